@@ -1,0 +1,3 @@
+export default function StartPage() {
+  return <main className="p-8 font-sans">Start</main>;
+}
