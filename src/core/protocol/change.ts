@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { mergeSchema } from './mutation';
+import { actorSchema, fingerprintSchema, recordStateSchema } from './records';
+
+export const auditEntrySchema = z.object({
+  type: z.string(),
+  recordId: z.string(),
+  kind: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** An accepted mutation with its place in the log. */
+export const liveChangeSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  actor: actorSchema,
+  operations: z.array(auditEntrySchema),
+  records: z.array(recordStateSchema),
+  merges: z.array(mergeSchema),
+});
+export type LiveChange = z.infer<typeof liveChangeSchema>;
+
+/** `event: changes`: one causally complete batch, to be applied as a whole. */
+export const changesEventSchema = z.object({ changes: z.array(liveChangeSchema) });
+export type ChangesEvent = z.infer<typeof changesEventSchema>;
+
+/** `event: fingerprint`: of the stored records at this cursor. */
+export const fingerprintEventSchema = z.object({ fingerprint: fingerprintSchema, cursor: z.string() });
+export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
+
+/** `GET /projects/{p}/changes`: the audit log, newest first. */
+export const changeLogSchema = z.object({
+  changes: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      actor: actorSchema,
+      retries: z.number().int(),
+      operations: z.array(auditEntrySchema),
+    }),
+  ),
+  next: z.string().nullable(),
+});
+export type ChangeLog = z.infer<typeof changeLogSchema>;

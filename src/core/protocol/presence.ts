@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** `PUT /projects/{p}/presence`: where I am. Kept in memory only, never in the log. World coordinates. */
+export const presenceUpdateSchema = z
+  .object({
+    /** One browser tab; a person may have several. */
+    clientId: z.string().max(64).optional(),
+    cursor: z.object({ x: z.number(), y: z.number() }).strict().nullable().optional(),
+    selection: z.array(z.string().max(64)).max(200).optional(),
+    editing: z
+      .object({ recordId: z.string().max(64), field: z.string().max(64) })
+      .strict()
+      .nullable()
+      .optional(),
+    dragging: z
+      .array(z.object({ id: z.string().max(64), x: z.number(), y: z.number() }))
+      .max(200)
+      .optional(),
+    name: z.string().trim().min(1).max(60).optional(),
+    color: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/)
+      .optional(),
+    leaving: z.boolean().optional(),
+  })
+  .strict();
+export type PresenceUpdate = z.infer<typeof presenceUpdateSchema>;
+
+export const personSchema = z.object({
+  /** The account. */
+  id: z.string(),
+  clientId: z.string(),
+  name: z.string(),
+  color: z.string(),
+  cursor: z.object({ x: z.number(), y: z.number() }).nullable(),
+  selection: z.array(z.string()),
+  editing: z.object({ recordId: z.string(), field: z.string() }).nullable(),
+  dragging: z.array(z.object({ id: z.string(), x: z.number(), y: z.number() })),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** `event: presence`: everybody who is here. */
+export const presenceEventSchema = z.object({ people: z.array(personSchema) });
+export type PresenceEvent = z.infer<typeof presenceEventSchema>;

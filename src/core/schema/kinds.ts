@@ -1,0 +1,19 @@
+/** Everything a project consists of. Add a kind here, and the compiler lists what it still needs. */
+export const recordKinds = [
+  'namespace',
+  'table',
+  'column',
+  'primary-key',
+  'unique',
+  'foreign-key',
+  'check',
+  'index',
+  'enum',
+  'sequence',
+  'verbatim',
+  'note',
+  'area',
+  'layout',
+] as const;
+
+export type RecordKind = (typeof recordKinds)[number];

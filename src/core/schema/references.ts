@@ -1,0 +1,114 @@
+import type { RecordId } from './ids';
+import type { StateReader } from './reader';
+import type { SchemaRecord } from './record';
+import { isKind, isLive } from './record';
+
+/**
+ * The records that this one relies on besides its owner: they cannot be deleted, nor changed in what
+ * others rely on, while it stands. A foreign key also relies on the key or unique index that makes
+ * its referenced columns unique.
+ */
+export function referencesOf(
+  record: SchemaRecord,
+  reader: Pick<StateReader, 'get' | 'children'>,
+): readonly RecordId[] {
+  const found = new Set<RecordId>(directReferences(record));
+  if (record.kind === 'foreign-key') {
+    const key = referencedKey(record.body, reader);
+    if (key) found.add(key.id);
+  }
+  found.delete(record.id);
+  return [...found].sort();
+}
+
+function directReferences(record: SchemaRecord): readonly RecordId[] {
+  switch (record.kind) {
+    case 'column':
+      return present([
+        record.body.typeId,
+        record.body.default?.kind === 'sequence' ? record.body.default.sequenceId : undefined,
+        ...Object.values(record.body.columnRefs ?? {}),
+      ]);
+    case 'primary-key':
+    case 'unique':
+      return [...record.body.columnIds, ...(record.body.include ?? [])];
+    case 'foreign-key':
+      return [...record.body.columnIds, ...record.body.referencedColumnIds];
+    case 'check':
+      return Object.values(record.body.columnRefs ?? {});
+    case 'index':
+      return [
+        ...record.body.elements.flatMap((element) => ('columnId' in element ? [element.columnId] : [])),
+        ...(record.body.include ?? []),
+        ...Object.values(record.body.columnRefs ?? {}),
+      ];
+    case 'sequence':
+      return present([record.body.ownedByColumnId]);
+    case 'verbatim':
+      return present([record.body.definesType?.namespaceId, record.body.definesRelation?.namespaceId]);
+    case 'namespace':
+    case 'table':
+    case 'enum':
+    case 'note':
+    case 'area':
+    case 'layout':
+      return [];
+  }
+}
+
+function present(ids: readonly (RecordId | undefined)[]): readonly RecordId[] {
+  return ids.filter((id) => id !== undefined);
+}
+
+/** A primary key, unique constraint or plain unique index: what a foreign key can refer to. */
+export type KeyRecord = SchemaRecord<'primary-key'> | SchemaRecord<'unique'> | SchemaRecord<'index'>;
+
+/** The columns that a record keeps unique, or null when it keeps none (or only partly) so. */
+export function uniqueColumns(record: SchemaRecord): readonly RecordId[] | null {
+  switch (record.kind) {
+    case 'primary-key':
+    case 'unique':
+      return record.body.columnIds;
+    case 'index': {
+      if (!record.body.unique || record.body.predicate !== undefined) return null;
+      const ids = record.body.elements.map((element) => ('columnId' in element ? element.columnId : null));
+      return ids.every((id) => id !== null) ? ids : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/**
+ * The key that a foreign key's referenced columns stand on: same set of columns, in any order, not
+ * deferrable; the primary key first (transformFkeyCheckAttrs in PostgreSQL's tablecmds.c). Undefined: none.
+ */
+export function referencedKey(
+  foreignKey: { readonly referencedTableId: RecordId; readonly referencedColumnIds: readonly RecordId[] },
+  reader: Pick<StateReader, 'get' | 'children'>,
+): KeyRecord | undefined {
+  const wanted = [...foreignKey.referencedColumnIds].sort().join();
+  const keys = reader.children(foreignKey.referencedTableId).filter((child): child is KeyRecord => {
+    const columns = uniqueColumns(child);
+    if (columns === null || [...columns].sort().join() !== wanted) return false;
+    return child.kind === 'index' || !child.body.deferrable;
+  });
+  return keys.sort((a, b) => keyRank(a) - keyRank(b) || (a.id < b.id ? -1 : 1))[0];
+}
+
+function keyRank(key: KeyRecord): number {
+  return key.kind === 'primary-key' ? 0 : key.kind === 'unique' ? 1 : 2;
+}
+
+/** Live records among the given ids. */
+export function liveOf(ids: Iterable<RecordId>, reader: Pick<StateReader, 'get'>): readonly SchemaRecord[] {
+  return [...ids].map((id) => reader.get(id)).filter(isLive);
+}
+
+/** The primary key of a table, if it has one. */
+export function primaryKeyOf(
+  tableId: RecordId,
+  reader: Pick<StateReader, 'children'>,
+): SchemaRecord<'primary-key'> | undefined {
+  return reader.children(tableId).find((child) => isKind(child, 'primary-key'));
+}
