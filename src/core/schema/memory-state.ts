@@ -65,7 +65,7 @@ export class MemoryState implements StateReader {
   /** The live record of this kind, or undefined. */
   live<Kind extends RecordKind>(id: RecordId, kind: Kind): SchemaRecord<Kind> | undefined {
     const state = this.#states.get(id);
-    return isKind(state, kind) ? (state as SchemaRecord<Kind>) : undefined;
+    return isKind(state, kind) ? state : undefined;
   }
 
   children(id: RecordId): readonly SchemaRecord[] {
@@ -74,12 +74,12 @@ export class MemoryState implements StateReader {
 
   /** Live children of one kind; columns in their order, others by id. */
   childrenOf<Kind extends RecordKind>(id: RecordId, kind: Kind): readonly SchemaRecord<Kind>[] {
-    return sorted(this.children(id).filter((child) => isKind(child, kind)) as SchemaRecord<Kind>[]);
+    return sorted(this.children(id).filter((child) => isKind(child, kind)));
   }
 
   /** All live records of one kind, by id. */
   ofKind<Kind extends RecordKind>(kind: Kind): readonly SchemaRecord<Kind>[] {
-    return sorted(this.#liveOf(this.#byKind.get(kind)) as SchemaRecord<Kind>[]);
+    return sorted(this.#liveOf(this.#byKind.get(kind)).filter((record) => isKind(record, kind)));
   }
 
   referrers(id: RecordId): readonly SchemaRecord[] {
@@ -148,9 +148,12 @@ export class MemoryState implements StateReader {
 }
 
 function sorted<Kind extends RecordKind>(records: SchemaRecord<Kind>[]): SchemaRecord<Kind>[] {
-  return records.sort((a, b) =>
-    a.kind === 'column' && b.kind === 'column' ? compareColumns(a, b) : a.id < b.id ? -1 : 1,
-  );
+  return records.sort(compareRecords);
+}
+
+function compareRecords(a: SchemaRecord, b: SchemaRecord): number {
+  if (a.kind === 'column' && b.kind === 'column') return compareColumns(a, b);
+  return a.id < b.id ? -1 : 1;
 }
 
 function nameKey({ scope, name }: Pick<Claim, 'scope' | 'name'>): string {

@@ -2,17 +2,19 @@ import type { BodyOf } from './bodies';
 import type { RecordId } from './ids';
 import type { RecordKind } from './kinds';
 
+type RecordsByKind = {
+  readonly [Kind in RecordKind]: {
+    readonly id: RecordId<Kind>;
+    readonly kind: Kind;
+    readonly version: number;
+    /** The record it belongs to; derived from the body's owner field. */
+    readonly parentId: RecordId | null;
+    readonly body: BodyOf<Kind>;
+  };
+};
+
 /** One live record. `version` counts its edits and never restarts, not even after a deletion. */
-export type SchemaRecord<Kind extends RecordKind = RecordKind> = Kind extends RecordKind
-  ? {
-      readonly id: RecordId<Kind>;
-      readonly kind: Kind;
-      readonly version: number;
-      /** The record it belongs to; derived from the body's owner field. */
-      readonly parentId: RecordId | null;
-      readonly body: BodyOf<Kind>;
-    }
-  : never;
+export type SchemaRecord<Kind extends RecordKind = RecordKind> = RecordsByKind[Kind];
 
 /** What is left of a deleted record: enough to go on counting and to tell readers. */
 export type Tombstone = {
@@ -34,7 +36,7 @@ export function isLive(state: RecordState | undefined): state is SchemaRecord {
 export function isKind<Kind extends RecordKind>(
   state: RecordState | undefined,
   kind: Kind,
-): state is Extract<SchemaRecord, { kind: Kind }> {
+): state is SchemaRecord<Kind> {
   return isLive(state) && state.kind === kind;
 }
 

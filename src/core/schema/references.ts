@@ -63,6 +63,11 @@ function present(ids: readonly (RecordId | undefined)[]): readonly RecordId[] {
 /** A primary key, unique constraint or plain unique index: what a foreign key can refer to. */
 export type KeyRecord = SchemaRecord<'primary-key'> | SchemaRecord<'unique'> | SchemaRecord<'index'>;
 
+/** Whether a record is of a kind that can keep columns unique. */
+export function isKeyRecord(record: SchemaRecord): record is KeyRecord {
+  return record.kind === 'primary-key' || record.kind === 'unique' || record.kind === 'index';
+}
+
 /** The columns that a record keeps unique, or null when it keeps none (or only partly) so. */
 export function uniqueColumns(record: SchemaRecord): readonly RecordId[] | null {
   switch (record.kind) {
@@ -88,11 +93,11 @@ export function referencedKey(
   reader: Pick<StateReader, 'get' | 'children'>,
 ): KeyRecord | undefined {
   const wanted = [...foreignKey.referencedColumnIds].sort().join();
-  const keys = reader.children(foreignKey.referencedTableId).filter((child): child is KeyRecord => {
-    const columns = uniqueColumns(child);
-    if (columns === null || [...columns].sort().join() !== wanted) return false;
-    return child.kind === 'index' || !child.body.deferrable;
-  });
+  const keys = reader
+    .children(foreignKey.referencedTableId)
+    .filter(isKeyRecord)
+    .filter((key) => [...(uniqueColumns(key) ?? [])].sort().join() === wanted)
+    .filter((key) => key.kind === 'index' || !key.body.deferrable);
   return keys.sort((a, b) => keyRank(a) - keyRank(b) || (a.id < b.id ? -1 : 1))[0];
 }
 
