@@ -1,0 +1,84 @@
+import type { ChangeLog, LiveChange } from '../../core/protocol/change';
+import type { MutationResponse } from '../../core/protocol/mutation';
+import type { Project, Role, Snapshot } from '../../core/protocol/project';
+import type { Actor } from '../../core/protocol/records';
+import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
+import type { Operation } from '../../core/schema/operation';
+import type { Problem } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+
+/** A mutation that passed the wire schemas. `id` is the client's: a repeat gets the first answer. */
+export type Mutation = { readonly id: string; readonly operations: readonly Operation[] };
+
+/**
+ * Everything that can be done with projects, for every door: HTTP, command line, agents.
+ * Each call checks the actor's role itself. What the actor may not see is `not-found`.
+ * A refusal is returned; only a fault (database gone, bug) throws.
+ */
+export type ProjectService = {
+  createProject(actor: Actor, project: { id?: string; name: string }): Promise<Result<Project, Problem>>;
+  listProjects(actor: Actor): Promise<readonly Project[]>;
+  getProject(actor: Actor, projectId: string): Promise<Result<Project, Problem>>;
+  renameProject(actor: Actor, projectId: string, name: string): Promise<Result<Project, Problem>>;
+  deleteProject(actor: Actor, projectId: string): Promise<Result<null, Problem>>;
+
+  /** The key is in this answer only; stored is its hash. */
+  createShareLink(
+    actor: Actor,
+    projectId: string,
+    role: Role,
+  ): Promise<Result<{ id: string; key: string }, Problem>>;
+  acceptShareLink(actor: Actor, key: string): Promise<Result<{ projectId: string; role: Role }, Problem>>;
+
+  /** One transaction with its audit entry. All or nothing, idempotent by `mutation.id`. */
+  commit(actor: Actor, projectId: string, mutation: Mutation): Promise<Result<MutationResponse, Problem>>;
+  /** One consistent read. */
+  snapshot(actor: Actor, projectId: string): Promise<Result<Snapshot, Problem>>;
+  /** Newest first; `before` is the `next` of the page before. */
+  changeLog(
+    actor: Actor,
+    projectId: string,
+    page: { before?: string; limit: number },
+  ): Promise<Result<ChangeLog, Problem>>;
+
+  /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
+  importSql(
+    actor: Actor,
+    projectId: string,
+    request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
+  ): Promise<Result<ImportReport, Problem>>;
+  exportSql(
+    actor: Actor,
+    projectId: string,
+    request: { version: 14 | 15 | 16 | 17 | 18 },
+  ): Promise<Result<ExportReport, Problem>>;
+};
+
+/** What a stream of one project is told. Each event is serialised once for all its streams. */
+export type FeedEvent =
+  | {
+      readonly kind: 'changes';
+      readonly cursor: string;
+      readonly changes: readonly LiveChange[];
+      readonly json: string;
+    }
+  | { readonly kind: 'fingerprint'; readonly cursor: string; readonly json: string }
+  | { readonly kind: 'presence'; readonly json: string }
+  | { readonly kind: 'reload' };
+
+/**
+ * The live feed: reads the log, never anything else. `subscribe` resumes after the cursor and gives
+ * causally complete batches, at least once each; a cursor that is unknown or too old gives `reload`.
+ */
+export type LiveFeed = {
+  /** Refused like every read when the actor may not see the project. The caller closes it. */
+  subscribe(
+    actor: Actor,
+    projectId: string,
+    after: string | null,
+    deliver: (event: FeedEvent) => void,
+  ): Promise<Result<{ close(): void }, Problem>>;
+  /** A commit happened in this process: read now instead of at the next poll. */
+  wake(projectId: string): void;
+  close(): Promise<void>;
+};
