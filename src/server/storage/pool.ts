@@ -1,0 +1,69 @@
+import pg from 'pg';
+
+/** Where a PostgreSQL server is: an address with everything in it, or the parts. */
+export type ConnectionTarget =
+  | { readonly kind: 'url'; readonly url: string }
+  | {
+      readonly kind: 'parts';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string | undefined;
+      readonly database: string;
+    };
+
+/**
+ * Limits that the server itself enforces (the capability `serverTimeouts`). A wait for a lock ends long
+ * before `deadlock_timeout` (1 s) would look for a cycle, and is tried again; a process that stops in the
+ * middle of a transaction (SIGSTOP, a laptop's lid) loses it, with its row locks, after 5 s.
+ * https://www.postgresql.org/docs/18/runtime-config-client.html
+ */
+const SESSION_SETTINGS = [
+  'lock_timeout=150ms',
+  'idle_in_transaction_session_timeout=5s',
+  'statement_timeout=10s',
+  'TimeZone=UTC',
+];
+
+const MAX_CONNECTIONS = 16;
+const CONNECT_WITHIN_MS = 3_000;
+
+/**
+ * Opens a pool (no connection yet) whose sessions have our limits and whose clients may pipeline: several
+ * queries sent without waiting are answered in order. An idle connection that breaks is dropped silently;
+ * whoever needs one next gets a new one, or the error.
+ */
+export function createPool(target: ConnectionTarget): pg.Pool {
+  const pool = new pg.Pool({
+    ...address(target),
+    application_name: 'versionzero',
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    max: MAX_CONNECTIONS,
+    pipeline: true,
+  });
+  pool.on('error', () => undefined);
+  // A client that is checked out has no listener of the pool's, and an unheard 'error' ends the process; the
+  // query that was under way is rejected with the same error anyway.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
+  return pool;
+}
+
+function address(target: ConnectionTarget): pg.PoolConfig {
+  const settings = SESSION_SETTINGS.map((setting) => `-c ${setting}`).join(' ');
+  switch (target.kind) {
+    case 'url': {
+      const url = new URL(target.url);
+      // Behind ours, so that a person who sets a limit in the address has the last word.
+      url.searchParams.set('options', `${settings} ${url.searchParams.get('options') ?? ''}`.trim());
+      return { connectionString: url.href };
+    }
+    case 'parts': {
+      const { host, port, user, password, database } = target;
+      return { host, port, user, password, database, options: settings };
+    }
+  }
+}

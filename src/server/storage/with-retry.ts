@@ -1,0 +1,206 @@
+import { setTimeout as sleepFor } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import type { Conflict } from './sqlstate';
+import { conflictOf, isConnectionLoss, isUnknownAtCommit } from './sqlstate';
+import { StorageError } from './storage-error';
+
+/**
+ * One try of a transaction: everything between BEGIN and COMMIT. It may run several times, so it must have
+ * no effect outside the database, and it must read again what it decides by. Queries may be pipelined.
+ *
+ * @param tryNumber counts from 1
+ */
+export type Attempt<Value> = (client: PoolClient, tryNumber: number) => Promise<Value>;
+
+/** Everything has a default; tests replace chance and time. */
+export interface RetryOptions {
+  /** From the call until no further try is begun, in milliseconds. */
+  readonly deadlineMs?: number;
+  /** A number from 0 up to, not including, 1. */
+  readonly random?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** What came of it, and what it took. */
+export interface Committed<Value> {
+  readonly value: Value;
+  /** Tries beyond the first. */
+  readonly retries: number;
+  readonly conflicts: readonly Conflict[];
+  readonly elapsedMs: number;
+}
+
+const MAX_TRIES = 8;
+const BASE_DELAY_MS = 5;
+const MAX_DELAY_MS = 100;
+const SAME_CONSTRAINT_LIMIT = 3;
+const DEADLINE_MS = 10_000;
+/** Between looks for a server that is restarting. */
+const RECONNECT_DELAY_MS = 50;
+
+const counts = new Map<string, number>();
+
+/** How often this process met each SQLSTATE as a conflict since it began; for tests and measurements. */
+export function conflictCounts(): Readonly<Record<string, number>> {
+  return Object.fromEntries(counts);
+}
+
+/**
+ * Runs a transaction at REPEATABLE READ and repeats the whole of it while others get in the way: the only
+ * retry in this program. Waits between tries are drawn from 0 to 5, 10, 20 … 100 ms ("full jitter"). While
+ * the server cannot be reached (it restarts) it waits for it, until the deadline.
+ *
+ * @throws StorageError `stuck-constraint`, `too-many-conflicts`, `outcome-unknown`, `unavailable`
+ * @throws whatever `attempt` throws that is neither a conflict nor a lost connection; nothing was written then
+ */
+export async function withRetry<Value>(
+  pool: Pool,
+  attempt: Attempt<Value>,
+  options: RetryOptions = {},
+): Promise<Committed<Value>> {
+  const { deadlineMs = DEADLINE_MS, random = Math.random, sleep = sleepFor } = options;
+  const began = performance.now();
+  const conflicts: Conflict[] = [];
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    const outcome = await runOnce(pool, (client) => attempt(client, tryNumber));
+    const elapsedMs = performance.now() - began;
+    switch (outcome.kind) {
+      case 'committed':
+        return { value: outcome.value, retries: tryNumber - 1, conflicts, elapsedMs };
+      case 'unknown':
+        throw new StorageError(
+          'outcome-unknown',
+          'The connection to the database was lost during COMMIT; send the same request again to learn what came of it.',
+          { cause: outcome.error },
+        );
+      case 'failed':
+        throw outcome.error;
+      case 'conflict':
+        conflicts.push(outcome.conflict);
+        counts.set(outcome.conflict.sqlstate, (counts.get(outcome.conflict.sqlstate) ?? 0) + 1);
+        refuseToGoOn(conflicts, elapsedMs >= deadlineMs, outcome.error);
+        await sleep(random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (conflicts.length - 1)));
+        break;
+      case 'unreachable':
+        if (elapsedMs >= deadlineMs) {
+          throw new StorageError('unavailable', 'The database cannot be reached at the moment.', {
+            cause: outcome.error,
+          });
+        }
+        await sleep(RECONNECT_DELAY_MS * (0.5 + random()));
+    }
+  }
+}
+
+/**
+ * Reads in one snapshot: everything `read` asks for is as of one moment. Not repeated: a read-only snapshot
+ * meets no conflicts.
+ *
+ * @throws StorageError `unavailable` when the connection is lost or there is none
+ */
+export async function readSnapshot<Value>(
+  pool: Pool,
+  read: (client: PoolClient) => Promise<Value>,
+): Promise<Value> {
+  const outcome = await runOnce(pool, read, 'READ ONLY');
+  switch (outcome.kind) {
+    case 'committed':
+      return outcome.value;
+    case 'unknown':
+    case 'unreachable':
+      throw new StorageError('unavailable', 'The database cannot be reached at the moment.', {
+        cause: outcome.error,
+      });
+    case 'conflict':
+    case 'failed':
+      throw outcome.error;
+  }
+}
+
+type Outcome<Value> =
+  | { readonly kind: 'committed'; readonly value: Value }
+  | { readonly kind: 'conflict'; readonly conflict: Conflict; readonly error: unknown }
+  | { readonly kind: 'unreachable' | 'unknown' | 'failed'; readonly error: unknown };
+
+async function runOnce<Value>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Value>,
+  mode: 'READ WRITE' | 'READ ONLY' = 'READ WRITE',
+): Promise<Outcome<Value>> {
+  let client: PoolClient;
+  try {
+    client = await pool.connect();
+  } catch (error) {
+    return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
+  }
+  const outcome = await runOn(client, work, mode);
+  // Whatever is not surely between two transactions is not handed to the next one.
+  client.release(client.getTransactionStatus() !== 'I');
+  return outcome;
+}
+
+async function runOn<Value>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<Value>,
+  mode: string,
+): Promise<Outcome<Value>> {
+  let value: Value;
+  try {
+    // Awaited, not pipelined: were BEGIN refused, what follows would commit statement by statement.
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ ${mode}`);
+    value = await work(client);
+  } catch (error) {
+    await rollback(client);
+    return failure(error);
+  }
+  try {
+    const { command } = await client.query('COMMIT');
+    if (command === 'COMMIT') {
+      return { kind: 'committed', value };
+    }
+    // A statement failed and nobody looked: PostgreSQL answers ROLLBACK, and nothing was written.
+    const error = new Error(`COMMIT was answered ${command}: a statement before it had failed.`);
+    return { kind: 'conflict', conflict: { sqlstate: '25P02' }, error };
+  } catch (error) {
+    return isUnknownAtCommit(error) ? { kind: 'unknown', error } : failure(error);
+  }
+}
+
+function failure(error: unknown): Outcome<never> {
+  const conflict = conflictOf(error);
+  if (conflict !== undefined) {
+    return { kind: 'conflict', conflict, error };
+  }
+  return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
+}
+
+/** Queued behind whatever is still pipelined; on a broken connection there is nothing to roll back. */
+async function rollback(client: PoolClient): Promise<void> {
+  try {
+    await client.query('ROLLBACK');
+  } catch {
+    // The server ends the transaction with the connection.
+  }
+}
+
+function refuseToGoOn(conflicts: readonly Conflict[], isLate: boolean, cause: unknown): void {
+  const running = conflicts.slice(-SAME_CONSTRAINT_LIMIT).map(stuckAt);
+  if (running.length === SAME_CONSTRAINT_LIMIT && running[0] !== undefined && new Set(running).size === 1) {
+    throw new StorageError(
+      'stuck-constraint',
+      `The store refused the same thing ${SAME_CONSTRAINT_LIMIT} times running (${running[0]}): validation and constraint disagree.`,
+      { cause },
+    );
+  }
+  if (conflicts.length >= MAX_TRIES || isLate) {
+    const met = conflicts.map((conflict) => conflict.sqlstate).join(', ');
+    throw new StorageError('too-many-conflicts', `${conflicts.length} tries met other writers (${met}).`, {
+      cause,
+    });
+  }
+}
+
+/** A statement that always fails, unseen, is as stuck as a constraint. */
+function stuckAt({ sqlstate, constraint }: Conflict): string | undefined {
+  return constraint ?? (sqlstate === '25P02' ? 'a failed statement' : undefined);
+}
