@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { ChangeLog } from '../../core/protocol/change';
+import { changeLogSchema } from '../../core/protocol/change';
+import type { MutationRequest, MutationResponse } from '../../core/protocol/mutation';
+import { mutationResponseSchema } from '../../core/protocol/mutation';
+import type { PresenceUpdate } from '../../core/protocol/presence';
+import type { Project, Snapshot } from '../../core/protocol/project';
+import {
+  acceptedShareLinkSchema,
+  projectListSchema,
+  projectSchema,
+  shareLinkSchema,
+  snapshotSchema,
+} from '../../core/protocol/project';
+import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
+import { exportReportSchema, importReportSchema } from '../../core/protocol/transfer';
+import { gzip } from './gzip';
+import type { RequesterOptions } from './request';
+import { createRequester } from './request';
+
+const healthSchema = z.object({ status: z.literal('ok'), engine: z.string(), version: z.string() });
+export type Health = z.infer<typeof healthSchema>;
+
+/** What may be cancelled says so: aborting rejects with the signal's reason. */
+export type Cancellable = { readonly signal?: AbortSignal };
+
+export type ExportOptions = Cancellable & {
+  readonly format?: 'postgresql' | 'aurora-dsql';
+  /** PostgreSQL's major version, 14 to 18. */
+  readonly version?: number;
+};
+export type ImportOptions = Cancellable & {
+  /** What to do when the project has one of the names: refuse (the default) or rename what comes in. */
+  readonly onConflict?: 'refuse' | 'rename';
+};
+
+/** The HTTP API of one server. Every method rejects with ApiProblem and nothing else, unless aborted. */
+export type Api = {
+  health(): Promise<Health>;
+  createProject(name: string, id?: string): Promise<Project>;
+  listProjects(): Promise<readonly Project[]>;
+  getProject(projectId: string): Promise<Project>;
+  renameProject(projectId: string, name: string): Promise<Project>;
+  deleteProject(projectId: string): Promise<void>;
+  snapshot(projectId: string, options?: Cancellable): Promise<Snapshot>;
+  /** Idempotent by `request.id`: sending it again gives the same answer and changes nothing more. */
+  mutate(projectId: string, request: MutationRequest): Promise<MutationResponse>;
+  importSql(projectId: string, text: string, options?: ImportOptions): Promise<ImportReport>;
+  exportSql(projectId: string, options?: ExportOptions): Promise<string>;
+  /** The same DDL with a report of what could not be expressed. */
+  exportReport(projectId: string, options?: ExportOptions): Promise<ExportReport>;
+  /** The audit log, newest first; `next` of one page is `before` of the following. */
+  changes(projectId: string, page?: { before?: string; limit?: number }): Promise<ChangeLog>;
+  createShareLink(
+    projectId: string,
+    role: 'editor' | 'commenter' | 'viewer',
+  ): Promise<z.infer<typeof shareLinkSchema>>;
+  acceptShareLink(key: string): Promise<z.infer<typeof acceptedShareLinkSchema>>;
+  presence(projectId: string, update: PresenceUpdate, options?: { keepalive?: boolean }): Promise<void>;
+  /** Opens the live stream; sync/event-source reads it. Ends only by `signal` or with the connection. */
+  live(projectId: string, after: string, signal: AbortSignal): Promise<Response>;
+};
+
+/** From this size on a dump is worth compressing. */
+const gzipFromLength = 64 * 1024;
+const transferTimeoutMs = 180_000;
+/** A stream has no end; its silence is watched by whoever reads it. */
+const streamTimeoutMs = 2_147_483_647;
+
+/** Binds the API to a server. In a page nothing is needed; programs give the origin and their headers. */
+export function createApi(options: RequesterOptions = {}): Api {
+  const { send, json } = createRequester(options);
+  const projectPath = (projectId: string, rest = '') => `/projects/${encodeURIComponent(projectId)}${rest}`;
+  return {
+    health: () => json('/health', healthSchema),
+    createProject: (name, id) =>
+      json('/projects', projectSchema, { method: 'POST', json: id === undefined ? { name } : { id, name } }),
+    listProjects: async () => (await json('/projects', projectListSchema)).projects,
+    getProject: (projectId) => json(projectPath(projectId), projectSchema),
+    renameProject: (projectId, name) =>
+      json(projectPath(projectId), projectSchema, { method: 'PATCH', json: { name } }),
+    deleteProject: async (projectId) => {
+      await send(projectPath(projectId), { method: 'DELETE' });
+    },
+    snapshot: (projectId, { signal } = {}) =>
+      json(projectPath(projectId, '/snapshot'), snapshotSchema, { signal, timeoutMs: 60_000 }),
+    mutate: (projectId, request) =>
+      json(projectPath(projectId, '/mutations'), mutationResponseSchema, { method: 'POST', json: request }),
+    importSql: async (projectId, text, { signal, onConflict } = {}) => {
+      const plain = { 'content-type': 'text/plain; charset=utf-8' };
+      const small = text.length < gzipFromLength;
+      return json(projectPath(projectId, '/import'), importReportSchema, {
+        method: 'POST',
+        query: { format: 'postgresql', onConflict: onConflict === 'rename' ? 'rename' : undefined },
+        body: small ? text : await gzip(text),
+        headers: small ? plain : { ...plain, 'content-encoding': 'gzip' },
+        signal,
+        timeoutMs: transferTimeoutMs,
+      });
+    },
+    exportSql: async (projectId, { signal, format = 'postgresql', version } = {}) => {
+      const query = { format, version };
+      const path = projectPath(projectId, '/export');
+      return (await send(path, { query, signal, timeoutMs: transferTimeoutMs })).text();
+    },
+    exportReport: (projectId, { signal, format = 'postgresql', version } = {}) =>
+      json(projectPath(projectId, '/export'), exportReportSchema, {
+        query: { format, version, report: 'json' },
+        signal,
+        timeoutMs: transferTimeoutMs,
+      }),
+    changes: (projectId, page = {}) =>
+      json(projectPath(projectId, '/changes'), changeLogSchema, { query: page }),
+    createShareLink: (projectId, role) =>
+      json(projectPath(projectId, '/share-links'), shareLinkSchema, { method: 'POST', json: { role } }),
+    acceptShareLink: (key) =>
+      json(`/share-links/${encodeURIComponent(key)}/accept`, acceptedShareLinkSchema, { method: 'POST' }),
+    presence: async (projectId, update, { keepalive = false } = {}) => {
+      await send(projectPath(projectId, '/presence'), { method: 'PUT', json: update, keepalive });
+    },
+    live: (projectId, after, signal) =>
+      send(projectPath(projectId, '/live'), {
+        query: { after },
+        headers: { accept: 'text/event-stream', 'last-event-id': after },
+        signal,
+        timeoutMs: streamTimeoutMs,
+      }),
+  };
+}
