@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
 /** Where a PostgreSQL server is: an address with everything in it, or the parts. */
@@ -50,6 +51,18 @@ export function createPool(target: ConnectionTarget): pg.Pool {
     client.on('error', () => undefined);
   });
   return pool;
+}
+
+const END_WITHIN_MS = 3_000;
+
+/** Closes a pool when its connections are back; one that somebody keeps does not hold us up for ever. */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  const patience = new AbortController();
+  await Promise.race([
+    pool.end().catch(() => undefined),
+    sleep(END_WITHIN_MS, undefined, { signal: patience.signal }).catch(() => undefined),
+  ]);
+  patience.abort();
 }
 
 function address(target: ConnectionTarget): pg.PoolConfig {

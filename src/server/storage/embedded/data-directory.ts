@@ -72,6 +72,7 @@ async function runInitdb(options: InitialiseOptions, directory: string, password
   const child = spawn(file, args, {
     ...spawnOptions,
     cwd: dirname(directory),
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

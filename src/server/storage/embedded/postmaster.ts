@@ -149,7 +149,8 @@ export async function stopProcess(pid: number): Promise<void> {
   }
 }
 
-function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
+/** False when there is no such process (any more). */
+export function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
   try {
     process.kill(pid, signal);
     return true;

@@ -1,0 +1,78 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readConfig } from './config';
+import type { Cleanups } from './main/run';
+import { run } from './main/run';
+import { StartError } from './storage/storage-error';
+
+/** The bundle is dist/server/main.mjs. */
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Ctrl-C in a terminal reaches npm and us, and npm passes it on: the same wish twice within milliseconds.
+ * Only a signal that comes later says "now, whatever it costs".
+ */
+const REPEATED_SIGNAL_MS = 1_000;
+
+const cleanups: Cleanups = [];
+let stoppedAt: number | undefined;
+
+/** Ends in the reverse order of the beginning: answer what is under way, then the pages, then the database. */
+async function cleanUp(): Promise<void> {
+  for (let undo = cleanups.pop(); undo !== undefined; undo = cleanups.pop()) {
+    try {
+      await undo();
+    } catch (error) {
+      console.error('While stopping:', error);
+    }
+  }
+}
+
+async function stop(status: number): Promise<void> {
+  stoppedAt = Date.now();
+  // What is just being opened is waited for, or it would be left behind.
+  await starting.catch(() => undefined);
+  await cleanUp();
+  process.exit(status);
+}
+
+function onSignal(): void {
+  if (stoppedAt === undefined) {
+    void stop(0);
+  } else if (Date.now() - stoppedAt > REPEATED_SIGNAL_MS) {
+    process.exit(1);
+  }
+}
+
+function onBug(error: unknown): void {
+  console.error('VersionZero met an error it does not expect, and stops:', error);
+  if (stoppedAt === undefined) {
+    void stop(1);
+  }
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2));
+  // Libraries look at it when they are loaded; Next is, later.
+  Object.assign(process.env, { NODE_ENV: config.mode, NEXT_TELEMETRY_DISABLED: '1' });
+  const { address, database } = await run(config, root, cleanups, (line) => console.error(line));
+  if (stoppedAt === undefined) {
+    console.log(`VersionZero is ready at ${address} (${database})`);
+  }
+}
+
+process.on('SIGTERM', onSignal);
+process.on('SIGINT', onSignal);
+process.on('uncaughtException', onBug);
+process.on('unhandledRejection', onBug);
+
+const starting = start();
+starting.catch(async (error: unknown) => {
+  if (stoppedAt !== undefined) {
+    return;
+  }
+  stoppedAt = Date.now();
+  console.error(error instanceof StartError ? `VersionZero cannot start. ${error.message}` : error);
+  await cleanUp();
+  process.exit(1);
+});

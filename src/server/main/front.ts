@@ -1,0 +1,112 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartError } from '../storage/storage-error';
+
+/** Answers one request. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The TCP side of the server. */
+export interface Front {
+  readonly server: Server;
+  /** Begins to accept connections; gives the address to open in a browser. @throws StartError */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes no more requests and resolves when those under way are answered, or after a few seconds. */
+  drain(): Promise<void>;
+}
+
+const DRAIN_WITHIN_MS = 5_000;
+/** Streams get that long to say goodbye on their own. */
+const STREAMS_END_WITHIN_MS = 300;
+const LOOK_EVERY_MS = 20;
+
+/** Sends API requests straight to `api` and everything else to `pages`. */
+export function createFront(api: Handler, pages: Handler): Front {
+  const open = new Set<ServerResponse>();
+  let isDraining = false;
+  const server = createServer((request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    if (isDraining) {
+      response.setHeader('Connection', 'close');
+    }
+    const handle = isApi(request.url ?? '/') ? api : pages;
+    handle(request, response).catch((error: unknown) => fail(response, error));
+  });
+  return {
+    server,
+    listen: (host, port) => listen(server, host, port),
+    drain: async () => {
+      isDraining = true;
+      await drain(server, open);
+    },
+  };
+}
+
+function isApi(url: string): boolean {
+  return url.startsWith('/api/') || url === '/api' || url.startsWith('/api?');
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (!response.headersSent) {
+    response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
+  }
+  response.end();
+}
+
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const { address, port: chosen } = server.address() as AddressInfo;
+  const isEverywhere = address === '0.0.0.0' || address === '::';
+  const name = isEverywhere ? 'localhost' : address.includes(':') ? `[${address}]` : address;
+  return `http://${name}:${chosen}`;
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): StartError {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new StartError(`Port ${port} of ${host} is in use by another program: set PORT to a free one.`);
+    case 'EACCES':
+      return new StartError(`Port ${port} may not be used by this user: set PORT to one above 1023.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartError(`${host} is not an address of this machine: set HOST to one, such as 127.0.0.1.`);
+    default:
+      return new StartError(`${host}:${port} cannot be listened on: ${error.message}.`, { cause: error });
+  }
+}
+
+async function drain(server: Server, open: ReadonlySet<ServerResponse>): Promise<void> {
+  let isClosed = false;
+  server.close(() => {
+    isClosed = true;
+  });
+  for (const response of open) {
+    // Otherwise its connection would stay open for the next request, which nobody takes.
+    if (!response.headersSent) {
+      response.setHeader('Connection', 'close');
+    }
+  }
+  const began = Date.now();
+  while (!isClosed && Date.now() - began < DRAIN_WITHIN_MS) {
+    server.closeIdleConnections();
+    if (Date.now() - began > STREAMS_END_WITHIN_MS) {
+      endStreams(open);
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+  server.closeAllConnections();
+}
+
+function endStreams(open: ReadonlySet<ServerResponse>): void {
+  for (const response of open) {
+    if (String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream')) {
+      response.destroy();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Config } from '../config';
+import { createApp } from '../http/app';
+import { readOrCreateSecret } from '../storage/embedded/home';
+import { openEngine } from '../storage/engine';
+import { migrate } from '../storage/migrate';
+import { migrations } from '../storage/migrations/index';
+import type { Handler } from './front';
+import { createFront } from './front';
+import { openPages } from './pages';
+
+/** A server that takes requests. */
+export interface RunningServer {
+  readonly address: string;
+  /** `PostgreSQL 18.4`, for the line that says that we are ready. */
+  readonly database: string;
+}
+
+/** Things to undo at the end, in the reverse of the order in which they were done. */
+export type Cleanups = (() => Promise<void> | void)[];
+
+/**
+ * Opens the database, brings it up to date and serves. Everything that was opened is in `cleanups` by the
+ * time something fails or the signal comes, so the caller can end a server that is only half there.
+ *
+ * @param root folder with the built pages
+ * @throws StartError when something it needs is not there
+ */
+export async function run(
+  config: Config,
+  root: string,
+  cleanups: Cleanups,
+  report: (line: string) => void,
+): Promise<RunningServer> {
+  const engine = await openEngine(config.database, report);
+  cleanups.push(() => engine.close());
+  await migrate(engine.pool, migrations);
+  const stopping = new AbortController();
+  const sessionSecret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
+  const app = createApp({ config, engine, sessionSecret, stopping: stopping.signal });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });
+  if (pages !== undefined) {
+    cleanups.push(() => pages.close());
+  }
+  const front = createFront((request, response) => listener(request, response), pages?.handle ?? noPages);
+  if (pages !== undefined && config.mode === 'development') {
+    front.server.on('upgrade', (request, socket, head) => {
+      pages.upgrade(request, socket, head).catch(() => socket.destroy());
+    });
+  }
+  const address = await front.listen(config.host, config.port);
+  cleanups.push(async () => {
+    stopping.abort();
+    await front.drain();
+  });
+  engine.announce(address);
+  return { address, database: `PostgreSQL ${engine.serverVersion}` };
+}
+
+const noPages: Handler = async (_request, response) => {
+  response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
+  response.end('This server was started with --api-only: its API is under /api/v1.\n');
+};

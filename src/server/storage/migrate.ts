@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import { sqlstateOf } from './sqlstate';
+import { StartError } from './storage-error';
+
+/** A named list of statements, each safe to repeat; see migrations/index.ts. */
+export interface Migration {
+  /** Unique and never changed: `0001-records`. */
+  readonly id: string;
+  readonly statements: readonly string[];
+}
+
+/** Somebody else made it a moment ago: duplicate schema, table, object, column, function. */
+const ALREADY_THERE = new Set(['42P06', '42P07', '42710', '42701', '42723']);
+
+/**
+ * Two starters at once: `IF NOT EXISTS` looks before it makes, so both may try (23505 on a catalog's index,
+ * XX000 "tuple concurrently updated"), or wait for each other's locks. The statement is simply sent again.
+ */
+const SOMEBODY_AT_IT = new Set(['23505', 'XX000', '40001', '40P01', '55P03']);
+
+const TRIES = 20;
+const RETRY_DELAY_MS = 100;
+
+/**
+ * Applies what is not applied yet, statement by statement, each in its own transaction and recorded in the
+ * table `migrations`. May be run again at any time, resumes after a crash between (or within) any two
+ * statements, and may run in several processes at once.
+ *
+ * @throws StartError naming the statement that failed
+ */
+export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+  const client = await pool.connect();
+  try {
+    // Building an index over a large table takes as long as it takes.
+    await client.query(`SET statement_timeout = 0`);
+    await client.query(`SET lock_timeout = '5s'`);
+    await apply(client, 'migrations', LOG_TABLE);
+    const applied = await appliedStatements(client);
+    for (const { id, statements } of migrations) {
+      for (const [index, statement] of statements.entries()) {
+        if (!applied.has(`${id} ${index}`)) {
+          await apply(client, `${id}, statement ${index + 1}`, statement);
+          await client.query(
+            'INSERT INTO migrations (id, statement_no) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+            [id, index],
+          );
+        }
+      }
+    }
+  } finally {
+    // Not given back: its limits differ from those of the others.
+    client.release(true);
+  }
+}
+
+/** `statement_no` counts from 0. */
+const LOG_TABLE = `CREATE TABLE IF NOT EXISTS migrations (
+  id text NOT NULL,
+  statement_no integer NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (id, statement_no)
+)`;
+
+async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string; statement_no: number }>(
+    'SELECT id, statement_no FROM migrations',
+  );
+  return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
+}
+
+async function apply(client: PoolClient, name: string, statement: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      const sqlstate = sqlstateOf(error) ?? '';
+      if (ALREADY_THERE.has(sqlstate)) {
+        return;
+      }
+      if (!SOMEBODY_AT_IT.has(sqlstate) || tries === TRIES) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new StartError(`The database could not be brought up to date (${name}): ${reason}`, {
+          cause: error,
+        });
+      }
+      await sleep(RETRY_DELAY_MS * Math.random());
+    }
+  }
+}
