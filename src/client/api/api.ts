@@ -30,6 +30,8 @@ export type ExportOptions = Cancellable & {
   readonly version?: number;
 };
 export type ImportOptions = Cancellable & {
+  /** Makes a repeat harmless: the same id is imported once. */
+  readonly id?: string;
   /** What to do when the project has one of the names: refuse (the default) or rename what comes in. */
   readonly onConflict?: 'refuse' | 'rename';
 };
@@ -86,8 +88,11 @@ export function createApi(options: RequesterOptions = {}): Api {
       json(projectPath(projectId, '/snapshot'), snapshotSchema, { signal, timeoutMs: 60_000 }),
     mutate: (projectId, request) =>
       json(projectPath(projectId, '/mutations'), mutationResponseSchema, { method: 'POST', json: request }),
-    importSql: async (projectId, text, { signal, onConflict } = {}) => {
-      const plain = { 'content-type': 'text/plain; charset=utf-8' };
+    importSql: async (projectId, text, { signal, onConflict, id } = {}) => {
+      const plain = {
+        'content-type': 'text/plain; charset=utf-8',
+        ...(id === undefined ? {} : { 'idempotency-key': id }),
+      };
       const small = text.length < gzipFromLength;
       return json(projectPath(projectId, '/import'), importReportSchema, {
         method: 'POST',

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { createApi } from '../api/api';
+import { ApiProblem } from '../api/api-problem';
+import type { StreamEvent } from './event-source';
+import { liveStream } from './event-source';
+
+/** A server whose stream the test writes piece by piece. */
+function openStream(answer?: Response) {
+  const requests: Request[] = [];
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>({
+    start: (given) => {
+      controller = given;
+    },
+  });
+  const api = createApi({
+    origin: 'http://server.test',
+    fetch: async (input, init) => {
+      requests.push(new Request(input as string, init));
+      return answer ?? new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const heard: StreamEvent[] = [];
+  const log: string[] = [];
+  let finish: (error: unknown) => void = () => undefined;
+  const closed = new Promise<unknown>((resolve) => {
+    finish = resolve;
+  });
+  const close = liveStream(api, 'p')('cursor-1', {
+    opened: () => log.push('opened'),
+    event: (event) => heard.push(event),
+    closed: finish,
+  });
+  const write = (text: string) => controller?.enqueue(new TextEncoder().encode(text));
+  return { requests, heard, log, closed, close, write, end: () => controller?.close() };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+describe('event source', () => {
+  it('SYNC-20: resumes after the cursor and hears events, heartbeats and the end', async () => {
+    const stream = openStream();
+    await settle();
+    stream.write(': hello\n\nid: c2\nevent: changes\ndata: {"chan');
+    stream.write('ges":[]}\n\nid: c2\nevent: fingerprint\ndata: {"fingerprint":"1:2:3","cursor":"c2"}\n\n');
+    stream.write('event: presence\ndata: {"people":[]}\n\nevent: from-the-future\ndata: {}\n\n');
+    stream.write('event: reload\ndata: {}\n\n');
+    stream.end();
+    expect(await stream.closed).toBeNull();
+    expect(stream.requests[0]?.url).toContain('/projects/p/live?after=cursor-1');
+    expect(stream.requests[0]?.headers.get('last-event-id')).toBe('cursor-1');
+    expect(stream.log).toEqual(['opened']);
+    expect(stream.heard.map((event) => [event.kind, event.lastEventId])).toEqual([
+      ['heartbeat', null],
+      ['changes', 'c2'],
+      ['fingerprint', 'c2'],
+      ['presence', null],
+      ['reload', null],
+    ]);
+  });
+
+  it('SYNC-20: says why it was refused', async () => {
+    const document = { type: 'about:blank', title: 'No', status: 404, detail: 'Gone.', code: 'not-found' };
+    const stream = openStream(Response.json(document, { status: 404 }));
+    const error = await stream.closed;
+    expect(error).toBeInstanceOf(ApiProblem);
+    expect(stream.log).toEqual([]);
+  });
+
+  it('SYNC-21: a batch that cannot be read is never skipped', async () => {
+    const stream = openStream();
+    await settle();
+    stream.write('id: c9\nevent: changes\ndata: {"changes":[{"id":1}]}\n\n');
+    await settle();
+    expect(stream.heard.map((event) => event.kind)).toEqual(['reload']);
+    stream.close();
+  });
+
+  it('SYNC-20: is silent once closed', async () => {
+    const stream = openStream();
+    await settle();
+    stream.close();
+    stream.write('event: reload\ndata: {}\n\n');
+    await settle();
+    expect(stream.heard).toEqual([]);
+    expect(stream.requests[0]?.signal.aborted).toBe(true);
+  });
+});

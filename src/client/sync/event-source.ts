@@ -1,0 +1,104 @@
+import { createParser } from 'eventsource-parser';
+import type { LiveChange } from '../../core/protocol/change';
+import { changesEventSchema, fingerprintEventSchema } from '../../core/protocol/change';
+import type { Person } from '../../core/protocol/presence';
+import { presenceEventSchema } from '../../core/protocol/presence';
+import type { Api } from '../api/api';
+
+/** What the stream says. `lastEventId` is the cursor to resume from once this event is taken in. */
+export type StreamEvent = { readonly lastEventId: string | null } & (
+  | { readonly kind: 'changes'; readonly changes: readonly LiveChange[] }
+  | { readonly kind: 'presence'; readonly people: readonly Person[] }
+  | { readonly kind: 'fingerprint'; readonly fingerprint: string; readonly cursor: string }
+  | { readonly kind: 'reload' }
+  | { readonly kind: 'heartbeat' }
+);
+
+export type StreamHandlers = {
+  opened(): void;
+  event(event: StreamEvent): void;
+  /** Once, at the end. Null: the server ended it in good order. Otherwise usually an ApiProblem. */
+  closed(error: unknown): void;
+};
+
+/** Opens a live stream after a cursor. The answer closes it; from then on no handler is called. */
+export type OpenStream = (after: string, handlers: StreamHandlers) => () => void;
+
+/**
+ * Reads Server-Sent Events by fetch instead of EventSource: that one retries by itself, hides the status of
+ * a refusal and the heartbeats, and cannot be asked for another cursor
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ */
+export function liveStream(api: Pick<Api, 'live'>, projectId: string): OpenStream {
+  return (after, handlers) => {
+    const abort = new AbortController();
+    const alive = (run: () => void): void => {
+      if (!abort.signal.aborted) run();
+    };
+    readStream(api, projectId, after, abort.signal, {
+      opened: () => alive(handlers.opened),
+      event: (event) => alive(() => handlers.event(event)),
+      closed: (error) => alive(() => handlers.closed(error)),
+    }).catch((error: unknown) => alive(() => handlers.closed(error)));
+    return () => abort.abort();
+  };
+}
+
+async function readStream(
+  api: Pick<Api, 'live'>,
+  projectId: string,
+  after: string,
+  signal: AbortSignal,
+  handlers: StreamHandlers,
+): Promise<void> {
+  const response = await api.live(projectId, after, signal);
+  handlers.opened();
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const parser = createParser({
+    onEvent: ({ event, id, data }) => {
+      const parsed = parseEvent(event ?? 'message', data, id ?? null);
+      if (parsed) handlers.event(parsed);
+    },
+    onComment: () => handlers.event({ kind: 'heartbeat', lastEventId: null }),
+  });
+  for (;;) {
+    const chunk = await reader?.read();
+    if (!chunk || chunk.done) break;
+    parser.feed(chunk.value);
+  }
+  handlers.closed(null);
+}
+
+/**
+ * What an event means; null for a name that this version does not know, which is skipped. Data that is not
+ * what its name promises cannot be taken in, and must not be skipped either: the mirror is read anew.
+ */
+export function parseEvent(name: string, data: string, lastEventId: string | null): StreamEvent | null {
+  const spoiled: StreamEvent = { kind: 'reload', lastEventId };
+  switch (name) {
+    case 'changes': {
+      const parsed = changesEventSchema.safeParse(parseJson(data));
+      return parsed.success ? { kind: 'changes', lastEventId, changes: parsed.data.changes } : spoiled;
+    }
+    case 'fingerprint': {
+      const parsed = fingerprintEventSchema.safeParse(parseJson(data));
+      return parsed.success ? { kind: 'fingerprint', lastEventId, ...parsed.data } : spoiled;
+    }
+    case 'presence': {
+      const parsed = presenceEventSchema.safeParse(parseJson(data));
+      return parsed.success ? { kind: 'presence', lastEventId, people: parsed.data.people } : null;
+    }
+    case 'reload':
+      return spoiled;
+    default:
+      return null;
+  }
+}
+
+function parseJson(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return undefined;
+  }
+}
