@@ -1,4 +1,5 @@
 import type { Migration } from '../migrate';
+import { accountTables } from './0002-accounts';
 
 /**
  * Everything that makes the stored tables, in the order in which it is applied.
@@ -11,4 +12,4 @@ import type { Migration } from '../migrate';
  * - Several servers may run different versions on one database for a while, so a migration adds before
  *   a later one takes away.
  */
-export const migrations: readonly Migration[] = [];
+export const migrations: readonly Migration[] = [accountTables];

@@ -1,0 +1,7 @@
+import { describe } from 'vitest';
+import { createMemoryPresence } from './memory';
+import { presenceContract } from './presence-contract';
+
+describe('presence in memory', () => {
+  presenceContract(createMemoryPresence);
+});

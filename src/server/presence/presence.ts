@@ -1,0 +1,31 @@
+import type { Person, PresenceUpdate } from '../../core/protocol/presence';
+
+/** An account as others see it. */
+export type PresentActor = { readonly id: string; readonly name: string; readonly color: string };
+
+/** The data of `event: presence`, serialised once for everybody who watches the project. */
+export type PresenceMessage = { readonly kind: 'presence'; readonly json: string };
+
+/**
+ * Who is here and what they point at: soft state, in no database and in no log. May be late, may forget,
+ * never claims that somebody is here for longer than the time to live after their last sign of life.
+ * One person per (account, client): two tabs are two cursors.
+ */
+export type Presence = {
+  /**
+   * Merges an update into what is known of this client: an absent field stays as it is, null takes it
+   * away, `leaving` takes the person away.
+   */
+  put(projectId: string, actor: PresentActor, update: PresenceUpdate): void;
+  /** A sign of life without news; nothing happens when this client is not here. */
+  touch(projectId: string, actorId: string, clientId: string): void;
+  leave(projectId: string, actorId: string, clientId: string): void;
+  people(projectId: string): readonly Person[];
+  /**
+   * Tells who is here: now, and after every change, the last state always, but not more often than ten
+   * times a second per project. Returns the end of the subscription.
+   */
+  subscribe(projectId: string, deliver: (message: PresenceMessage) => void): () => void;
+  /** Stops all timers; nothing is delivered afterwards. */
+  close(): void;
+};
