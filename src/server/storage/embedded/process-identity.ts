@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs';
 
 /** True while a process of that id exists, whoever owns it; a zombie that waits for its parent counts as gone. */
 export function isRunning(pid: number): boolean {
+  // 0 and negative numbers mean process groups to kill(2).
+  if (!Number.isInteger(pid) || pid <= 0) {
+    return false;
+  }
   try {
     process.kill(pid, 0);
   } catch (error) {
