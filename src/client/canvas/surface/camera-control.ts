@@ -1,0 +1,87 @@
+/** The camera in time: immediate moves, short flights, and whether the zoom is at rest. */
+import type { Camera } from '../camera';
+import { panBy, zoomAt } from '../camera';
+import type { Point, Size } from '../geometry/rect';
+import type { Flight } from './flight';
+import { cameraAt, hasLanded } from './flight';
+
+/** After the last change of the zoom for so long, tables are drawn sharp at the new scale. */
+const zoomRestMs = 120;
+
+export type CameraListener = {
+  /** The camera is another one now. */
+  moved(camera: Camera): void;
+  /** A frame is wanted although the camera has not moved: a flight begins, the zoom has come to rest. */
+  wantsFrame(): void;
+  reducesMotion(): boolean;
+};
+
+export class CameraControl {
+  readonly #listener: CameraListener;
+  #camera: Camera = { x: 0, y: 0, zoom: 1 };
+  #flight: Flight | null = null;
+  #rest: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(listener: CameraListener) {
+    this.#listener = listener;
+  }
+
+  get camera(): Camera {
+    return this.#camera;
+  }
+
+  get isZooming(): boolean {
+    return this.#rest !== null;
+  }
+
+  /** Moves at once; a flight under way ends. */
+  set(camera: Camera): void {
+    this.#flight = null;
+    this.#move(camera);
+  }
+
+  pan(dx: number, dy: number): void {
+    this.set(panBy(this.#camera, dx, dy));
+  }
+
+  zoom(factor: number, at: Point): void {
+    this.set(zoomAt(this.#camera, factor, at));
+  }
+
+  /** Flies there in a moment, or is there at once for people who want less motion. */
+  flyTo(to: Camera): void {
+    if (this.#listener.reducesMotion()) {
+      this.set(to);
+      return;
+    }
+    this.#flight = { from: this.#camera, to, startMs: performance.now() };
+    this.#listener.wantsFrame();
+  }
+
+  /** Carries a flight on; gives back whether it goes on after this. */
+  advance(nowMs: number, viewport: Size): boolean {
+    const flight = this.#flight;
+    if (!flight) return false;
+    this.#move(cameraAt(flight, nowMs, viewport));
+    if (hasLanded(flight, nowMs)) this.#flight = null;
+    return this.#flight !== null;
+  }
+
+  destroy(): void {
+    if (this.#rest !== null) clearTimeout(this.#rest);
+  }
+
+  #move(camera: Camera): void {
+    if (camera.zoom !== this.#camera.zoom) this.#zoomChanged();
+    this.#camera = camera;
+    this.#listener.moved(camera);
+  }
+
+  #zoomChanged(): void {
+    if (this.#rest !== null) clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => {
+      this.#rest = null;
+      this.#listener.wantsFrame();
+    }, zoomRestMs);
+  }
+}
