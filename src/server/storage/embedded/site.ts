@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { StartError } from '../storage-error';
 import type { Binaries } from './binaries';
 import { POSTGRESQL_MAJOR } from './binaries';
 import type { RunAs } from './run-as';
@@ -41,6 +42,9 @@ export function chooseSite(
     return { binaries, dataDirectory, runAs };
   }
   const place = canReach(runAs, home) ? home : sharedPlace(home);
+  if (owner !== undefined) {
+    handOver(runAs, dataDirectory, place === home);
+  }
   const reachable = canReach(runAs, binaries.postgres) ? binaries : copyBinaries(binaries);
   giveTo(runAs, place);
   if (place !== home || reachable !== binaries) {
@@ -82,6 +86,19 @@ function copyBinaries(binaries: Binaries): Binaries {
     rmSync(draft, { recursive: true, force: true });
   }
   return { root, initdb: join(root, 'bin', 'initdb'), postgres: join(root, 'bin', 'postgres') };
+}
+
+/**
+ * A data directory that root made while user namespaces were allowed. Beginning an empty one elsewhere would
+ * look as if everything were lost.
+ */
+function handOver(user: SystemUser, dataDirectory: string, isReachable: boolean): void {
+  if (!isReachable) {
+    throw new StartError(
+      `The database in ${dataDirectory} was made as root, which this machine no longer allows, and the user ${user.name} cannot reach it: move its folder where all users can, or allow user namespaces.`,
+    );
+  }
+  spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, dataDirectory]);
 }
 
 /** The folder in which the data directory is made and renamed has to be writable for the user. */

@@ -1,5 +1,7 @@
 import type { Migration } from '../migrate';
+import { projectsMigration } from './0001-projects';
 import { accountTables } from './0002-accounts';
+import { commitSnapshotsMigration } from './0003-commit-snapshots';
 
 /**
  * Everything that makes the stored tables, in the order in which it is applied.
@@ -12,4 +14,4 @@ import { accountTables } from './0002-accounts';
  * - Several servers may run different versions on one database for a while, so a migration adds before
  *   a later one takes away.
  */
-export const migrations: readonly Migration[] = [accountTables];
+export const migrations: readonly Migration[] = [projectsMigration, accountTables, commitSnapshotsMigration];

@@ -1,0 +1,147 @@
+/**
+ * Every statement that reads or writes projects, as plain text: what is sent can be read, linted and run by
+ * hand. Values are always parameters. The reasons for the order in which they run are in commit.ts.
+ */
+
+/** ISO 8601 in UTC with microseconds: a JavaScript Date would cut them, and then pages skip and cursors miss. */
+const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** Records of a segment count only once its import is published. $job sees its own before that. */
+const visible = (alias: string, job: string) =>
+  `(${alias}.segment IS NULL OR ${alias}.segment = ${job} OR EXISTS (
+      SELECT 1 FROM jobs j WHERE j.project_id = ${alias}.project_id AND j.id = ${alias}.segment AND j.state = 'published'))`;
+
+const recordColumns = (alias: string) =>
+  ['id', 'kind', 'parent_id', 'parent_face', 'face', 'version', 'fields', 'body']
+    .map((column) => `${alias}.${column}`)
+    .join(', ');
+
+/** One row per record to write. $1 project, then one array per column. */
+const writtenRows = `unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])
+   AS v(id, kind, parent_id, parent_face, face, seen, version, fields, body, digest_high, digest_low)`;
+
+export const statements = {
+  /** $1 project, $2 account, $3 mutation. KEY SHARE: writers do not meet, raising the epoch meets them all. */
+  head: `SELECT p.name, p.epoch, p.state, ${isoTime('p.created_at')} AS created_at, m.role,
+       c.request_hash, c.outcome, c.body, ${isoTime('c.at')} AS at
+     FROM projects p
+     LEFT JOIN members m ON m.project_id = p.id AND m.account_id = $2
+     LEFT JOIN changes c ON c.project_id = p.id AND c.id = $3
+     WHERE p.id = $1
+     FOR KEY SHARE OF p`,
+
+  /** $1 project, $2 ids, $3 parents, $4 referred to, $5/$6 scopes and names, $7 job whose segment is visible. */
+  load: `SELECT 'record' AS what, NULL::text AS asked, ${recordColumns('r')}, NULL::text AS scope, NULL::text AS name
+       FROM records r WHERE r.project_id = $1 AND r.id = ANY($2::uuid[]) AND ${visible('r', '$7')}
+     UNION ALL
+     SELECT 'child', NULL, ${recordColumns('r')}, NULL, NULL
+       FROM records r WHERE r.project_id = $1 AND r.parent_id = ANY($3::uuid[]) AND r.face IS NOT NULL AND ${visible('r', '$7')}
+     UNION ALL
+     SELECT 'referrer', f.to_id::text, ${recordColumns('r')}, NULL, NULL
+       FROM refs f JOIN records r ON r.project_id = f.project_id AND r.id = f.from_id
+       WHERE f.project_id = $1 AND f.to_id = ANY($4::uuid[])
+     UNION ALL
+     SELECT 'name', NULL, n.record_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.scope, n.name
+       FROM unnest($5::text[], $6::text[]) AS w(scope, name)
+       JOIN names n ON n.project_id = $1 AND n.scope = w.scope AND n.name = w.name
+       WHERE n.record_id IS NOT NULL`,
+
+  /** $1 project, $2 ids of changes. */
+  actorsOf: 'SELECT id, actor_id, actor_name FROM changes WHERE project_id = $1 AND id = ANY($2::uuid[])',
+
+  /** $1 project, $2 records, $3/$4 the references they keep: all others of theirs go. */
+  removeRefs: `DELETE FROM refs f WHERE f.project_id = $1 AND f.from_id = ANY($2::uuid[])
+     AND NOT EXISTS (SELECT 1 FROM unnest($3::uuid[], $4::uuid[]) AS v(from_id, to_id)
+                     WHERE v.from_id = f.from_id AND v.to_id = f.to_id)`,
+
+  /** $1 project, $2 scopes, $3 names, $4 their holders. Freed names stay as rows: see takeNames. */
+  releaseNames: `UPDATE names n SET record_id = NULL
+     FROM unnest($2::text[], $3::text[], $4::uuid[]) AS v(scope, name, record_id)
+     WHERE n.project_id = $1 AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id`,
+
+  updateRecords: `UPDATE records r SET parent_id = v.parent_id, parent_face = v.parent_face, face = v.face,
+       version = v.version, fields = v.fields, body = v.body, digest_high = v.digest_high, digest_low = v.digest_low
+     FROM ${writtenRows}
+     WHERE r.project_id = $1 AND r.id = v.id AND r.version = v.seen`,
+
+  /** $13 segment of an import that is being staged, else null. */
+  insertRecords: `INSERT INTO records (project_id, id, kind, parent_id, parent_face, face, version, fields, body, digest_high, digest_low, segment)
+     SELECT $1, v.id, v.kind, v.parent_id, v.parent_face, v.face, v.version, v.fields, v.body, v.digest_high, v.digest_low, $13::uuid
+     FROM ${writtenRows}`,
+
+  /** $1 project, $2 scopes, $3 names, $4 holders, sorted. Fewer rows than asked: somebody holds one. */
+  takeNames: `INSERT INTO names (project_id, scope, name, record_id)
+     SELECT $1, v.scope, v.name, v.record_id FROM unnest($2::text[], $3::text[], $4::uuid[]) AS v(scope, name, record_id)
+     ORDER BY 1, 2, 3
+     ON CONFLICT (project_id, scope, name) DO UPDATE SET record_id = EXCLUDED.record_id WHERE names.record_id IS NULL`,
+
+  /** $1 project, $2 from, $3 to, $4 the faces relied on. */
+  addRefs: `INSERT INTO refs (project_id, from_id, to_id, to_face)
+     SELECT $1, v.from_id, v.to_id, v.to_face FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS v(from_id, to_id, to_face)
+     ORDER BY 2, 3
+     ON CONFLICT (project_id, from_id, to_id) DO NOTHING`,
+
+  /**
+   * The last statement of every mutation. `at` is read after the snapshot, every lock and every foreign key
+   * check, and is later than any the snapshot shows: a clock of the project that no row has to hold.
+   */
+  log: `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
+     VALUES ($1, greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1) + interval '1 microsecond'),
+       $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     RETURNING ${isoTime('at')} AS at`,
+
+  createProject: `INSERT INTO projects (id, name, epoch, state, created_by) VALUES ($1, $2, 1, 'active', $3)
+     RETURNING ${isoTime('created_at')} AS created_at`,
+  addMember: `INSERT INTO members (project_id, account_id, role) VALUES ($1, $2, $3)
+     ON CONFLICT (project_id, account_id) DO NOTHING`,
+  changeRole: 'UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2',
+  /** $1 project, $2 account. */
+  project: `SELECT p.id, p.name, p.state, ${isoTime('p.created_at')} AS created_at, m.role
+     FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $2
+     WHERE p.id = $1 AND p.state <> 'deleted'`,
+  projectsOf: `SELECT p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role
+     FROM members m JOIN projects p ON p.id = m.project_id
+     WHERE m.account_id = $1 AND p.state <> 'deleted' ORDER BY p.created_at DESC, p.id`,
+  renameProject: 'UPDATE projects SET name = $2 WHERE id = $1',
+  /** Raising the epoch makes every write in flight fail and look again. */
+  deleteProject: "UPDATE projects SET state = 'deleted', epoch = epoch + 1 WHERE id = $1",
+  raiseEpoch: 'UPDATE projects SET epoch = epoch + 1 WHERE id = $1',
+
+  createShareLink: `INSERT INTO share_links (id, project_id, key_hash, role, created_by) VALUES ($1, $2, $3, $4, $5)`,
+  shareLink: `SELECT l.project_id, l.role, m.role AS held FROM share_links l
+     JOIN projects p ON p.id = l.project_id AND p.state <> 'deleted'
+     LEFT JOIN members m ON m.project_id = l.project_id AND m.account_id = $2
+     WHERE l.key_hash = $1`,
+
+  /** $1 project. Live records of one moment; $2 a job whose segment is visible. */
+  snapshotRecords: `SELECT ${recordColumns('r')} FROM records r
+     WHERE r.project_id = $1 AND ${visible('r', '$2')} ORDER BY r.id`,
+  fingerprint: `SELECT count(*) AS count, coalesce(sum(r.digest_high), 0)::text AS high, coalesce(sum(r.digest_low), 0)::text AS low
+     FROM records r WHERE r.project_id = $1 AND r.face IS NOT NULL AND ${visible('r', 'NULL::uuid')}`,
+
+  /** $1 project, $2 before (time and id, or null), $4 how many. Refusals are not in the log that people read. */
+  changePage: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.retries, c.body FROM changes c
+     WHERE c.project_id = $1 AND c.outcome NOT LIKE '{"kind":"refused"%' AND ${visible('c', 'NULL::uuid')}
+       AND ($2::timestamptz IS NULL OR (c.at, c.id) < ($2::timestamptz, $3::uuid))
+     ORDER BY c.at DESC, c.id DESC LIMIT $4`,
+
+  startJob: `INSERT INTO jobs (project_id, id, state, pieces) VALUES ($1, $2, 'staging', 0)
+     ON CONFLICT (project_id, id) DO NOTHING`,
+  /** No row: the job was aborted, or this piece is there already. */
+  nextPiece: `UPDATE jobs SET pieces = $3, touched_at = now()
+     WHERE project_id = $1 AND id = $2 AND state = 'staging' AND pieces = $3 - 1`,
+  publishJob: `UPDATE jobs SET state = 'published', touched_at = now()
+     WHERE project_id = $1 AND id = $2 AND state = 'staging'`,
+  abortJob: `UPDATE jobs SET state = 'aborted', touched_at = now()
+     WHERE project_id = $1 AND id = $2 AND state = 'staging'`,
+  staleJobs: `SELECT project_id, id FROM jobs
+     WHERE state = 'aborted' OR (state = 'staging' AND touched_at < now() - interval '2 minutes')`,
+  /** What an aborted import leaves behind goes, children before parents. */
+  clearJobRefs: `DELETE FROM refs f WHERE f.project_id = $1
+     AND f.from_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
+  clearJobNames: `UPDATE names SET record_id = NULL WHERE project_id = $1
+     AND record_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
+  clearJobRecords: 'DELETE FROM records WHERE project_id = $1 AND segment = $2',
+  clearJobChanges: 'DELETE FROM changes WHERE project_id = $1 AND segment = $2',
+  endJob: "DELETE FROM jobs WHERE project_id = $1 AND id = $2 AND state = 'aborted'",
+} as const;
