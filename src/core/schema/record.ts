@@ -41,10 +41,9 @@ export function isKind<Kind extends RecordKind>(
 }
 
 /** The record that owns one with this body, or null for those that stand on their own. */
-export function parentOf<Kind extends RecordKind>(kind: Kind, body: BodyOf<Kind>): RecordId | null {
+export function parentOf(kind: RecordKind, body: Readonly<Record<string, unknown>>): RecordId | null {
   const owner = ownerFields[kind];
-  if (owner === null) return null;
-  const id = (body as Readonly<Record<string, unknown>>)[owner];
+  const id = owner === null ? null : body[owner];
   return typeof id === 'string' ? id : null;
 }
 

@@ -1,0 +1,201 @@
+import type { Problem } from '../../std/problem';
+import { foreignKeyTypesMatch, parseDataType } from '../data-type';
+import type { Draft } from '../draft';
+import type { RecordId } from '../ids';
+import type { RecordState, SchemaRecord } from '../record';
+import { isKind, isLive } from '../record';
+import { referencedKey } from '../references';
+import { describe } from './describe';
+
+/** Why this record could not exist in PostgreSQL as it stands now, or null when it could. */
+export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
+  switch (record.kind) {
+    case 'namespace':
+      return namespaceProblem(record);
+    case 'column':
+      return columnProblem(draft, record);
+    case 'primary-key':
+    case 'unique':
+      return keyProblem(draft, record);
+    case 'foreign-key':
+      return foreignKeyProblem(draft, record);
+    case 'index':
+      return indexProblem(draft, record);
+    case 'table':
+    case 'enum':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace');
+    case 'sequence':
+      return sequenceProblem(draft, record);
+    case 'check':
+    case 'verbatim':
+    case 'note':
+    case 'area':
+    case 'layout':
+      return null;
+  }
+}
+
+function invalid(record: SchemaRecord, detail: string, pointer?: string): Problem {
+  return { code: 'invalid-operation', recordId: record.id, detail, pointer };
+}
+
+function namespaceProblem(record: SchemaRecord<'namespace'>): Problem | null {
+  const { name } = record.body;
+  if (!name.startsWith('pg_') && name !== 'information_schema') return null;
+  const detail = `"${name}" is reserved: schema names that begin with pg_ belong to PostgreSQL.`;
+  return { code: 'invalid-name', recordId: record.id, detail, pointer: '/body/name' };
+}
+
+function ownerGone(
+  draft: Draft,
+  record: SchemaRecord,
+  id: RecordId,
+  kind: SchemaRecord['kind'],
+): Problem | null {
+  if (isKind(draft.get(id), kind)) return null;
+  const detail = `The ${kind} that ${describe(record, draft)} belongs to does not exist.`;
+  return { code: 'not-found', recordId: id, detail };
+}
+
+const integerTypes: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
+
+function columnProblem(draft: Draft, column: SchemaRecord<'column'>): Problem | null {
+  const { identity, generated, default: value, nullable } = column.body;
+  const who = describe(column, draft);
+  if (identity && value) return invalid(column, `${who} cannot have both an identity and a default.`);
+  if (identity && generated) return invalid(column, `${who} cannot be both identity and generated.`);
+  if (generated && value) return invalid(column, `${who} cannot be generated and have a default.`);
+  if (identity && nullable) return invalid(column, `${who} is an identity column, which is never null.`);
+  if (identity && !integerTypes.has(column.body.type)) {
+    return invalid(column, `${who} is an identity column: its type must be smallint, integer or bigint.`);
+  }
+  if (value?.kind === 'sequence' && !isKind(draft.get(value.sequenceId), 'sequence')) {
+    return invalid(column, `The sequence that ${who} takes its default from does not exist.`);
+  }
+  return labelProblem(draft, column);
+}
+
+/** A literal default of an enum column has to be one of the labels. */
+function labelProblem(draft: Draft, column: SchemaRecord<'column'>): Problem | null {
+  const { typeId, default: value, type } = column.body;
+  if (typeId === undefined || value?.kind !== 'literal' || type.endsWith(']')) return null;
+  const enumType = draft.get(typeId);
+  if (!isKind(enumType, 'enum') || enumType.body.labels.includes(value.text)) return null;
+  const detail = `The default of ${describe(column, draft)} is "${value.text}", which is no label of ${enumType.body.name}.`;
+  return invalid(column, detail, '/body/default');
+}
+
+/** Why these cannot be columns of the table, or null. */
+function columnsProblem(
+  draft: Draft,
+  record: SchemaRecord,
+  tableId: RecordId,
+  ids: readonly RecordId[],
+): Problem | null {
+  for (const id of ids) {
+    const column = draft.get(id);
+    if (isKind(column, 'column') && column.body.tableId === tableId) continue;
+    const detail = `${columnWords(column)} that ${describe(record, draft)} names is not in its table.`;
+    const code = isLive(column) ? 'invalid-operation' : 'not-found';
+    return { code, recordId: id, detail };
+  }
+  return null;
+}
+
+function columnWords(state: RecordState | undefined): string {
+  if (isKind(state, 'column')) return `The column "${state.body.name}"`;
+  return state && !isLive(state) ? 'A column (it has been deleted)' : 'A column';
+}
+
+function keyProblem(draft: Draft, key: SchemaRecord<'primary-key'> | SchemaRecord<'unique'>): Problem | null {
+  const { tableId, columnIds, include = [], deferrable, initiallyDeferred } = key.body;
+  const repeated = include.find((id) => columnIds.includes(id));
+  if (repeated) return invalid(key, `${describe(key, draft)} names a column twice.`);
+  return (
+    deferrabilityProblem(draft, key, deferrable, initiallyDeferred) ??
+    columnsProblem(draft, key, tableId, [...columnIds, ...include])
+  );
+}
+
+function deferrabilityProblem(
+  draft: Draft,
+  record: SchemaRecord,
+  deferrable: boolean | undefined,
+  initiallyDeferred: boolean | undefined,
+): Problem | null {
+  if (!initiallyDeferred || deferrable) return null;
+  return invalid(record, `${describe(record, draft)} is initially deferred, so it has to be deferrable.`);
+}
+
+function foreignKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
+  const { body } = foreignKey;
+  const who = describe(foreignKey, draft);
+  if (body.columnIds.length !== body.referencedColumnIds.length) {
+    return invalid(
+      foreignKey,
+      `${who} has ${body.columnIds.length} referencing columns but ${body.referencedColumnIds.length} referenced ones.`,
+    );
+  }
+  return (
+    deferrabilityProblem(draft, foreignKey, body.deferrable, body.initiallyDeferred) ??
+    columnsProblem(draft, foreignKey, body.tableId, [...body.columnIds, ...(body.onDeleteColumnIds ?? [])]) ??
+    ownerGone(draft, foreignKey, body.referencedTableId, 'table') ??
+    columnsProblem(draft, foreignKey, body.referencedTableId, body.referencedColumnIds) ??
+    typesProblem(draft, foreignKey) ??
+    noKeyProblem(draft, foreignKey)
+  );
+}
+
+function typesProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
+  const { columnIds, referencedColumnIds } = foreignKey.body;
+  for (const [place, columnId] of columnIds.entries()) {
+    const from = draft.get(columnId);
+    const to = draft.get(referencedColumnIds[place] ?? '');
+    if (!isKind(from, 'column') || !isKind(to, 'column') || typesMatch(from, to)) continue;
+    return {
+      code: 'type-mismatch',
+      recordId: foreignKey.id,
+      detail: `${describe(from, draft)} is ${from.body.type}, but ${describe(to, draft)} is ${to.body.type}: a foreign key needs types that can be compared.`,
+    };
+  }
+  return null;
+}
+
+function typesMatch(from: SchemaRecord<'column'>, to: SchemaRecord<'column'>): boolean {
+  if (from.body.typeId !== undefined || to.body.typeId !== undefined) {
+    return from.body.typeId === to.body.typeId && from.body.type.endsWith(']') === to.body.type.endsWith(']');
+  }
+  const [a, b] = [parseDataType(from.body.type), parseDataType(to.body.type)];
+  return a.ok && b.ok && foreignKeyTypesMatch(a.value, b.value);
+}
+
+function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
+  if (referencedKey(foreignKey.body, draft)) return null;
+  const names = foreignKey.body.referencedColumnIds.map((id) => {
+    const column = draft.get(id);
+    return isKind(column, 'column') ? column.body.name : '?';
+  });
+  const table = draft.get(foreignKey.body.referencedTableId);
+  const tableName = isKind(table, 'table') ? table.body.name : '?';
+  return {
+    code: 'no-matching-key',
+    recordId: foreignKey.id,
+    detail: `${tableName} has no primary key or unique constraint on (${names.join(', ')}), which a foreign key to it needs. Add one first.`,
+  };
+}
+
+function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | null {
+  const { tableId, elements, include = [], unique, method } = index.body;
+  if (unique && method !== undefined && method !== 'btree') {
+    return invalid(index, `${describe(index, draft)} cannot be unique: only btree indexes can.`);
+  }
+  const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
+  return columnsProblem(draft, index, tableId, [...ids, ...include]);
+}
+
+function sequenceProblem(draft: Draft, sequence: SchemaRecord<'sequence'>): Problem | null {
+  const gone = ownerGone(draft, sequence, sequence.body.namespaceId, 'namespace');
+  const owner = sequence.body.ownedByColumnId;
+  if (gone || owner === undefined || isKind(draft.get(owner), 'column')) return gone;
+  return invalid(sequence, `The column that owns ${describe(sequence, draft)} does not exist.`);
+}

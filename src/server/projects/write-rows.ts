@@ -1,0 +1,155 @@
+import type { Applied } from '../../core/schema/apply';
+import { changedFields } from '../../core/schema/change';
+import { digestOf } from '../../core/schema/fingerprint';
+import type { RecordId } from '../../core/schema/ids';
+import type { RecordKind } from '../../core/schema/kinds';
+import type { FieldVersions } from '../../core/schema/reader';
+import type { RecordState } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
+import type { LoadedState } from './loaded-state';
+
+/** A row of `records` to be written; `seen` is the version it replaces, 0 for a new one. */
+export type WriteRow = {
+  readonly id: RecordId;
+  readonly kind: RecordKind;
+  readonly parentId: RecordId | null;
+  readonly parentFace: number | null;
+  readonly face: number | null;
+  readonly seen: number;
+  readonly version: number;
+  readonly fields: FieldVersions;
+  readonly state: RecordState;
+};
+
+/**
+ * The rows that an outcome of the schema rules comes to. Faces are decided here: 1 for a new or restored
+ * record, NULL for a deleted one, one more where something changed that others rely on, else untouched.
+ */
+export function writeRows(applied: Applied, loaded: LoadedState, changeId: string): readonly WriteRow[] {
+  const faces = new Map<RecordId, number | null>();
+  for (const { before, after } of applied.writes) {
+    const old = before ? loaded.stored(before.id)?.face : undefined;
+    const face = !isLive(after)
+      ? null
+      : (old ?? 0) + (old === undefined || old === null || applied.shaken.has(after.id) ? 1 : 0);
+    faces.set(after.id, face);
+  }
+  const rows = applied.writes.map(({ before, after }) => ({
+    id: after.id,
+    kind: after.kind,
+    parentId: after.parentId,
+    parentFace: isLive(after) ? parentFace(after, faces, loaded) : null,
+    face: faces.get(after.id) ?? null,
+    seen: before?.version ?? 0,
+    version: after.version,
+    fields: fieldsAfter(before, after, loaded, changeId),
+    state: after,
+  }));
+  return [...rows, ...carried(applied, faces, loaded)];
+}
+
+function parentFace(
+  state: RecordState,
+  faces: ReadonlyMap<RecordId, number | null>,
+  loaded: LoadedState,
+): number | null {
+  if (state.parentId === null) return null;
+  const written = faces.get(state.parentId);
+  if (written !== undefined) return written;
+  const stored = loaded.stored(state.id);
+  if (stored && stored.state.parentId === state.parentId && stored.parentFace !== null)
+    return stored.parentFace;
+  return loaded.stored(state.parentId)?.face ?? null;
+}
+
+/** Children of a parent that got another face point to it, without being edited. */
+function carried(
+  applied: Applied,
+  faces: ReadonlyMap<RecordId, number | null>,
+  loaded: LoadedState,
+): readonly WriteRow[] {
+  const rows: WriteRow[] = [];
+  for (const parentId of applied.shaken) {
+    for (const child of loaded.children(parentId)) {
+      const stored = loaded.stored(child.id);
+      if (faces.has(child.id) || !stored) continue;
+      const { id, kind, version } = child;
+      const face = faces.get(parentId) ?? null;
+      rows.push({
+        id,
+        kind,
+        parentId,
+        parentFace: face,
+        face: stored.face,
+        seen: version,
+        version,
+        fields: stored.fields,
+        state: child,
+      });
+    }
+  }
+  return rows;
+}
+
+/** `*` stands for every field: a restored record counts as written anew in all of them. */
+function fieldsAfter(
+  before: RecordState | undefined,
+  after: RecordState,
+  loaded: LoadedState,
+  changeId: string,
+): FieldVersions {
+  if (!isLive(after) || before === undefined) return {};
+  const stamp = [after.version, changeId] as const;
+  if (!isLive(before)) return { '*': stamp };
+  const fields = { ...loaded.fieldVersions(before.id) };
+  return {
+    ...fields,
+    ...Object.fromEntries(changedFields(before.body, after.body).map((field) => [field, stamp])),
+  };
+}
+
+/** The rows as one array per column, in the order that `statements.updateRecords` and `insertRecords` take. */
+export function rowColumns(rows: readonly WriteRow[]): readonly unknown[] {
+  const digests = rows.map((row) => (isLive(row.state) ? digestOf(row.state) : { high: 0n, low: 0n }));
+  return [
+    rows.map((row) => row.id),
+    rows.map((row) => row.kind),
+    rows.map((row) => row.parentId),
+    rows.map((row) => row.parentFace),
+    rows.map((row) => row.face),
+    rows.map((row) => row.seen),
+    rows.map((row) => row.version),
+    rows.map((row) => JSON.stringify(row.fields)),
+    rows.map((row) => (isLive(row.state) ? JSON.stringify(row.state.body) : '')),
+    digests.map((digest) => signed(digest.high)),
+    digests.map((digest) => signed(digest.low)),
+  ];
+}
+
+function signed(lane: bigint): string {
+  return BigInt.asIntN(64, lane).toString();
+}
+
+/** Parents before children: a foreign key looks as soon as its statement ends. */
+export function depthOf(kind: RecordKind): number {
+  switch (kind) {
+    case 'namespace':
+      return 0;
+    case 'table':
+    case 'enum':
+    case 'sequence':
+    case 'verbatim':
+    case 'note':
+    case 'area':
+      return 1;
+    case 'column':
+    case 'primary-key':
+    case 'unique':
+    case 'foreign-key':
+    case 'check':
+    case 'index':
+    case 'layout':
+      return 2;
+  }
+}
+export const depths = [0, 1, 2] as const;
