@@ -26,8 +26,9 @@ export interface PagesOptions {
 export async function openPages({ root, mode, host, port }: PagesOptions): Promise<Pages> {
   const headers = Object.entries(pageHeaders(root, mode));
   const { default: next } = await import('next');
-  const app = next({ dev: mode === 'development', dir: root, hostname: host, port, quiet: true });
-  await app.prepare();
+  const isDevelopment = mode === 'development';
+  const app = next({ dev: isDevelopment, dir: root, hostname: host, port, quiet: true });
+  await (isDevelopment ? app.prepare() : silently(() => app.prepare()));
   const handle = app.getRequestHandler();
   return {
     handle: async (request, response) => {
@@ -39,4 +40,15 @@ export async function openPages({ root, mode, host, port }: PagesOptions): Promi
     upgrade: (request, socket, head) => app.getUpgradeHandler()(request, socket, head),
     close: () => app.close(),
   };
+}
+
+/** `quiet` leaves a line about next.config.ts that means nothing to the person who starts the server. */
+async function silently(work: () => Promise<void>): Promise<void> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    await work();
+  } finally {
+    process.stdout.write = write;
+  }
 }
