@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../storage/storage-error';
 
@@ -18,12 +18,13 @@ export interface Front {
 
 const DRAIN_WITHIN_MS = 5_000;
 /** Streams get that long to say goodbye on their own. */
-const STREAMS_END_WITHIN_MS = 300;
+const STREAMS_END_WITHIN_MS = 500;
 const LOOK_EVERY_MS = 20;
 
 /** Sends API requests straight to `api` and everything else to `pages`. */
 export function createFront(api: Handler, pages: Handler): Front {
   const open = new Set<ServerResponse>();
+  const sockets = new Set<Socket>();
   let isDraining = false;
   const server = createServer((request, response) => {
     open.add(response);
@@ -34,12 +35,16 @@ export function createFront(api: Handler, pages: Handler): Front {
     const handle = isApi(request.url ?? '/') ? api : pages;
     handle(request, response).catch((error: unknown) => fail(response, error));
   });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   return {
     server,
     listen: (host, port) => listen(server, host, port),
     drain: async () => {
       isDraining = true;
-      await drain(server, open);
+      await drain(server, open, sockets);
     },
   };
 }
@@ -81,7 +86,11 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-async function drain(server: Server, open: ReadonlySet<ServerResponse>): Promise<void> {
+async function drain(
+  server: Server,
+  open: ReadonlySet<ServerResponse>,
+  sockets: ReadonlySet<Socket>,
+): Promise<void> {
   let isClosed = false;
   server.close(() => {
     isClosed = true;
@@ -94,19 +103,30 @@ async function drain(server: Server, open: ReadonlySet<ServerResponse>): Promise
   }
   const began = Date.now();
   while (!isClosed && Date.now() - began < DRAIN_WITHIN_MS) {
-    server.closeIdleConnections();
     if (Date.now() - began > STREAMS_END_WITHIN_MS) {
       endStreams(open);
     }
+    closeIdle(open, sockets);
     await sleep(LOOK_EVERY_MS);
   }
   server.closeAllConnections();
 }
 
+/** An answer to a question is written in one go; what has begun and not ended by now is a stream. */
 function endStreams(open: ReadonlySet<ServerResponse>): void {
   for (const response of open) {
-    if (String(response.getHeader('Content-Type') ?? '').startsWith('text/event-stream')) {
+    if (response.headersSent && !response.writableEnded) {
       response.destroy();
+    }
+  }
+}
+
+/** Also those that never sent a request (browsers open some in advance), which Node does not count as idle. */
+function closeIdle(open: ReadonlySet<ServerResponse>, sockets: ReadonlySet<Socket>): void {
+  const busy = new Set([...open].map((response) => response.socket));
+  for (const socket of sockets) {
+    if (!busy.has(socket)) {
+      socket.destroySoon();
     }
   }
 }

@@ -28,38 +28,43 @@ export async function openPostgres(url: string): Promise<Engine> {
   }
 }
 
-/** Asks the server what it is; returns its version. */
+/** Asks the server what it is; returns its version. @throws StartError when it will not do */
 export async function checkServer(pool: Pool, name: string): Promise<string> {
   const server = await askServer(pool, name);
-  if (server.number < OLDEST_VERSION) {
-    throw new StartError(
-      `The database ${name} is PostgreSQL ${server.version}; VersionZero needs 14 or newer.`,
-    );
-  }
-  // A replica shows commits late and not in order, and nothing can be written to it.
-  if (server.isReplica) {
-    throw new StartError(
-      `The database ${name} is a read-only replica; DATABASE_URL has to name its primary.`,
-    );
-  }
-  if (server.encoding !== 'UTF8') {
-    throw new StartError(
-      `The database ${name} is encoded in ${server.encoding}; VersionZero needs one made with ENCODING 'UTF8'.`,
-    );
+  const objection = objectionTo(server);
+  if (objection !== undefined) {
+    throw new StartError(`The database ${name} ${objection}.`);
   }
   return server.version;
 }
 
-interface Server {
+/** What a server says about itself. */
+export interface ServerFacts {
+  /** `server_version_num`: 180004 is 18.4. */
   readonly number: number;
   readonly version: string;
   readonly isReplica: boolean;
   readonly encoding: string;
 }
 
-async function askServer(pool: Pool, name: string): Promise<Server> {
+/** Why projects cannot be kept there, as the rest of a sentence; undefined when they can. */
+export function objectionTo(server: ServerFacts): string | undefined {
+  if (server.number < OLDEST_VERSION) {
+    return `is PostgreSQL ${server.version}; VersionZero needs 14 or newer`;
+  }
+  // A replica shows commits late and not in order, and nothing can be written to it.
+  if (server.isReplica) {
+    return 'is a read-only replica; DATABASE_URL has to name its primary';
+  }
+  if (server.encoding !== 'UTF8') {
+    return `is encoded in ${server.encoding}; VersionZero needs one made with ENCODING 'UTF8'`;
+  }
+  return undefined;
+}
+
+async function askServer(pool: Pool, name: string): Promise<ServerFacts> {
   try {
-    const { rows } = await pool.query<Server>(
+    const { rows } = await pool.query<ServerFacts>(
       `SELECT current_setting('server_version_num')::int AS number,
               split_part(current_setting('server_version'), ' ', 1) AS version,
               pg_is_in_recovery() AS "isReplica",

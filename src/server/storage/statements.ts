@@ -20,6 +20,9 @@ const recordColumns = (alias: string) =>
 const writtenRows = `unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])
    AS v(id, kind, parent_id, parent_face, face, seen, version, fields, body, digest_high, digest_low)`;
 
+/** A database's own number: a cursor of another database, or of one that was loaded anew, is not continued. */
+const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname = current_database())';
+
 export const statements = {
   /** $1 project, $2 account, $3 mutation. KEY SHARE: writers do not meet, raising the epoch meets them all. */
   head: `SELECT p.name, p.epoch, p.state, ${isoTime('p.created_at')} AS created_at, m.role,
@@ -105,7 +108,6 @@ export const statements = {
   renameProject: 'UPDATE projects SET name = $2 WHERE id = $1',
   /** Raising the epoch makes every write in flight fail and look again. */
   deleteProject: "UPDATE projects SET state = 'deleted', epoch = epoch + 1 WHERE id = $1",
-  raiseEpoch: 'UPDATE projects SET epoch = epoch + 1 WHERE id = $1',
 
   createShareLink: `INSERT INTO share_links (id, project_id, key_hash, role, created_by) VALUES ($1, $2, $3, $4, $5)`,
   shareLink: `SELECT l.project_id, l.role, m.role AS held FROM share_links l
@@ -118,6 +120,36 @@ export const statements = {
      WHERE r.project_id = $1 AND ${visible('r', '$2')} ORDER BY r.id`,
   fingerprint: `SELECT count(*) AS count, coalesce(sum(r.digest_high), 0)::text AS high, coalesce(sum(r.digest_low), 0)::text AS low
      FROM records r WHERE r.project_id = $1 AND r.face IS NOT NULL AND ${visible('r', 'NULL::uuid')}`,
+
+  /** The snapshot of this very statement, and where the project's log ends in it. $1 project. */
+  cursor: `SELECT pg_current_snapshot()::text AS snapshot, ${feedGeneration} AS generation,
+       (SELECT ${isoTime('max(c.at)')} FROM changes c WHERE c.project_id = $1) AS at`,
+  /** The same without a project: where a reader of several begins. */
+  snapshotNow: `SELECT pg_current_snapshot()::text AS snapshot, ${feedGeneration} AS generation`,
+
+  /**
+   * What became visible since a cursor, for several projects at once: transactions that ran when the cursor
+   * was taken ($3), or began after ($4). The clock term finds a commit whose transaction number was used
+   * before a crash of the server by one that never reached the disk. $1 projects, $2 their cursors' times,
+   * $5 how many rows at most. Always one row at least: it carries the snapshot, which is the next cursor.
+   */
+  feed: `SELECT pg_current_snapshot()::text AS snapshot, f.* FROM (SELECT 1) AS one
+     LEFT JOIN (
+       SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.at AS moment, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes
+       FROM unnest($1::uuid[], $2::timestamptz[]) AS w(project_id, at)
+       JOIN changes c ON c.project_id = w.project_id
+         AND (c.xid = ANY($3::xid8[]) OR c.xid >= $4::xid8 OR c.at > w.at)
+       WHERE c.segment IS NULL
+       ORDER BY c.at, c.id LIMIT $5) AS f ON true
+     ORDER BY f.moment, f.id`,
+  /** The pieces of a published import. $1 project, $2 job. */
+  pieces: `SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes
+     FROM changes c WHERE c.project_id = $1 AND c.segment = $2 ORDER BY c.at, c.id`,
+  /**
+   * After a dump was loaded into another server, rows carry transaction numbers that this one has not
+   * reached yet and would look new again and again: 3 is the first ordinary number, long past.
+   */
+  settleTransactions: `UPDATE changes SET xid = '3' WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())`,
 
   /** $1 project, $2 before (time and id, or null), $4 how many. Refusals are not in the log that people read. */
   changePage: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.retries, c.body FROM changes c
