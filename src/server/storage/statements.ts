@@ -69,18 +69,18 @@ export const statements = {
 
   /** $13 segment of an import that is being staged, else null. */
   insertRecords: `INSERT INTO records (project_id, id, kind, parent_id, parent_face, face, version, fields, body, digest_high, digest_low, segment)
-     SELECT $1, v.id, v.kind, v.parent_id, v.parent_face, v.face, v.version, v.fields, v.body, v.digest_high, v.digest_low, $13::uuid
+     SELECT $1::uuid, v.id, v.kind, v.parent_id, v.parent_face, v.face, v.version, v.fields, v.body, v.digest_high, v.digest_low, $13::uuid
      FROM ${writtenRows}`,
 
   /** $1 project, $2 scopes, $3 names, $4 holders, sorted. Fewer rows than asked: somebody holds one. */
   takeNames: `INSERT INTO names (project_id, scope, name, record_id)
-     SELECT $1, v.scope, v.name, v.record_id FROM unnest($2::text[], $3::text[], $4::uuid[]) AS v(scope, name, record_id)
+     SELECT $1::uuid, v.scope, v.name, v.record_id FROM unnest($2::text[], $3::text[], $4::uuid[]) AS v(scope, name, record_id)
      ORDER BY 1, 2, 3
      ON CONFLICT (project_id, scope, name) DO UPDATE SET record_id = EXCLUDED.record_id WHERE names.record_id IS NULL`,
 
   /** $1 project, $2 from, $3 to, $4 the faces relied on. */
   addRefs: `INSERT INTO refs (project_id, from_id, to_id, to_face)
-     SELECT $1, v.from_id, v.to_id, v.to_face FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS v(from_id, to_id, to_face)
+     SELECT $1::uuid, v.from_id, v.to_id, v.to_face FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS v(from_id, to_id, to_face)
      ORDER BY 2, 3
      ON CONFLICT (project_id, from_id, to_id) DO NOTHING`,
 
