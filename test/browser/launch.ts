@@ -14,11 +14,11 @@ const OTHER_PLACES = [
 
 /** The first Chrome or Chromium that is installed here, `CHROME_PATH` before all others. */
 export function systemChrome(env: NodeJS.ProcessEnv): string | undefined {
-  const onPath = (env['PATH'] ?? '')
+  const onPath = (env.PATH ?? '')
     .split(delimiter)
     .filter((folder) => folder !== '')
     .flatMap((folder) => NAMES_ON_PATH.map((name) => join(folder, name)));
-  const chosen = env['CHROME_PATH'];
+  const chosen = env.CHROME_PATH;
   return [...(chosen === undefined ? [] : [chosen]), ...onPath, ...OTHER_PLACES].find(isExecutable);
 }
 
@@ -36,7 +36,7 @@ export async function launchBrowser(): Promise<Browser> {
     return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
   }
   const { executable, libraries, fonts } = await unpackChromium();
-  const searchPath = process.env['LD_LIBRARY_PATH'];
+  const searchPath = process.env.LD_LIBRARY_PATH;
   return chromium.launch({
     executablePath: executable,
     args: ['--headless=shell', '--no-sandbox'],

@@ -15,16 +15,6 @@ export type UnpackedChromium = {
   readonly fonts: string;
 };
 
-/** The archive's own file names folders of another machine; this one is relative to itself. */
-const FONTS_CONF = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir prefix="relative">fonts</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
-</fontconfig>
-`;
-
 const require = createRequire(import.meta.url);
 
 /**
@@ -59,7 +49,7 @@ async function unpackInto(archives: string, cache: string, folder: string): Prom
     await chmod(executable, 0o755);
     await untar(join(archives, 'al2023.tar.br'), own);
     await untar(join(archives, 'fonts.tar.br'), own);
-    await writeFile(join(own, 'fonts.conf'), FONTS_CONF);
+    await writeFile(join(own, 'fonts.conf'), fontsConf(folder));
     await chmod(own, 0o755);
     await rename(own, folder);
   } catch (error) {
@@ -77,6 +67,18 @@ async function untar(archive: string, into: string): Promise<void> {
     tar.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with status ${code}`))));
   });
   await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+}
+
+/** The archive's own `fonts.conf` names folders of another machine; this one names where we unpack to. */
+function fontsConf(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${join(folder, 'fonts')}</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${join(folder, 'fonts-cache')}</cachedir>
+</fontconfig>
+`;
 }
 
 async function exists(path: string): Promise<boolean> {
