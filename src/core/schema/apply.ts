@@ -142,7 +142,8 @@ function nameProblems(draft: Draft): readonly Problem[] {
     const before = new Set(draft.claimsBefore(id).map(claimKey));
     for (const claim of draft.claimsNow(id)) {
       const key = claimKey(claim);
-      const other = holders.get(key) ?? (before.has(key) ? undefined : draft.holder(claim.scope, claim.name));
+      const other =
+        holders.get(key) ?? (before.has(key) ? undefined : draft.unwrittenHolder(claim.scope, claim.name));
       holders.set(key, id);
       if (other !== undefined && other !== id) problems.push(nameTaken(draft, claim, other));
     }

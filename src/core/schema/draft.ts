@@ -63,10 +63,8 @@ export class Draft implements StateReader {
 
   holder(scope: string, name: string): RecordId | undefined {
     const written = this.#derive().names.get(`${scope}\0${name}`);
-    if (written !== undefined) return written;
-    const holder = this.#base.holder(scope, name);
-    // A written record holds just the names it claims now, and those were looked up above.
-    return holder !== undefined && this.#written.has(holder) ? undefined : holder;
+    // A written record holds just the names it claims now.
+    return written ?? this.unwrittenHolder(scope, name);
   }
 
   fieldVersions(id: RecordId): FieldVersions {
@@ -88,6 +86,12 @@ export class Draft implements StateReader {
   bury(record: SchemaRecord): void {
     const { id, kind, parentId } = record;
     this.#write({ id, kind, parentId, version: this.#nextVersion(id), deleted: true });
+  }
+
+  /** Who else holds a name: a record that is not written here. Written ones are asked by `claimsNow`. */
+  unwrittenHolder(scope: string, name: string): RecordId | undefined {
+    const holder = this.#base.holder(scope, name);
+    return holder !== undefined && this.#written.has(holder) ? undefined : holder;
   }
 
   /** What a record relied on before anything here was written. */

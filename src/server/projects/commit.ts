@@ -207,7 +207,8 @@ function responseOf(
   return { id, at, retries, elapsedMs, records, merges: [...merges] };
 }
 
-function requestHash(operations: readonly Operation[]): string {
+/** Tells a repeat of a request from another request under the same id. */
+export function requestHash(operations: readonly Operation[]): string {
   return createHash('sha256')
     .update(canonicalJson(operations.map(toWire)))
     .digest('hex');

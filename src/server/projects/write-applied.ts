@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Applied } from '../../core/schema/apply';
+import type { RecordId } from '../../core/schema/ids';
 import type { Claim } from '../../core/schema/names';
 import { isLive } from '../../core/schema/record';
 import { must } from '../../core/std/assert';
@@ -46,7 +47,7 @@ export function writeApplied(
   if (applied.releases.length > 0) {
     send(statements.releaseNames, claimColumns(applied.releases), applied.releases.length);
   }
-  for (const [text, group] of recordStatements(rows)) {
+  for (const [text, group] of recordStatements(rows, applied.shaken)) {
     const values = rowColumns(group);
     const isInsert = text === statements.insertRecords;
     send(text, isInsert ? [...values, segment?.jobId ?? null] : values, group.length);
@@ -61,11 +62,21 @@ export function writeApplied(
   return sent;
 }
 
-function recordStatements(rows: readonly WriteRow[]): readonly (readonly [string, readonly WriteRow[]])[] {
+function recordStatements(
+  rows: readonly WriteRow[],
+  shaken: ReadonlySet<RecordId>,
+): readonly (readonly [string, readonly WriteRow[]])[] {
+  const kinds = new Map(rows.map((row) => [row.id, row.kind]));
+  // Children point to their parent's face: when that changes, both change in one statement.
+  const depth = ({ kind, parentId, seen }: WriteRow) => {
+    const parentKind =
+      parentId !== null && seen > 0 && shaken.has(parentId) ? kinds.get(parentId) : undefined;
+    return depthOf(parentKind ?? kind);
+  };
   const live = rows.filter((row) => row.face !== null);
   const groups: (readonly [string, readonly WriteRow[]])[] = [];
-  for (const depth of depths) {
-    const here = live.filter((row) => depthOf(row.kind) === depth);
+  for (const level of depths) {
+    const here = live.filter((row) => depth(row) === level);
     groups.push([statements.updateRecords, here.filter((row) => row.seen > 0)]);
     groups.push([statements.insertRecords, here.filter((row) => row.seen === 0)]);
   }

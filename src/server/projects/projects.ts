@@ -1,0 +1,163 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Project, Role } from '../../core/protocol/project';
+import type { Actor } from '../../core/protocol/records';
+import type { Problem } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+import { ok, refused } from '../../core/std/result';
+import { statements } from '../storage/statements';
+import { withRetry } from '../storage/with-retry';
+import { judgeAndWrite, projectNotFound, requestHash } from './commit';
+import { LoadedState } from './loaded-state';
+
+type ProjectRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly role: Role;
+};
+
+function projectOf(row: ProjectRow): Project {
+  return { id: row.id, name: row.name, role: row.role, createdAt: row.created_at };
+}
+
+/**
+ * Makes a project with its owner and the schema `public`, in one transaction with the first entry of its
+ * log. The same id twice by the same person gives the same project.
+ */
+export async function createProject(
+  pool: Pool,
+  actor: Actor,
+  { id: projectId = randomUUID(), name }: { id?: string; name: string },
+): Promise<Result<Project, Problem>> {
+  const namespaceId = randomUUID();
+  const operations = [
+    { verb: 'create', kind: 'namespace', id: namespaceId, body: { name: 'public' } },
+  ] as const;
+  const began = performance.now();
+  const { value } = await withRetry(pool, async (client, tryNumber): Promise<Result<Project, Problem>> => {
+    const existing = await client.query<ProjectRow>(statements.project, [projectId, actor.id]);
+    if (existing.rows[0]) return ok(projectOf(existing.rows[0]));
+    const taken = await client.query(statements.head, [projectId, actor.id, projectId]);
+    if (taken.rows[0]) return refused(projectNotFound(projectId));
+    const created = await client.query<{ created_at: string }>(statements.createProject, [
+      projectId,
+      name,
+      actor.id,
+    ]);
+    await client.query(statements.addMember, [projectId, actor.id, 'owner']);
+    const loaded = new LoadedState(client, projectId, null);
+    const mutation = { id: projectId, operations };
+    const hash = requestHash(operations);
+    const retries = tryNumber - 1;
+    const written = await judgeAndWrite(client, loaded, { actor, projectId, mutation, hash, retries, began });
+    if (!written.ok) return written;
+    return ok({ id: projectId, name, role: 'owner', createdAt: created.rows[0]?.created_at ?? '' });
+  });
+  return value;
+}
+
+/** Those of the actor, the newest first. */
+export async function listProjects(pool: Pool, actor: Actor): Promise<readonly Project[]> {
+  const { rows } = await pool.query<ProjectRow>(statements.projectsOf, [actor.id]);
+  return rows.map(projectOf);
+}
+
+/** The project as the actor may see it; `not-found` when not at all. */
+export async function getProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+): Promise<Result<Project, Problem>> {
+  const { rows } = await pool.query<ProjectRow>(statements.project, [projectId, actor.id]);
+  return rows[0] ? ok(projectOf(rows[0])) : refused(projectNotFound(projectId));
+}
+
+/** Changes a project by one statement, when the actor's role is among those allowed. */
+async function changeProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  allowed: readonly Role[],
+  change: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<Result<Project, Problem>> {
+  const { value } = await withRetry(pool, async (client): Promise<Result<Project, Problem>> => {
+    const { rows } = await client.query<ProjectRow>(statements.project, [projectId, actor.id]);
+    const row = rows[0];
+    if (!row) return refused(projectNotFound(projectId));
+    if (!allowed.includes(row.role)) {
+      const detail = `This takes the role ${allowed.join(' or ')}; yours is ${row.role}.`;
+      return refused({ code: 'forbidden', detail });
+    }
+    await client.query(change.text, [...change.values]);
+    return ok(projectOf(row));
+  });
+  return value;
+}
+
+export async function renameProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  name: string,
+): Promise<Result<Project, Problem>> {
+  const change = { text: statements.renameProject, values: [projectId, name] };
+  const changed = await changeProject(pool, actor, projectId, ['owner', 'editor'], change);
+  return changed.ok ? ok({ ...changed.value, name }) : changed;
+}
+
+/** Nobody sees it afterwards; writes in flight fail, because the epoch is raised. */
+export async function deleteProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+): Promise<Result<null, Problem>> {
+  const change = { text: statements.deleteProject, values: [projectId] };
+  const changed = await changeProject(pool, actor, projectId, ['owner'], change);
+  return changed.ok ? ok(null) : changed;
+}
+
+/** Only this hash of a share link's key is stored. The key has 192 random bits, so no salt is needed. */
+function hashOf(key: string): string {
+  return createHash('sha256').update(key).digest('hex');
+}
+
+/** A link that gives a role to whoever opens it. The key is in this answer only. */
+export async function createShareLink(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  role: Role,
+): Promise<Result<{ id: string; key: string }, Problem>> {
+  const id = randomUUID();
+  const key = randomBytes(24).toString('base64url');
+  const change = {
+    text: statements.createShareLink,
+    values: [id, projectId, hashOf(key), role, actor.id],
+  };
+  const changed = await changeProject(pool, actor, projectId, ['owner', 'editor'], change);
+  return changed.ok ? ok({ id, key }) : changed;
+}
+
+const rank: { readonly [R in Role]: number } = { viewer: 0, commenter: 1, editor: 2, owner: 3 };
+
+/** Makes the actor a member. A link never takes rights away from somebody who has more. */
+export async function acceptShareLink(
+  pool: Pool,
+  actor: Actor,
+  key: string,
+): Promise<Result<{ projectId: string; role: Role }, Problem>> {
+  type LinkRow = { readonly project_id: string; readonly role: Role; readonly held: Role | null };
+  type Accepted = Result<{ projectId: string; role: Role }, Problem>;
+  const { value } = await withRetry(pool, async (client): Promise<Accepted> => {
+    const { rows } = await client.query<LinkRow>(statements.shareLink, [hashOf(key), actor.id]);
+    const link = rows[0];
+    if (!link) return refused({ code: 'not-found', detail: 'This link is not valid. Ask for a new one.' });
+    const { project_id: projectId, role, held } = link;
+    if (held !== null && rank[held] >= rank[role]) return ok({ projectId, role: held });
+    if (held === null) await client.query(statements.addMember, [projectId, actor.id, role]);
+    else await client.query(statements.changeRole, [projectId, actor.id, role]);
+    return ok({ projectId, role });
+  });
+  return value;
+}

@@ -1,0 +1,134 @@
+import type { Pool, PoolClient } from 'pg';
+import type { ChangeLog } from '../../core/protocol/change';
+import type { Snapshot } from '../../core/protocol/project';
+import type { Actor } from '../../core/protocol/records';
+import type { ChangeEntry } from '../../core/schema/change';
+import { auditOf } from '../../core/schema/change';
+import { MemoryState } from '../../core/schema/memory-state';
+import type { RecordState, SchemaRecord, Tombstone } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
+import type { Problem } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+import { ok, refused } from '../../core/std/result';
+import { cursorFrom, printCursor } from '../live/cursor';
+import { statements } from '../storage/statements';
+import { readSnapshot } from '../storage/with-retry';
+import { projectNotFound } from './commit';
+import type { RecordRow } from './stored-record';
+import { storedRecord } from './stored-record';
+
+type ProjectRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+  readonly role: 'owner' | 'editor' | 'commenter' | 'viewer';
+};
+
+/** All records of a project as of one moment, with the cursor from which the live feed goes on. */
+export async function readProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+): Promise<Result<Snapshot, Problem>> {
+  return readSnapshot(pool, async (client): Promise<Result<Snapshot, Problem>> => {
+    const [projects, states, cursors, fingerprint] = await Promise.all([
+      client.query<ProjectRow>(statements.project, [projectId, actor.id]),
+      readStates(client, projectId, null),
+      client.query<{ snapshot: string; generation: string; at: string | null }>(statements.cursor, [
+        projectId,
+      ]),
+      readFingerprint(client, projectId),
+    ]);
+    const project = projects.rows[0];
+    const here = cursors.rows[0];
+    if (!project || !here) return refused(projectNotFound(projectId));
+    const tombstones = states.filter((state): state is Tombstone => !isLive(state));
+    return ok({
+      project: { id: project.id, name: project.name, role: project.role, createdAt: project.created_at },
+      records: states.filter(isLive) as SchemaRecord[],
+      tombstones: tombstones,
+      cursor: printCursor(cursorFrom(here.generation, here.snapshot, here.at)),
+      fingerprint,
+    });
+  });
+}
+
+async function readStates(
+  client: PoolClient,
+  projectId: string,
+  jobId: string | null,
+): Promise<readonly RecordState[]> {
+  const { rows } = await client.query<RecordRow>(statements.snapshotRecords, [projectId, jobId]);
+  return rows.map((row) => storedRecord(row).state);
+}
+
+/** The project's records, for exporters and importers; `not-found` when the actor may not see it. */
+export async function readMemoryState(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+): Promise<Result<MemoryState, Problem>> {
+  return readSnapshot(pool, async (client): Promise<Result<MemoryState, Problem>> => {
+    const [projects, states] = await Promise.all([
+      client.query<ProjectRow>(statements.project, [projectId, actor.id]),
+      readStates(client, projectId, null),
+    ]);
+    return projects.rows[0] ? ok(MemoryState.from(states)) : refused(projectNotFound(projectId));
+  });
+}
+
+/** The fingerprint of the stored records in the client's snapshot, taken from `records`, not from the feed. */
+export async function readFingerprint(client: PoolClient, projectId: string): Promise<string> {
+  const { rows } = await client.query<{ count: string; high: string; low: string }>(statements.fingerprint, [
+    projectId,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error('A count always gives a row.');
+  return `${row.count}:${BigInt.asUintN(64, BigInt(row.high))}:${BigInt.asUintN(64, BigInt(row.low))}`;
+}
+
+type LogRow = {
+  readonly id: string;
+  readonly at: string;
+  readonly actor_id: string;
+  readonly actor_name: string;
+  readonly retries: number;
+  readonly body: string;
+};
+
+const pagePattern = /^(\d{4}-[0-9T:.-]+Z);([0-9a-f-]{36})$/;
+
+/** A page of the audit log, newest first. A place in it is (time, id), so equal times lose nothing. */
+export async function readChangeLog(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  { before, limit }: { before?: string; limit: number },
+): Promise<Result<ChangeLog, Problem>> {
+  const place =
+    before === undefined ? [] : (pagePattern.exec(Buffer.from(before, 'base64url').toString()) ?? null);
+  if (place === null) {
+    const detail = '`before` is not a place in this log: send the `next` of the page before.';
+    return refused({ code: 'invalid-request', pointer: '/before', detail });
+  }
+  const project = await pool.query(statements.project, [projectId, actor.id]);
+  if (!project.rows[0]) return refused(projectNotFound(projectId));
+  const [, at = null, id = null] = place;
+  const { rows } = await pool.query<LogRow>(statements.changePage, [projectId, at, id, limit + 1]);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const next =
+    rows.length > limit && last ? Buffer.from(`${last.at};${last.id}`).toString('base64url') : null;
+  return ok({ changes: page.map(logged), next });
+}
+
+function logged(row: LogRow): ChangeLog['changes'][number] {
+  const entries: readonly ChangeEntry[] = JSON.parse(row.body);
+  return {
+    id: row.id,
+    at: row.at,
+    actor: { id: row.actor_id, name: row.actor_name },
+    retries: row.retries,
+    operations: entries.map(auditOf).map((entry) => ({ ...entry })),
+  };
+}

@@ -1,0 +1,27 @@
+import type { ExportReport } from '../../core/protocol/transfer';
+import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
+import type { SchemaRecord } from '../../core/schema/record';
+import type { Problem } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+
+/** What a script came to: records to be written, and an account of everything in it. */
+export type ImportedSql = {
+  readonly records: readonly SchemaRecord[];
+  readonly counts: ImportCounts;
+  readonly ledger: readonly LedgerEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/** Reading and writing SQL takes long enough to hold everybody up: it is done beside the event loop. */
+export type SqlWork = {
+  /** `namespaces`: those that the project has already, by name; objects in them join them. */
+  importSql(request: {
+    readonly sql: string;
+    readonly namespaces: Readonly<Record<string, string>>;
+  }): Promise<Result<ImportedSql, Problem>>;
+  exportSql(request: {
+    readonly records: readonly SchemaRecord[];
+    readonly version: 14 | 15 | 16 | 17 | 18;
+  }): Promise<ExportReport>;
+  close(): Promise<void>;
+};
