@@ -1,0 +1,52 @@
+import type { RecordId } from '../../core/schema/ids';
+import type { RecordState } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
+
+type Acknowledged = { readonly records: readonly RecordState[]; readonly at: number };
+
+/** An own edit that the stream has not brought this long after its answer got lost on the way. */
+const lostAfterMs = 60_000;
+
+/**
+ * Own edits that were answered before the stream brought them. As long as there is one, the mirror is ahead
+ * of the stream's cursor, and fingerprints cannot be compared.
+ */
+export class AheadOfStream {
+  readonly #acknowledged = new Map<string, Acknowledged>();
+
+  get isEmpty(): boolean {
+    return this.#acknowledged.size === 0;
+  }
+
+  add(mutationId: string, records: readonly RecordState[], now: number): void {
+    this.#acknowledged.set(mutationId, { records, at: now });
+  }
+
+  arrived(mutationId: string): void {
+    this.#acknowledged.delete(mutationId);
+  }
+
+  hasLost(now: number): boolean {
+    return [...this.#acknowledged.values()].some(({ at }) => now - at > lostAfterMs);
+  }
+
+  /**
+   * A snapshot was asked for at `since` and has come: what was answered before is in it; what was answered
+   * later may not be. Gives the records that it lacks.
+   */
+  settle(since: number, stateOf: (id: RecordId) => RecordState | undefined): readonly RecordState[] {
+    const missing: RecordState[] = [];
+    for (const [mutationId, { records, at }] of this.#acknowledged) {
+      const lacking = records.filter((record) => lacks(stateOf(record.id), record));
+      if (at < since || lacking.length === 0) this.#acknowledged.delete(mutationId);
+      else missing.push(...lacking);
+    }
+    return missing;
+  }
+}
+
+/** Old tombstones are not in a snapshot: a deleted record may be missing from it altogether. */
+function lacks(inSnapshot: RecordState | undefined, record: RecordState): boolean {
+  if (!inSnapshot) return isLive(record);
+  return inSnapshot.version < record.version;
+}

@@ -1,0 +1,95 @@
+import type { LiveChange } from '../../core/protocol/change';
+import type { MutationResponse } from '../../core/protocol/mutation';
+import type { Actor } from '../../core/protocol/records';
+import type { RecordId } from '../../core/schema/ids';
+import type { Operation } from '../../core/schema/operation';
+import type { Problem, ProblemDocument } from '../../core/std/problem';
+
+/** Something that a person should hear of, once, without being stopped. */
+export type Notice =
+  /** Writers met and the server settled it by itself. */
+  | {
+      readonly kind: 'retried';
+      readonly mutationId: string;
+      readonly retries: number;
+      readonly elapsedMs: number;
+    }
+  /** Somebody changed other fields of the record at the same time; both stand. */
+  | {
+      readonly kind: 'merged';
+      readonly mutationId: string;
+      readonly recordId: RecordId;
+      readonly fields: readonly string[];
+      readonly by: Actor | null;
+    }
+  /** My value replaced one that I had not seen. */
+  | ({ readonly kind: 'overwrote'; readonly mutationId: string } & OverwrittenField)
+  /** Somebody's value replaced mine, which they had not seen. */
+  | ({ readonly kind: 'was-overwritten'; readonly changeId: string } & OverwrittenField)
+  /** The server did not take it; it is no longer shown. */
+  | {
+      readonly kind: 'refused';
+      readonly mutationId: string;
+      readonly label: string;
+      readonly problem: ProblemDocument;
+      readonly operations: readonly Operation[];
+    }
+  | { readonly kind: 'undo-refused'; readonly label: string; readonly problem: Problem }
+  /** Everything was read anew. fingerprint: what was shown was not what is stored, which is a bug. */
+  | { readonly kind: 'reloaded'; readonly cause: 'server' | 'fingerprint' }
+  | { readonly kind: 'connection-lost' }
+  | { readonly kind: 'connection-restored'; readonly awayMs: number }
+  | { readonly kind: 'access-lost'; readonly problem: ProblemDocument }
+  /** Unsent edits cannot be kept in this browser: closing the page loses them. */
+  | { readonly kind: 'storage-failed' };
+
+export type OverwrittenField = {
+  readonly recordId: RecordId;
+  readonly field: string;
+  readonly theirs: unknown;
+  readonly yours: unknown;
+  /** Who wrote `theirs`. */
+  readonly by: Actor | null;
+};
+
+type WireMerge = MutationResponse['merges'][number];
+
+/** What became of my own mutation. `me` is left out: nobody is told of having met themselves. */
+export function noticesOfOwn(
+  mutationId: string,
+  merges: readonly WireMerge[],
+  me: string | null,
+): readonly Notice[] {
+  const notices: Notice[] = [];
+  const merged = new Map<RecordId, { fields: string[]; by: Actor | null }>();
+  for (const { recordId, field, verdict, theirs, yours, by } of merges) {
+    if (by !== undefined && by.id === me) continue;
+    if (verdict === 'overwrote') {
+      notices.push({ kind: 'overwrote', mutationId, recordId, field, theirs, yours, by: by ?? null });
+      continue;
+    }
+    const known = merged.get(recordId);
+    if (known) known.fields.push(field);
+    else merged.set(recordId, { fields: [field], by: by ?? null });
+  }
+  for (const [recordId, { fields, by }] of merged) {
+    notices.push({ kind: 'merged', mutationId, recordId, fields, by });
+  }
+  return notices;
+}
+
+/** What somebody else's change did to mine. Its verdicts are told from their side: turned around here. */
+export function noticesOfForeign(change: LiveChange, me: string | null): readonly Notice[] {
+  if (me === null || change.actor.id === me) return [];
+  return change.merges
+    .filter(({ verdict, by }) => verdict === 'overwrote' && by?.id === me)
+    .map(({ recordId, field, theirs, yours }) => ({
+      kind: 'was-overwritten',
+      changeId: change.id,
+      recordId,
+      field,
+      theirs: yours,
+      yours: theirs,
+      by: change.actor,
+    }));
+}

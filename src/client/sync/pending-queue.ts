@@ -1,0 +1,75 @@
+import type { RecordState } from '../../core/schema/record';
+import type { PendingMutation } from './pending';
+import { afterOwn } from './pending';
+import type { PendingStorage } from './pending-storage';
+
+/** Mutations without an answer, oldest first, each kept in storage until it has one. */
+export class PendingQueue {
+  #mutations: readonly PendingMutation[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
+  readonly #storage: PendingStorage | undefined;
+  readonly #projectId: string;
+  readonly #failed: () => void;
+
+  constructor(projectId: string, storage: PendingStorage | undefined, failed: () => void) {
+    this.#projectId = projectId;
+    this.#storage = storage;
+    this.#failed = failed;
+  }
+
+  get all(): readonly PendingMutation[] {
+    return this.#mutations;
+  }
+
+  get(id: string): PendingMutation | undefined {
+    return this.#mutations.find((mutation) => mutation.id === id);
+  }
+
+  /** Brings back what an earlier page did not get answered, in front of what was made since. */
+  async load(): Promise<void> {
+    if (!this.#storage) return;
+    try {
+      const kept = await this.#storage.load(this.#projectId);
+      const known = new Set(this.#mutations.map(({ id }) => id));
+      this.#mutations = [...kept.filter(({ id }) => !known.has(id)), ...this.#mutations];
+    } catch {
+      this.#failed();
+    }
+  }
+
+  add(mutation: PendingMutation): void {
+    this.#mutations = [...this.#mutations, mutation];
+    this.#keep(mutation);
+  }
+
+  /** Answered: later ones of the same records take note. */
+  acknowledge(mutation: PendingMutation, records: readonly RecordState[]): void {
+    this.remove(mutation.id);
+    this.#mutations = this.#mutations.map((later) => {
+      const next = afterOwn(later, mutation, records);
+      if (next !== later) this.#keep(next);
+      return next;
+    });
+  }
+
+  remove(id: string): void {
+    this.#mutations = this.#mutations.filter((mutation) => mutation.id !== id);
+    this.#write((storage) => storage.remove(this.#projectId, id));
+  }
+
+  /** Resolves when everything so far is written, or could not be. */
+  async kept(): Promise<void> {
+    await this.#writing;
+  }
+
+  #keep(mutation: PendingMutation): void {
+    this.#write((storage) => storage.put(this.#projectId, mutation));
+  }
+
+  /** One after the other: a removal must not overtake the write that it undoes. */
+  #write(task: (storage: PendingStorage) => Promise<void>): void {
+    const storage = this.#storage;
+    if (!storage) return;
+    this.#writing = this.#writing.then(() => task(storage)).catch(() => this.#failed());
+  }
+}

@@ -1,0 +1,374 @@
+import type { LiveChange } from '../../core/protocol/change';
+import type { MutationResponse } from '../../core/protocol/mutation';
+import type { Person } from '../../core/protocol/presence';
+import type { AuditEntry } from '../../core/schema/change';
+import type { RecordId } from '../../core/schema/ids';
+import { invert } from '../../core/schema/invert';
+import type { MemoryState } from '../../core/schema/memory-state';
+import type { Operation } from '../../core/schema/operation';
+import type { RecordState } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
+import type { Problem, ProblemDocument } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+import { ok, refused } from '../../core/std/result';
+import { ApiProblem } from '../api/api-problem';
+import { AheadOfStream } from './ahead';
+import { checkOperations, hindranceTo } from './check-operations';
+import { Connection } from './connection';
+import type { ConnectionState } from './connection-state';
+import type { StreamEvent } from './event-source';
+import { liveStream } from './event-source';
+import { FingerprintTracker } from './fingerprint-tracker';
+import { Listeners } from './listeners';
+import { Mirror } from './mirror';
+import type { Notice } from './notices';
+import { noticesOfForeign, noticesOfOwn } from './notices';
+import { Outage } from './outage';
+import type { Intent, PendingMutation } from './pending';
+import { basesOf } from './pending';
+import { PendingQueue } from './pending-queue';
+import type { ChangedRecords } from './record-listeners';
+import { RecordListeners } from './record-listeners';
+import type { Scheduler } from './scheduler';
+import { systemScheduler } from './scheduler';
+import { Sender } from './sender';
+import type { MutateOptions, ProjectStore, ProjectStoreOptions, StoreStatus } from './store-contract';
+import { initialStatus } from './store-contract';
+import type { UndoStep } from './undo-history';
+import { builtOn, UndoHistory, withAnswer } from './undo-history';
+
+/** A fingerprint that differs again and again must not reload again and again. */
+const reloadPauseMs = 25_000;
+
+/** Makes the store of one project; nothing happens before `start`. The rules it keeps: docs/spec/sync.md. */
+export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
+  return new Store(options);
+}
+
+class Store implements ProjectStore {
+  readonly #options: ProjectStoreOptions;
+  readonly #scheduler: Scheduler;
+  readonly #mirror: Mirror;
+  readonly #queue: PendingQueue;
+  readonly #sender: Sender;
+  readonly #connection: Connection;
+  readonly #fingerprint: FingerprintTracker;
+  readonly #outage: Outage;
+  readonly #history = new UndoHistory();
+  readonly #ahead = new AheadOfStream();
+  /** Ids of mutations made here: what the stream brings under one of them is mine. */
+  readonly #own = new Set<string>();
+  /** Changes of others that were told of, so that a repeated batch tells nothing twice. */
+  readonly #told = new Set<string>();
+  readonly #records = new RecordListeners();
+  readonly #statusListeners = new Listeners<StoreStatus>();
+  readonly #notices = new Listeners<Notice>();
+  readonly #peopleListeners = new Listeners<readonly Person[]>();
+  #status = initialStatus;
+  #people: readonly Person[] = [];
+  #me: string | null;
+  #cursor = '';
+  #loaded = false;
+  #restoring: Promise<void> | null = null;
+  #reloadCause: 'server' | 'fingerprint' = 'server';
+  #lastBugAt = Number.NEGATIVE_INFINITY;
+  #leaveNetwork: () => void = () => undefined;
+
+  constructor(options: ProjectStoreOptions) {
+    const { projectId, api, random = Math.random } = options;
+    this.#options = options;
+    this.#me = options.me ?? null;
+    const scheduler = options.scheduler ?? systemScheduler;
+    this.#scheduler = scheduler;
+    this.#fingerprint = new FingerprintTracker(scheduler);
+    this.#mirror = new Mirror((before, after) => this.#fingerprint.change(before, after));
+    this.#outage = new Outage(scheduler, (notice) => this.#notices.tell(notice));
+    this.#queue = new PendingQueue(projectId, options.storage, () => this.#storageFailed());
+    this.#sender = new Sender({
+      api,
+      projectId,
+      scheduler,
+      random,
+      next: () => this.#queue.all[0],
+      acknowledged: (mutation, response) => this.#acknowledged(mutation, response),
+      refused: (mutation, problem) => this.#refused(mutation, problem),
+      accessLost: (problem) => this.#accessLost(problem),
+    });
+    this.#connection = new Connection({
+      scheduler,
+      random,
+      open: options.open ?? liveStream(api, projectId),
+      load: (signal) => this.#load(signal),
+      cursor: () => this.#cursor,
+      event: (event) => this.#event(event),
+      changed: (state, previous) => this.#connectionChanged(state, previous),
+      trouble: (error) => this.#trouble(error),
+      flush: () => this.#sender.start(),
+    });
+  }
+
+  readonly state = (): MemoryState => this.#mirror.shown;
+  readonly subscribe = (listener: (changed: ChangedRecords) => void) => this.#records.add(listener);
+  readonly subscribeRecord = (id: RecordId, listener: () => void) => this.#records.addFor(id, listener);
+  readonly status = (): StoreStatus => this.#status;
+  readonly subscribeStatus = (listener: (status: StoreStatus) => void) => this.#statusListeners.add(listener);
+  readonly subscribeNotices = (listener: (notice: Notice) => void) => this.#notices.add(listener);
+  readonly people = (): readonly Person[] => this.#people;
+  readonly subscribePeople = (listener: (people: readonly Person[]) => void) =>
+    this.#peopleListeners.add(listener);
+  readonly kept = (): Promise<void> => this.#queue.kept();
+
+  readonly start = (): void => {
+    this.#leaveNetwork();
+    const { network } = this.#options;
+    this.#leaveNetwork =
+      network?.subscribe((online) => this.#connection.dispatch({ kind: online ? 'online' : 'offline' })) ??
+      (() => undefined);
+    this.#connection.dispatch({ kind: 'start' });
+  };
+
+  readonly stop = (): void => {
+    this.#leaveNetwork();
+    this.#connection.dispatch({ kind: 'stop' });
+    this.#sender.stop();
+    this.#fingerprint.stop();
+  };
+
+  readonly mutate = (
+    operations: readonly Operation[],
+    { label = 'Edit', undoable = true }: MutateOptions = {},
+  ): Result<string, Problem> => {
+    const made = this.#make(operations, label, { kind: 'edit', undoable });
+    if (!made.ok) return made;
+    if (undoable) this.#history.push(made.value);
+    this.#refresh();
+    return ok(made.value.mutationId);
+  };
+
+  readonly restore = (recordId: RecordId, field: string, value: unknown): Result<string, Problem> => {
+    const record = this.#mirror.shown.get(recordId);
+    if (!isLive(record)) {
+      return refused({ code: 'deleted', recordId, detail: 'It has been deleted meanwhile.' });
+    }
+    const { kind, id, version } = record;
+    const body = { [field]: value ?? null };
+    return this.mutate([{ verb: 'update', kind, id, version, body }], { label: 'Restore' });
+  };
+
+  readonly undo = (): Result<string, Problem> => this.#takeBack('undo', this.#history.nextUndo);
+  readonly redo = (): Result<string, Problem> => this.#takeBack('redo', this.#history.nextRedo);
+
+  #takeBack(kind: 'undo' | 'redo', step: UndoStep | undefined): Result<string, Problem> {
+    if (!step) return refused({ code: 'not-found', detail: `There is nothing to ${kind}.` });
+    const built = builtOn(step, this.#mirror.shown);
+    const operations = invert(step.entries, (id) => this.#mirror.shown.get(id)?.version);
+    const made = built ? refused(built) : this.#make(operations, step.label, { kind, of: step.mutationId });
+    if (!made.ok) {
+      this.#history.drop(step.mutationId);
+      this.#notices.tell({ kind: 'undo-refused', label: step.label, problem: made.problem });
+      this.#refresh();
+      return made;
+    }
+    if (kind === 'undo') this.#history.undone(made.value);
+    else this.#history.redone(made.value);
+    this.#refresh();
+    return ok(made.value.mutationId);
+  }
+
+  #make(operations: readonly Operation[], label: string, intent: Intent): Result<UndoStep, Problem> {
+    const hindrance = hindranceTo(operations, this.#status);
+    if (hindrance) return refused(hindrance);
+    const checked = checkOperations(operations);
+    if (!checked.ok) return checked;
+    const bases = basesOf(checked.value, (id) => this.#mirror.confirmed.get(id)?.version);
+    const applied = this.#mirror.apply(checked.value);
+    if (!applied.ok) return applied;
+    const id = this.#options.uuid();
+    this.#own.add(id);
+    const madeAt = this.#scheduler.now();
+    this.#queue.add({ id, operations: checked.value, bases, label, intent, madeAt });
+    this.#records.tell(applied.value.changed);
+    this.#sender.flush();
+    return ok({ mutationId: id, label, entries: applied.value.entries });
+  }
+
+  /** Reads the snapshot, which replaces what was there: merging a reload would keep ghosts. */
+  async #load(signal: AbortSignal): Promise<void> {
+    this.#restoring ??= this.#queue.load();
+    await this.#restoring;
+    for (const { id } of this.#queue.all) this.#own.add(id);
+    signal.throwIfAborted();
+    const since = this.#scheduler.now();
+    const snapshot = await this.#options.api.snapshot(this.#options.projectId, { signal });
+    signal.throwIfAborted();
+    const states = [...snapshot.records, ...snapshot.tombstones] as readonly RecordState[];
+    const known = new Map(states.map((state) => [state.id, state]));
+    const later = this.#ahead.settle(since, (id) => known.get(id));
+    this.#mirror.reset([...states, ...later], this.#queue.all);
+    this.#cursor = snapshot.cursor;
+    const again = this.#loaded;
+    this.#loaded = true;
+    const { project, fingerprint } = snapshot;
+    const reloads = this.#status.reloads + (again ? 1 : 0);
+    this.#refresh({ project, fingerprintServer: fingerprint, reloads });
+    this.#fingerprint.begin(this.#mirror.shown, () => this.#refresh());
+    this.#records.tell('all');
+    if (again) this.#notices.tell({ kind: 'reloaded', cause: this.#reloadCause });
+    this.#reloadCause = 'server';
+    this.#sender.start();
+  }
+
+  #event(event: StreamEvent): void {
+    switch (event.kind) {
+      case 'changes':
+        this.#takeIn(event.changes);
+        break;
+      case 'presence':
+        this.#people = event.people;
+        this.#peopleListeners.tell(event.people);
+        break;
+      case 'fingerprint':
+        if (event.lastEventId !== null) this.#cursor = event.lastEventId;
+        this.#compare(event.fingerprint, event.cursor);
+        break;
+      case 'reload':
+      case 'heartbeat':
+        break;
+    }
+    if (event.kind !== 'reload' && event.lastEventId !== null) this.#cursor = event.lastEventId;
+  }
+
+  /** A batch is causally complete: it is shown as a whole, whatever came before or comes twice. */
+  #takeIn(changes: readonly LiveChange[]): void {
+    const notices: Notice[] = [];
+    for (const change of changes) {
+      if (this.#own.has(change.id)) {
+        this.#me ??= change.actor.id;
+        this.#ahead.arrived(change.id);
+        notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
+        this.#history.correct(change.id, () => change.operations as readonly AuditEntry[]);
+      } else if (!this.#told.has(change.id)) {
+        this.#told.add(change.id);
+        notices.push(...noticesOfForeign(change, this.#me));
+      }
+    }
+    this.#rebase(changes.flatMap((change) => change.records as readonly RecordState[]));
+    for (const notice of notices) this.#notices.tell(notice);
+  }
+
+  #rebase(states: readonly RecordState[]): void {
+    const changed = this.#mirror.rebase(states, this.#queue.all);
+    this.#refresh();
+    this.#records.tell(changed);
+  }
+
+  /** The first word of the server on an own mutation, by whichever way it comes. */
+  #settle(
+    id: string,
+    records: readonly RecordState[],
+    merges: MutationResponse['merges'],
+  ): readonly Notice[] {
+    const mutation = this.#queue.get(id);
+    if (!mutation) return [];
+    this.#queue.acknowledge(mutation, records);
+    const overwritten = merges.filter(({ verdict }) => verdict === 'overwrote');
+    this.#history.correct(id, (entries) => withAnswer(entries, records, overwritten));
+    this.#refresh({ lastSaved: this.#scheduler.now() });
+    return noticesOfOwn(id, merges, this.#me);
+  }
+
+  #acknowledged(mutation: PendingMutation, { records, merges, retries, elapsedMs }: MutationResponse): void {
+    const mutationId = mutation.id;
+    const states = records as readonly RecordState[];
+    if (this.#queue.get(mutationId)) this.#ahead.add(mutationId, states, this.#scheduler.now());
+    const notices = this.#settle(mutationId, states, merges);
+    this.#rebase(states);
+    for (const notice of notices) this.#notices.tell(notice);
+    if (retries > 0) this.#notices.tell({ kind: 'retried', mutationId, retries, elapsedMs });
+  }
+
+  #refused(mutation: PendingMutation, problem: ProblemDocument): void {
+    const { id, label, operations, intent } = mutation;
+    this.#forget(id);
+    this.#rebase([]);
+    if (intent.kind === 'edit') {
+      this.#notices.tell({ kind: 'refused', mutationId: id, label, problem, operations });
+    } else this.#notices.tell({ kind: 'undo-refused', label, problem });
+  }
+
+  /** It did not happen; then neither did what was to take it back. */
+  #forget(id: string): void {
+    this.#queue.remove(id);
+    this.#history.drop(id);
+    for (const later of this.#queue.all) {
+      if (later.intent.kind !== 'edit' && later.intent.of === id) this.#forget(later.id);
+    }
+  }
+
+  /** Compares what is shown, own unconfirmed edits aside, with what is stored at the same cursor. */
+  #compare(server: string, cursor: string): void {
+    this.#refresh({ fingerprintServer: server });
+    if (cursor !== this.#cursor) return;
+    if (!this.#ahead.isEmpty) {
+      if (this.#ahead.hasLost(this.#scheduler.now())) this.#bug();
+      return;
+    }
+    const { shown, confirmed, overlay } = this.#mirror;
+    const agrees = (fresh: boolean) =>
+      this.#fingerprint.confirmed(shown, confirmed, overlay, { fresh }) === server;
+    const fingerprintsAgree = agrees(false) || agrees(true);
+    this.#refresh({ fingerprintsAgree });
+    if (!fingerprintsAgree) this.#bug();
+  }
+
+  #bug(): void {
+    this.#refresh({ bugs: this.#status.bugs + 1 });
+    const now = this.#scheduler.now();
+    if (now - this.#lastBugAt < reloadPauseMs) return;
+    this.#lastBugAt = now;
+    this.#reloadCause = 'fingerprint';
+    this.#connection.dispatch({ kind: 'reload' });
+  }
+
+  #connectionChanged(state: ConnectionState, previous: ConnectionState): void {
+    this.#outage.note(state, previous);
+    this.#refresh({ connection: state, ...(state.kind === 'live' ? { trouble: null } : {}) });
+    if (state.kind === 'live' || this.#people.length === 0) return;
+    this.#people = [];
+    this.#peopleListeners.tell(this.#people);
+  }
+
+  #trouble(error: unknown): void {
+    if (error === null) return;
+    if (error instanceof ApiProblem) this.#refresh({ trouble: error.problem });
+    // A stream that breaks off while it is read is the network's doing; anything else is ours.
+    else if (!(error instanceof TypeError)) this.#refresh({ bugs: this.#status.bugs + 1 });
+  }
+
+  #accessLost(problem: ProblemDocument): void {
+    this.#refresh({ trouble: problem });
+    this.#connection.dispatch({ kind: 'access-lost' });
+  }
+
+  #storageFailed(): void {
+    if (this.#status.storageFailed) return;
+    this.#refresh({ storageFailed: true });
+    this.#notices.tell({ kind: 'storage-failed' });
+  }
+
+  /** Brings the status up to date; whoever listens hears of it only when something differs. */
+  #refresh(patch: Partial<StoreStatus> = {}): void {
+    const next: StoreStatus = {
+      ...this.#status,
+      ...patch,
+      pendingCount: this.#queue.all.length,
+      fingerprintShown: this.#fingerprint.shown,
+      canUndo: this.#history.nextUndo?.label ?? null,
+      canRedo: this.#history.nextRedo?.label ?? null,
+    };
+    const fields = Object.keys(next) as (keyof StoreStatus)[];
+    if (fields.every((field) => next[field] === this.#status[field])) return;
+    this.#status = next;
+    this.#statusListeners.tell(next);
+  }
+}
