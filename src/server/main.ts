@@ -63,6 +63,8 @@ async function start(): Promise<void> {
 
 process.on('SIGTERM', onSignal);
 process.on('SIGINT', onSignal);
+// The terminal was closed: without us nobody would end the database.
+process.on('SIGHUP', onSignal);
 process.on('uncaughtException', onBug);
 process.on('unhandledRejection', onBug);
 

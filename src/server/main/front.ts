@@ -9,7 +9,6 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => Pr
 
 /** The TCP side of the server. */
 export interface Front {
-  readonly server: Server;
   /** Begins to accept connections; gives the address to open in a browser. @throws StartError */
   listen(host: string, port: number): Promise<string>;
   /** Takes no more requests and resolves when those under way are answered, or after a few seconds. */
@@ -40,7 +39,6 @@ export function createFront(api: Handler, pages: Handler): Front {
     socket.once('close', () => sockets.delete(socket));
   });
   return {
-    server,
     listen: (host, port) => listen(server, host, port),
     drain: async () => {
       isDraining = true;

@@ -1,12 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { pageHeaders } from './page-headers';
 
-/** Next, as a handler inside our server. */
+/** Next, as a handler inside our server; its hot reload finds the server by the first request it gets. */
 export interface Pages {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** The development server's hot reload; nothing in production. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,7 +34,6 @@ export async function openPages({ root, mode, host, port }: PagesOptions): Promi
       }
       await handle(request, response);
     },
-    upgrade: (request, socket, head) => app.getUpgradeHandler()(request, socket, head),
     close: () => app.close(),
   };
 }

@@ -44,11 +44,6 @@ export async function run(
     cleanups.push(() => pages.close());
   }
   const front = createFront((request, response) => listener(request, response), pages?.handle ?? noPages);
-  if (pages !== undefined && config.mode === 'development') {
-    front.server.on('upgrade', (request, socket, head) => {
-      pages.upgrade(request, socket, head).catch(() => socket.destroy());
-    });
-  }
   const address = await front.listen(config.host, config.port);
   cleanups.push(async () => {
     stopping.abort();
