@@ -18,14 +18,20 @@ export function foreignKeyTypesMatch(referencing: DataType, referenced: DataType
   const compared = comparedAs[referenced.name] ?? referenced.name;
   if (withoutOrder.has(compared)) return false;
   if (sameType) return true;
-  return isBuiltInType(referencing) && (accepted[compared]?.includes(referencing.name) ?? false);
+  if (!isBuiltInType(referencing)) return false;
+  return referencing.name === compared || (accepted[compared]?.includes(referencing.name) ?? false);
 }
 
-/** Types whose btree index compares them as another one. */
+/**
+ * Types whose btree index compares them as another one. (Those of extended statistics are bytes with a
+ * collation, which keeps them apart from bytea.)
+ */
 const comparedAs: Readonly<Record<string, string>> = {
   'character varying': 'text',
   cidr: 'inet',
-  int2vector: 'array',
+  pg_dependencies: 'statistics',
+  pg_mcv_list: 'statistics',
+  pg_ndistinct: 'statistics',
   pg_node_tree: 'text',
   regclass: 'oid',
   regcollation: 'oid',
@@ -43,10 +49,11 @@ const comparedAs: Readonly<Record<string, string>> = {
 /** No btree operator class: they cannot be in a key, so nothing can refer to them. */
 const withoutOrder: ReadonlySet<string> = new Set(
   `aclitem box cid circle gtsvector json jsonpath line lseg path pg_snapshot point polygon refcursor
-  txid_snapshot xid xml`.split(/\s+/),
+  pg_brin_bloom_summary pg_brin_minmax_multi_summary txid_snapshot xid xml`.split(/\s+/),
 );
 
 const integers = ['bigint', 'integer', 'smallint'];
+const statistics = ['pg_dependencies', 'pg_mcv_list', 'pg_ndistinct'];
 const moments = ['date', 'timestamp with time zone', 'timestamp without time zone'];
 
 /** What the index compares → the other types that it can be compared with. */
@@ -57,7 +64,8 @@ const accepted: Readonly<Record<string, readonly string[]>> = {
   numeric: integers,
   'double precision': [...integers, 'numeric', 'real'],
   real: [...integers, 'numeric', 'double precision'],
-  text: ['"char"', 'char', 'character', 'character varying', 'name', 'pg_node_tree'],
+  text: ['character', 'character varying', 'name', 'pg_node_tree', ...statistics],
+  statistics,
   name: ['character', 'character varying', 'text'],
   character: ['character varying', 'text'],
   date: moments,
