@@ -1,12 +1,12 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../config';
 import { createApp } from '../http/app';
-import { readOrCreateSecret } from '../storage/embedded/home';
 import { openEngine } from '../storage/engine';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
 import type { Handler } from './front';
 import { createFront } from './front';
+import { openServices } from './open-services';
 import { openPages } from './pages';
 
 /** A server that takes requests. */
@@ -36,8 +36,8 @@ export async function run(
   cleanups.push(() => engine.close());
   await migrate(engine.pool, migrations);
   const stopping = new AbortController();
-  const sessionSecret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
-  const app = createApp({ config, engine, sessionSecret, stopping: stopping.signal });
+  const services = await openServices(config, engine, stopping.signal, cleanups);
+  const app = createApp({ ...services, report });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });
   if (pages !== undefined) {

@@ -1,0 +1,41 @@
+import { createAccounts } from '../accounts/accounts';
+import { createAuthentication } from '../accounts/authentication';
+import type { Config } from '../config';
+import type { AppServices } from '../http/services';
+import { createLiveFeed } from '../live/live-feed';
+import { createMemoryPresence } from '../presence/memory';
+import { createProjectService } from '../projects/create-project-service';
+import { readOrCreateSecret } from '../storage/embedded/home';
+import type { Engine } from '../storage/engine';
+import type { Cleanups } from './run';
+import { createSqlWork } from './sql-work';
+
+/**
+ * Puts together what the API is a door to, over a database that is up to date. What has to be closed is
+ * added to `cleanups`.
+ */
+export async function openServices(
+  config: Config,
+  engine: Engine,
+  stopping: AbortSignal,
+  cleanups: Cleanups,
+): Promise<AppServices> {
+  const { pool } = engine;
+  const { publicOrigin } = config;
+  const secret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
+  const sql = createSqlWork();
+  cleanups.push(() => sql.close());
+  const feed = await createLiveFeed(pool);
+  cleanups.push(() => feed.close());
+  const presence = createMemoryPresence();
+  cleanups.push(() => presence.close());
+  return {
+    projects: createProjectService(pool, feed, sql),
+    feed,
+    presence,
+    accounts: createAccounts(createAuthentication({ pool, secret, publicOrigin })),
+    engine,
+    publicOrigin,
+    stopping,
+  };
+}
