@@ -1,7 +1,7 @@
 import type { Actor } from '../../core/protocol/records';
 import type { Authentication } from './authentication';
 import { personColorOf } from './guest-names';
-import { SessionCache } from './session-cache';
+import { RecentCache } from './recent-cache';
 
 /** Who sent a request. `setCookie`: values for `Set-Cookie` that the answer has to carry. */
 export type Visitor = {
@@ -27,7 +27,7 @@ const sessionCapacity = 10_000;
 
 /** Accounts over an authentication library, with the last sessions remembered. */
 export function createAccounts(authentication: Authentication): Accounts {
-  const cache = new SessionCache<Actor>({ ttlMs: sessionTtlMs, capacity: sessionCapacity, now: Date.now });
+  const cache = new RecentCache<Actor>({ ttlMs: sessionTtlMs, capacity: sessionCapacity, now: Date.now });
 
   const actorOf = async (request: Request): Promise<Visitor | null> => {
     const key = sessionCookieOf(request, authentication.cookieName);

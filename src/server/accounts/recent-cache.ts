@@ -5,11 +5,11 @@ interface Entry<Value> {
 }
 
 /**
- * The last few thousand sessions that were looked up, so that an edit costs no query for who sent it.
- * Whoever was not asked for longest goes first. Values live for `ttlMs`: as long does another process's
- * rename or sign-out take to be seen here.
+ * The last few thousand things that were looked up, so that an edit costs no query for who sent it.
+ * Whoever was not asked for longest goes first. Values live for `ttlMs`: so long does a change made by
+ * another process take to be seen here.
  */
-export class SessionCache<Value> {
+export class RecentCache<Value> {
   readonly #entries = new Map<string, Entry<Value>>();
   readonly #pending = new Map<string, Promise<Value | null>>();
   readonly #options: { readonly ttlMs: number; readonly capacity: number; readonly now: () => number };

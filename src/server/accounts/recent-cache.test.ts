@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { SessionCache } from './session-cache';
+import { RecentCache } from './recent-cache';
 
 function cacheOf(capacity = 10) {
   const clock = { ms: 0 };
-  const cache = new SessionCache<string>({ ttlMs: 100, capacity, now: () => clock.ms });
+  const cache = new RecentCache<string>({ ttlMs: 100, capacity, now: () => clock.ms });
   const asked: string[] = [];
   const get = (key: string, value: string | null = key) =>
     cache.get(key, async () => {
@@ -13,7 +13,7 @@ function cacheOf(capacity = 10) {
   return { cache, clock, asked, get };
 }
 
-describe('SessionCache', () => {
+describe('RecentCache', () => {
   it('ACC-3: asks once while the value lives, and again afterwards', async () => {
     const { clock, asked, get } = cacheOf();
     expect([await get('a'), await get('a')]).toEqual(['a', 'a']);

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { exportReportSchema, importReportSchema } from '../../../core/protocol/transfer';
+import type { Problem } from '../../../core/std/problem';
+import { answer, json, plainText, refusal } from '../answer';
+import type { RateLimit } from '../rate-limit';
+import { createRateLimit } from '../rate-limit';
+import type { Route } from '../route';
+import { actorOf, named, route, uuidOf } from '../route';
+import { rateLimited } from '../serve';
+import type { AppServices } from '../services';
+import { defaultLimits } from '../services';
+import { projectIdOf } from './projects';
+
+const importQuery = z.object({
+  format: z.enum(['postgresql']).default('postgresql'),
+  onConflict: z.enum(['refuse', 'rename']).default('refuse'),
+});
+
+const exportQuery = z.object({
+  format: z.enum(['postgresql', 'aurora-dsql']).default('postgresql'),
+  version: z.enum(['14', '15', '16', '17', '18']).default('18'),
+  report: z.enum(['json']).optional(),
+});
+
+const majorVersions = { '14': 14, '15': 15, '16': 16, '17': 17, '18': 18 } as const;
+
+export function transferRoutes(services: AppServices): readonly Route[] {
+  const limit = createRateLimit(services.limits?.imports ?? defaultLimits.imports, () => performance.now());
+  return [importRoute(services, limit), exportRoute(services)];
+}
+
+function importRoute({ projects }: AppServices, limit: RateLimit): Route {
+  return route({
+    method: 'POST',
+    path: '/projects/:projectId/import',
+    name: 'importSql',
+    summary: 'Takes in PostgreSQL DDL, such as pg_dump -s writes: all of it or nothing',
+    tag: 'transfer',
+    access: 'member',
+    query: importQuery,
+    bodyKind: 'dump',
+    takesIdempotencyKey: true,
+    success: [
+      {
+        status: 200,
+        description: 'What came in, and a ledger of what the model does not hold',
+        json: named('ImportReport', importReportSchema),
+      },
+    ],
+    handle: async (request) => {
+      const actor = actorOf(request);
+      const wait = limit(actor.id);
+      if (wait > 0) return rateLimited(wait);
+      const id = uuidOf(request.request.headers.get('idempotency-key')) ?? randomUUID();
+      const { onConflict } = request.query;
+      const sql = String(request.body);
+      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict }));
+    },
+  });
+}
+
+const noDsqlYet: Problem = {
+  code: 'invalid-operation',
+  detail: 'Export for Aurora DSQL is not available in this version. Use format=postgresql.',
+};
+
+function exportRoute({ projects }: AppServices): Route {
+  return route({
+    method: 'GET',
+    path: '/projects/:projectId/export',
+    name: 'exportSql',
+    summary: 'The schema as DDL that loads in one go into an empty database',
+    tag: 'transfer',
+    access: 'member',
+    query: exportQuery,
+    bodyKind: 'none',
+    success: [
+      { status: 200, description: 'DDL', contentType: 'text/plain' },
+      {
+        status: 200,
+        description: 'With `report=json`: the same with what could not be expressed',
+        json: named('ExportReport', exportReportSchema),
+      },
+    ],
+    handle: async (request) => {
+      const { format, version, report } = request.query;
+      const actor = actorOf(request);
+      const projectId = projectIdOf(request);
+      if (format === 'aurora-dsql') {
+        // Whoever may not see the project learns nothing about formats either.
+        return answer(await projects.getProject(actor, projectId), () => refusal(noDsqlYet));
+      }
+      const result = await projects.exportSql(actor, projectId, { version: majorVersions[version] });
+      return answer(result, (exported) => (report === 'json' ? json(exported) : plainText(exported.sql)));
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import type { Accounts } from '../accounts/accounts';
+import type { Presence } from '../presence/presence';
+import type { LiveFeed, ProjectService } from '../projects/project-service';
+import type { Engine } from '../storage/engine';
+import type { Budget } from './rate-limit';
+
+/** What the API is a door to; `main` opens it and closes it. */
+export type AppServices = {
+  readonly projects: ProjectService;
+  readonly feed: LiveFeed;
+  readonly presence: Presence;
+  readonly accounts: Accounts;
+  readonly engine: Pick<Engine, 'kind' | 'pool'>;
+  /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
+  readonly publicOrigin: string | undefined;
+  /** Aborted when the server begins to stop: streams end themselves. */
+  readonly stopping: AbortSignal;
+  readonly limits?: Partial<Limits>;
+  /** Takes one fault for whoever runs the server, without anybody's data; standard error by default. */
+  readonly report?: (fault: string) => void;
+};
+
+/** Budgets of requests; see the defaults. */
+export type Limits = {
+  readonly perAccount: Budget;
+  /** Programs of this machine are not counted by address. */
+  readonly perAddress: Budget;
+  readonly guestsPerAddress: Budget;
+  /** Imports per account: each keeps a worker busy. */
+  readonly imports: Budget;
+  /** Open streams of one account. */
+  readonly streams: number;
+};
+
+/** Far above what people and their programs do; there to stop what runs wild. */
+export const defaultLimits: Limits = {
+  perAccount: { perSecond: 2_000, burst: 10_000 },
+  perAddress: { perSecond: 3_000, burst: 15_000 },
+  guestsPerAddress: { perSecond: 5, burst: 300 },
+  imports: { perSecond: 2, burst: 60 },
+  streams: 500,
+};
