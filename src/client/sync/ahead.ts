@@ -18,7 +18,17 @@ export class AheadOfStream {
     return this.#acknowledged.size === 0;
   }
 
-  add(mutationId: string, records: readonly RecordState[], now: number): void {
+  /**
+   * An answer has come. When the mirror had all of it already (a repeat, after a snapshot that held it),
+   * the stream will not bring it again.
+   */
+  add(
+    mutationId: string,
+    records: readonly RecordState[],
+    stateOf: (id: RecordId) => RecordState | undefined,
+    now: number,
+  ): void {
+    if (!records.some((record) => lacks(stateOf(record.id), record))) return;
     this.#acknowledged.set(mutationId, { records, at: now });
   }
 

@@ -280,7 +280,10 @@ class Store implements ProjectStore {
   #acknowledged(mutation: PendingMutation, { records, merges, retries, elapsedMs }: MutationResponse): void {
     const mutationId = mutation.id;
     const states = records as readonly RecordState[];
-    if (this.#queue.get(mutationId)) this.#ahead.add(mutationId, states, this.#scheduler.now());
+    if (this.#queue.get(mutationId)) {
+      const confirmed = (id: RecordId) => this.#mirror.confirmed.get(id);
+      this.#ahead.add(mutationId, states, confirmed, this.#scheduler.now());
+    }
     const notices = this.#settle(mutationId, states, merges);
     this.#rebase(states);
     for (const notice of notices) this.#notices.tell(notice);
