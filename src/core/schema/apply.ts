@@ -115,7 +115,7 @@ function judge(draft: Draft): readonly Problem[] {
   for (const record of draft.written()) {
     const before = draft.before(record.id);
     if (isLive(before) && sameJson(before.body, record.body)) continue;
-    const problem = problemOf(draft, record);
+    const problem = problemOf(draft, record) ?? missingReference(draft, record);
     if (problem) problems.push(problem);
     if (!isLive(before) || !isShaken(before, record)) continue;
     for (const referrer of draft.referrers(record.id)) {
@@ -123,6 +123,13 @@ function judge(draft: Draft): readonly Problem[] {
     }
   }
   return problems;
+}
+
+function missingReference(draft: Draft, record: SchemaRecord): Problem | null {
+  const gone = referencesOf(record, draft).find((id) => !isLive(draft.get(id)));
+  if (gone === undefined) return null;
+  const detail = `${describe(record, draft)} relies on something that does not exist.`;
+  return { code: 'not-found', recordId: gone, detail };
 }
 
 function strained(draft: Draft, record: SchemaRecord, referrer: SchemaRecord): readonly Problem[] {

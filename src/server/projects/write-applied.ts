@@ -28,38 +28,65 @@ export function writeApplied(
   client: PoolClient,
   loaded: LoadedState,
   applied: Applied,
-  { projectId, changeId, segment }: Target,
+  target: Target,
 ): readonly Promise<void>[] {
+  // All of it is worked out before the first is sent: a statement on its way has to be awaited.
+  const due = statementsFor(loaded, applied, target);
+  return due.map(({ text, values, expected }) => run(client, text, [target.projectId, ...values], expected));
+}
+
+type Due = {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  /** Rows it has to touch, where that is known. */
+  readonly expected: number | null;
+};
+
+function statementsFor(loaded: LoadedState, applied: Applied, { changeId, segment }: Target): readonly Due[] {
+  const { releases, claims } = applied;
   const rows = writeRows(applied, loaded, changeId);
-  const faces = new Map(rows.map((row) => [row.id, row.face]));
-  const sent: Promise<void>[] = [];
-  const send = (text: string, values: readonly unknown[], expected: number | null) => {
-    sent.push(run(client, text, [projectId, ...values], expected));
-  };
-  const kept = [...applied.references].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
+  const due: Due[] = [];
+  if (segment) {
+    due.push({ text: statements.nextPiece, values: [segment.jobId, segment.piece], expected: 1 });
+  }
+  due.push(...removedRefs(applied));
+  if (releases.length > 0) {
+    due.push({ text: statements.releaseNames, values: claimColumns(releases), expected: releases.length });
+  }
+  for (const [text, group] of recordStatements(rows, applied.shaken)) {
+    const columns = rowColumns(group);
+    const isInsert = text === statements.insertRecords;
+    const values = isInsert ? [...columns, segment?.jobId ?? null] : columns;
+    due.push({ text, values, expected: group.length });
+  }
+  if (claims.length > 0) {
+    due.push({ text: statements.takeNames, values: claimColumns(claims), expected: claims.length });
+  }
+  due.push(...addedRefs(applied, rows, loaded));
+  return due;
+}
+
+function keptRefs(applied: Applied): readonly { readonly from: RecordId; readonly to: RecordId }[] {
+  return [...applied.references].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
+}
+
+function removedRefs(applied: Applied): readonly Due[] {
   const rewritten = applied.writes
     .filter(({ before, after }) => isLive(before) && (!isLive(after) || applied.references.has(after.id)))
     .map(({ after }) => after.id);
-  if (segment) send(statements.nextPiece, [segment.jobId, segment.piece], 1);
-  if (rewritten.length > 0) {
-    send(statements.removeRefs, [rewritten, kept.map((ref) => ref.from), kept.map((ref) => ref.to)], null);
-  }
-  if (applied.releases.length > 0) {
-    send(statements.releaseNames, claimColumns(applied.releases), applied.releases.length);
-  }
-  for (const [text, group] of recordStatements(rows, applied.shaken)) {
-    const values = rowColumns(group);
-    const isInsert = text === statements.insertRecords;
-    send(text, isInsert ? [...values, segment?.jobId ?? null] : values, group.length);
-  }
-  if (applied.claims.length > 0) {
-    send(statements.takeNames, claimColumns(applied.claims), applied.claims.length);
-  }
-  if (kept.length > 0) {
-    const relied = kept.map(({ to }) => must(faces.get(to) ?? loaded.stored(to)?.face, `face of ${to}`));
-    send(statements.addRefs, [kept.map((ref) => ref.from), kept.map((ref) => ref.to), relied], null);
-  }
-  return sent;
+  if (rewritten.length === 0) return [];
+  const kept = keptRefs(applied);
+  const values = [rewritten, kept.map((ref) => ref.from), kept.map((ref) => ref.to)];
+  return [{ text: statements.removeRefs, values, expected: null }];
+}
+
+function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: LoadedState): readonly Due[] {
+  const kept = keptRefs(applied);
+  if (kept.length === 0) return [];
+  const written = new Map(rows.map((row) => [row.id, row.face]));
+  const faces = kept.map(({ to }) => must(written.get(to) ?? loaded.stored(to)?.face, `face of ${to}`));
+  const values = [kept.map((ref) => ref.from), kept.map((ref) => ref.to), faces];
+  return [{ text: statements.addRefs, values, expected: null }];
 }
 
 function recordStatements(
