@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -11,8 +11,7 @@ import {
   stopSurvivor,
 } from '../../src/server/storage/embedded/postmaster';
 import { isRunning } from '../../src/server/storage/embedded/process-identity';
-import type { RunAs } from '../../src/server/storage/embedded/run-as';
-import { chooseRunAs } from '../../src/server/storage/embedded/run-as';
+import { chooseSite } from '../../src/server/storage/embedded/site';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -40,18 +39,12 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   await sweepLeftovers();
   const folder = mkdtempSync(join(tmpdir(), PREFIX));
   writeFileSync(join(folder, 'owner'), String(process.pid));
-  const dataDirectory = join(folder, 'data');
-  const runAs = chooseRunAs();
-  const binaries = findBinaries();
-  makeReachable(folder, runAs);
-  await initialise({ binaries, runAs, dataDirectory, password: undefined, isDurable: false });
+  const site = chooseSite(folder, findBinaries(), console.log);
+  await initialise({ ...site, password: undefined, isDurable: false });
   const port = await freeLoopbackPort();
-  const logFile = join(folder, 'log');
   const postmaster = await startPostmaster({
-    binaries,
-    runAs,
-    dataDirectory,
-    logFile,
+    ...site,
+    logFile: join(folder, 'log'),
     port,
     settings: SETTINGS,
   });
@@ -62,19 +55,12 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-/** Where root runs PostgreSQL as a system user, that user must be able to write into the folder. */
-function makeReachable(folder: string, runAs: RunAs): void {
-  if (runAs.kind === 'system-user') {
-    chownSync(folder, runAs.uid, runAs.gid);
-  }
-}
-
 /** A run that was killed could not tidy up: its server would eat memory until the next reboot. */
 async function sweepLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const folder = join(tmpdir(), name);
     if (!isRunning(ownerOf(folder))) {
-      await stopSurvivor(join(folder, 'data'));
+      await stopSurvivor(join(folder, 'postgresql'));
       rmSync(folder, { recursive: true, force: true });
     }
   }

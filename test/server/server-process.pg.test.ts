@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -105,6 +105,26 @@ describe('the server with its embedded database', () => {
     agent.destroy();
   });
 
+  it('ENG-10: a second signal, a while later, does not wait for what is under way', async () => {
+    const server = start();
+    const address = await server.ready;
+    const databasePid = place.databasePid() ?? 0;
+    const agent = new Agent({ keepAlive: true });
+    await answerOf(agent, address);
+    const backend = await backendPid();
+    process.kill(backend, 'SIGSTOP');
+    const cut = expect(answerOf(agent, address)).rejects.toThrow('socket hang up');
+    await sleep(100);
+    server.signal('SIGTERM');
+    await sleep(1_100);
+    server.signal('SIGTERM');
+    expect(await server.ended).toMatchObject({ status: 1 });
+    await cut;
+    process.kill(backend, 'SIGCONT');
+    await until('the database ends with it', () => !isRunning(databasePid));
+    agent.destroy();
+  });
+
   it('ENG-5: asks for a password and keeps its secrets to their owner', async () => {
     await start().ready;
     const port = Number(readFileSync(join(place.home, 'postgresql/postmaster.pid'), 'utf8').split('\n')[3]);
@@ -127,6 +147,21 @@ describe('the server with its embedded database', () => {
     await first.ended;
     expect(isRunning(survivor)).toBe(true);
 
+    const second = start();
+    expect(await healthOf(await second.ready)).toBe(200);
+    expect(isRunning(survivor)).toBe(false);
+    expect(await inDatabase('SELECT n FROM kept')).toEqual([{ n: 42 }]);
+  });
+
+  it('ENG-6: finds the database that survived also when the folder has been moved', async () => {
+    const first = start();
+    await first.ready;
+    await inDatabase('CREATE TABLE kept AS SELECT 42 AS n');
+    const survivor = place.databasePid() ?? 0;
+    first.signal('SIGKILL');
+    await first.ended;
+    renameSync(place.home, `${place.home}-moved`);
+    symlinkSync(`${place.home}-moved`, place.home);
     const second = start();
     expect(await healthOf(await second.ready)).toBe(200);
     expect(isRunning(survivor)).toBe(false);

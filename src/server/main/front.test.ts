@@ -11,6 +11,10 @@ const answer =
     response.end(text);
   };
 
+function unexpected(fault: string): never {
+  throw new Error(fault);
+}
+
 function fetchText(address: string, path: string, agent?: Agent): Promise<string> {
   return new Promise((resolve, reject) => {
     get(`${address}${path}`, { agent }, (response) => {
@@ -36,7 +40,7 @@ async function withFront(front: Front, use: (address: string) => Promise<void>):
 
 describe('front', () => {
   it('sends the API one way and everything else the other', async () => {
-    await withFront(createFront(answer('api'), answer('pages')), async (address) => {
+    await withFront(createFront(answer('api'), answer('pages'), unexpected), async (address) => {
       const paths = ['/api/v1/health', '/api', '/api?x', '/', '/apis', '/p/api/'];
       const answers = await Promise.all(paths.map((path) => fetchText(address, path)));
       expect(answers).toEqual(['api', 'api', 'api', 'pages', 'pages', 'pages']);
@@ -44,13 +48,18 @@ describe('front', () => {
   });
 
   it('answers 500 when a handler fails, and goes on', async () => {
+    const faults: string[] = [];
     const broken: Handler = async () => {
       throw new Error('This handler of a test fails on purpose.');
     };
-    await withFront(createFront(broken, answer('pages')), async (address) => {
-      expect((await fetch(`${address}/api/v1/x`)).status).toBe(500);
-      expect(await fetchText(address, '/')).toBe('pages');
-    });
+    await withFront(
+      createFront(broken, answer('pages'), (fault) => faults.push(fault)),
+      async (address) => {
+        expect((await fetch(`${address}/api/v1/x`)).status).toBe(500);
+        expect(await fetchText(address, '/')).toBe('pages');
+        expect(faults).toEqual([expect.stringContaining('This handler of a test fails on purpose.')]);
+      },
+    );
   });
 
   it('ENG-10: drains: answers what is under way, takes nothing new, drops idle connections', async () => {
@@ -58,7 +67,7 @@ describe('front', () => {
       await sleep(150);
       response.end('slow');
     };
-    const front = createFront(slow, answer('pages'));
+    const front = createFront(slow, answer('pages'), unexpected);
     const address = await front.listen('127.0.0.1', 0);
     const agent = new Agent({ keepAlive: true });
     await fetchText(address, '/', agent);
@@ -83,7 +92,7 @@ describe('front', () => {
         isCut = true;
       });
     };
-    const front = createFront(stream, answer('pages'));
+    const front = createFront(stream, answer('pages'), unexpected);
     const address = await front.listen('127.0.0.1', 0);
     const response = await fetch(`${address}/api/v1/live`);
     expect(response.status).toBe(200);

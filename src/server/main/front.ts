@@ -20,8 +20,12 @@ const DRAIN_WITHIN_MS = 5_000;
 const STREAMS_END_WITHIN_MS = 500;
 const LOOK_EVERY_MS = 20;
 
-/** Sends API requests straight to `api` and everything else to `pages`. */
-export function createFront(api: Handler, pages: Handler): Front {
+/**
+ * Sends API requests straight to `api` and everything else to `pages`.
+ *
+ * @param report takes what a handler threw, for whoever runs the server
+ */
+export function createFront(api: Handler, pages: Handler, report: (fault: string) => void): Front {
   const open = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
   let isDraining = false;
@@ -32,7 +36,10 @@ export function createFront(api: Handler, pages: Handler): Front {
       response.setHeader('Connection', 'close');
     }
     const handle = isApi(request.url ?? '/') ? api : pages;
-    handle(request, response).catch((error: unknown) => fail(response, error));
+    handle(request, response).catch((error: unknown) => {
+      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      fail(response);
+    });
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -51,8 +58,7 @@ function isApi(url: string): boolean {
   return url.startsWith('/api/') || url === '/api' || url.startsWith('/api?');
 }
 
-function fail(response: ServerResponse, error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+function fail(response: ServerResponse): void {
   if (!response.headersSent) {
     response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' });
   }

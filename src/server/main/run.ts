@@ -43,7 +43,8 @@ export async function run(
   if (pages !== undefined) {
     cleanups.push(() => pages.close());
   }
-  const front = createFront((request, response) => listener(request, response), pages?.handle ?? noPages);
+  const api: Handler = (request, response) => listener(request, response);
+  const front = createFront(api, pages?.handle ?? noPages, report);
   const address = await front.listen(config.host, config.port);
   cleanups.push(async () => {
     stopping.abort();

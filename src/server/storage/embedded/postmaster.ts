@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../storage-error';
 import type { Binaries } from './binaries';
-import { commandLine, isRunning } from './process-identity';
+import { commandLine, isRunning, workingFolder } from './process-identity';
 import type { RunAs } from './run-as';
 import { commandAs } from './run-as';
 
@@ -121,9 +121,11 @@ export async function stopSurvivor(dataDirectory: string): Promise<void> {
   }
 }
 
+/** A server works in its data directory, so it is found there even if the folder has another name by now. */
 function isServerOf(pid: number, dataDirectory: string): boolean {
   const words = commandLine(pid) ?? '';
-  return words.includes('postgres') && words.includes(`-D ${dataDirectory}`);
+  const isHere = workingFolder(pid) === realpathSync(dataDirectory);
+  return words.includes('postgres') && (isHere || words.includes(`-D ${dataDirectory}`));
 }
 
 /**

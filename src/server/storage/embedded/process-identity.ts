@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 /** True while a process of that id exists, whoever owns it; a zombie that waits for its parent counts as gone. */
 export function isRunning(pid: number): boolean {
@@ -33,6 +33,15 @@ export function commandLine(pid: number): string | undefined {
     return read(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ').trim();
   }
   return ask('ps', ['-o', 'command=', '-p', String(pid)]);
+}
+
+/** The folder in which a process works, wherever it has been moved to since; undefined when nobody tells. */
+export function workingFolder(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** proc_pid_stat(5): the name, in parentheses, may hold spaces, so fields count from the last `)`. */
