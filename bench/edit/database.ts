@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { findBinaries } from '../../src/server/storage/embedded/binaries';
+import { initialise, SUPERUSER } from '../../src/server/storage/embedded/data-directory';
+import { freeLoopbackPort, startPostmaster, stopProcess } from '../../src/server/storage/embedded/postmaster';
+import { chooseSite } from '../../src/server/storage/embedded/site';
+import { join } from 'node:path';
+
+/** One PostgreSQL 18 with durable commits (its defaults) and a database for each server under measurement. */
+export async function migratedDatabases(folder: string) {
+  const site = chooseSite(folder, findBinaries(), console.log);
+  await initialise({ ...site, password: undefined, isDurable: true });
+  const port = await freeLoopbackPort();
+  const settings = ['timezone=UTC', 'log_min_messages=fatal'];
+  const postmaster = await startPostmaster({ ...site, logFile: join(folder, 'log'), port, settings });
+  const admin = `postgres://${SUPERUSER}@127.0.0.1:${port}`;
+  const names = new Map<string, string>();
+  const client = new pg.Client({ connectionString: `${admin}/postgres` });
+  await client.connect();
+  for (const subject of ['floor', 'app']) {
+    const name = `bench_${randomUUID().replaceAll('-', '')}`;
+    await client.query(`CREATE DATABASE ${name}`);
+    names.set(subject, name);
+  }
+  await client.end();
+  return {
+    urlOf: (subject: 'floor' | 'app') => `${admin}/${names.get(subject)}`,
+    stop: () => stopProcess(postmaster.pid),
+  };
+}

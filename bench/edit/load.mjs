@@ -1,0 +1,87 @@
+/**
+ * Clients for `npm run bench edit`, in a process of their own: each keeps a stream open and sends edits at
+ * random moments, twice a second on average; the arrival of every edit at another client is timed.
+ * Reads one JSON line with the plan, prints one with the latencies (milliseconds).
+ */
+import { randomUUID } from 'node:crypto';
+import { Agent, request as send } from 'node:http';
+import { createInterface } from 'node:readline';
+
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+const [line] = await new Promise((resolve) => createInterface(process.stdin).once('line', (text) => resolve([text])));
+const plan = JSON.parse(line);
+const sentAt = new Map();
+const acks = [];
+const visible = [];
+const failures = [];
+
+function post(path, headers, body) {
+  return new Promise((resolve, reject) => {
+    const request = send({ agent, port: plan.port, host: '127.0.0.1', method: 'POST', path, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode));
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** Calls back with the text of each event; ids of changes are looked for in it. */
+function listen(client, onText) {
+  return new Promise((resolve, reject) => {
+    const request = send({ agent, port: plan.port, host: '127.0.0.1', path: client.stream, headers: client.headers }, (response) => {
+      response.setEncoding('utf8');
+      response.on('data', onText);
+      resolve(request);
+    });
+    request.on('error', () => reject);
+    request.end();
+  });
+}
+
+/** The next client in the circle is the one for which an edit's arrival counts. */
+function arrivals(watcher) {
+  const watched = (watcher - 1 + plan.clients.length) % plan.clients.length;
+  return (text) => {
+    const now = performance.now();
+    for (const [id] of text.matchAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g)) {
+      const sent = sentAt.get(id);
+      if (sent?.client !== watched) continue;
+      visible.push(now - sent.at);
+      sentAt.delete(id);
+    }
+  };
+}
+
+async function edit(place) {
+  const client = plan.clients[place];
+  const id = randomUUID();
+  const body = client.body.replaceAll('{id}', id).replaceAll('{value}', `v${Math.round(Math.random() * 1e9)}`);
+  const at = performance.now();
+  sentAt.set(id, { client: place, at });
+  const status = await post(client.edit, { ...client.headers, 'content-type': 'application/json' }, body);
+  if (status === 200) acks.push(performance.now() - at);
+  else failures.push(status);
+}
+
+const streams = await Promise.all(plan.clients.map((client, place) => listen(client, arrivals(place))));
+await Promise.all(plan.clients.map((_, place) => edit(place)));
+acks.length = 0;
+visible.length = 0;
+console.log(JSON.stringify({ kind: 'begin' }));
+const until = performance.now() + plan.seconds * 1000;
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+await Promise.all(
+  plan.clients.map(async (_, place) => {
+    await sleep(Math.random() * 500);
+    while (performance.now() < until) {
+      const pause = sleep(250 + Math.random() * 500);
+      await edit(place);
+      await pause;
+    }
+  }),
+);
+await sleep(500);
+for (const stream of streams) stream.destroy();
+console.log(JSON.stringify({ kind: 'end', acks, visible, failures, unseen: sentAt.size }));
+process.exit(0);
