@@ -1,0 +1,241 @@
+import type { BodyOf } from '../../schema/bodies';
+import type { RecordId } from '../../schema/ids';
+import type { RecordKind } from '../../schema/kinds';
+import { claimsOf, scopes } from '../../schema/names';
+import { orderKeyBetween } from '../../schema/order-key';
+import type { RecordState, SchemaRecord } from '../../schema/record';
+import { isKind, isLive, parentOf } from '../../schema/record';
+import { must } from '../../std/assert';
+
+/** A kind of record that belongs to a table and is a constraint of it. */
+export type ConstraintRecord =
+  | SchemaRecord<'primary-key'>
+  | SchemaRecord<'unique'>
+  | SchemaRecord<'foreign-key'>
+  | SchemaRecord<'check'>;
+
+export function isConstraint(record: SchemaRecord): record is ConstraintRecord {
+  return (
+    record.kind === 'primary-key' ||
+    record.kind === 'unique' ||
+    record.kind === 'foreign-key' ||
+    record.kind === 'check'
+  );
+}
+
+/**
+ * The database as it is after the statements read so far, in the model's records and looked up by name
+ * as PostgreSQL's catalogue is. Mutable, used by one import.
+ */
+export class Catalog {
+  readonly #records = new Map<RecordId, SchemaRecord>();
+  readonly #names = new Map<string, RecordId>();
+  readonly #children = new Map<RecordId, Set<RecordId>>();
+  /** Foreign keys by the table they refer to. */
+  readonly #referencing = new Map<RecordId, Set<RecordId>>();
+  /** How many constraints of a namespace have a name: PostgreSQL avoids these when it makes one up. */
+  readonly #constraintNames = new Map<string, number>();
+  /** Sequences behind identity columns, which are no records of their own: name → column. */
+  readonly #identitySequences = new Map<string, RecordId>();
+  readonly #mintId: () => string;
+
+  constructor(mintId: () => string) {
+    this.#mintId = mintId;
+  }
+
+  records(): IterableIterator<SchemaRecord> {
+    return this.#records.values();
+  }
+
+  get(id: RecordId): RecordState | undefined {
+    return this.#records.get(id);
+  }
+
+  live<Kind extends RecordKind>(id: RecordId | undefined, kind: Kind): SchemaRecord<Kind> | undefined {
+    const record = id === undefined ? undefined : this.#records.get(id);
+    return isKind(record, kind) ? record : undefined;
+  }
+
+  children(id: RecordId): readonly SchemaRecord[] {
+    const ids = this.#children.get(id) ?? [];
+    return [...ids].map((child) => this.#records.get(child)).filter(isLive);
+  }
+
+  childrenOf<Kind extends RecordKind>(id: RecordId, kind: Kind): readonly SchemaRecord<Kind>[] {
+    return this.children(id).filter((child) => isKind(child, kind));
+  }
+
+  holder(scope: string, name: string): RecordId | undefined {
+    return this.#names.get(nameKey(scope, name));
+  }
+
+  /** Adds a record with a new id. Undefined when one of its names is taken. */
+  create<Kind extends RecordKind>(
+    kind: Kind,
+    body: BodyOf<Kind>,
+    id?: RecordId,
+  ): SchemaRecord<Kind> | undefined {
+    const record = {
+      id: id ?? this.#mintId(),
+      kind,
+      version: 1,
+      parentId: parentOf(kind, body),
+      body,
+    } as SchemaRecord<Kind>;
+    return this.put(record) ? record : undefined;
+  }
+
+  /** A new id, for a body that has to know its own (order keys). */
+  mintId(): RecordId {
+    return this.#mintId();
+  }
+
+  /** Changes fields of a record; a field set to undefined is removed. False when a name is taken. */
+  update<Kind extends RecordKind>(record: SchemaRecord<Kind>, patch: Partial<BodyOf<Kind>>): boolean {
+    const current = this.#records.get(record.id) ?? record;
+    const body = Object.fromEntries(
+      Object.entries({ ...current.body, ...patch }).filter(([, value]) => value !== undefined),
+    ) as BodyOf<Kind>;
+    return this.put({ ...current, parentId: parentOf(record.kind, body), body } as SchemaRecord);
+  }
+
+  /** Takes a record unless somebody else holds one of its names. */
+  put(record: SchemaRecord): boolean {
+    const claims = claimsOf(record, this);
+    const taken = claims.some(({ scope, name }) => {
+      const holder = this.holder(scope, name);
+      return holder !== undefined && holder !== record.id;
+    });
+    if (taken) return false;
+    const known = this.#records.get(record.id);
+    const children = known ? this.children(record.id) : [];
+    // A table's relations are named in its namespace: with the table they move.
+    for (const child of children) this.#unindex(child);
+    if (known) this.#unindex(known);
+    if (known && known.parentId !== record.parentId)
+      this.#children.get(known.parentId ?? '')?.delete(record.id);
+    this.#records.set(record.id, record);
+    if (record.parentId !== null) addTo(this.#children, record.parentId, record.id);
+    this.#index(record);
+    for (const child of children) this.#index(child);
+    return true;
+  }
+
+  /** Removes a record and everything that belongs to it. */
+  remove(id: RecordId): void {
+    const record = this.#records.get(id);
+    if (record === undefined) return;
+    for (const child of this.children(id)) this.remove(child.id);
+    this.#unindex(record);
+    this.#records.delete(id);
+    this.#children.delete(id);
+    if (record.parentId !== null) this.#children.get(record.parentId)?.delete(id);
+    if (record.kind === 'column' && record.body.identity) this.forgetIdentitySequence(id);
+  }
+
+  namespaceId(name: string): RecordId | undefined {
+    return this.holder(scopes.namespaces, name);
+  }
+
+  namespaceName(id: RecordId): string {
+    return must(this.live(id, 'namespace'), 'namespace').body.name;
+  }
+
+  relation(namespaceId: RecordId, name: string): SchemaRecord | undefined {
+    return this.#records.get(this.holder(scopes.relations(namespaceId), name) ?? '');
+  }
+
+  type(namespaceId: RecordId, name: string): SchemaRecord | undefined {
+    return this.#records.get(this.holder(scopes.types(namespaceId), name) ?? '');
+  }
+
+  column(tableId: RecordId, name: string): SchemaRecord<'column'> | undefined {
+    return this.live(this.holder(scopes.columns(tableId), name), 'column');
+  }
+
+  constraint(tableId: RecordId, name: string): ConstraintRecord | undefined {
+    const record = this.#records.get(this.holder(scopes.constraints(tableId), name) ?? '');
+    return record && isConstraint(record) ? record : undefined;
+  }
+
+  /** Foreign keys that refer to a table. */
+  referencing(tableId: RecordId): readonly SchemaRecord<'foreign-key'>[] {
+    const ids = this.#referencing.get(tableId) ?? [];
+    return [...ids].map((id) => this.#records.get(id)).filter((record) => isKind(record, 'foreign-key'));
+  }
+
+  isRelationTaken(namespaceId: RecordId, name: string): boolean {
+    const scope = scopes.relations(namespaceId);
+    return this.holder(scope, name) !== undefined || this.#identitySequences.has(nameKey(scope, name));
+  }
+
+  isConstraintTaken(namespaceId: RecordId, name: string): boolean {
+    return this.#constraintNames.has(nameKey(namespaceId, name));
+  }
+
+  /** Notes the name of the sequence that stands behind an identity column. */
+  setIdentitySequence(namespaceId: RecordId, name: string, columnId: RecordId): void {
+    this.#identitySequences.set(nameKey(scopes.relations(namespaceId), name), columnId);
+  }
+
+  identityColumn(namespaceId: RecordId, name: string): SchemaRecord<'column'> | undefined {
+    return this.live(this.#identitySequences.get(nameKey(scopes.relations(namespaceId), name)), 'column');
+  }
+
+  /** The order key of a column that is added behind all others of its table. */
+  nextOrder(tableId: RecordId, id: RecordId): string {
+    const columns = this.childrenOf(tableId, 'column');
+    return orderKeyBetween(columns.at(-1)?.body.order ?? null, null, id);
+  }
+
+  /** Every sequence behind an identity column: its name and the column. */
+  *identitySequences(): IterableIterator<{ readonly name: string; readonly column: SchemaRecord<'column'> }> {
+    for (const [key, columnId] of this.#identitySequences) {
+      const column = this.live(columnId, 'column');
+      if (column) yield { name: key.slice(key.indexOf('\0') + 1), column };
+    }
+  }
+
+  /** Gives up the name of the sequence behind a column that is no identity column any more. */
+  forgetIdentitySequence(columnId: RecordId): void {
+    for (const [name, id] of this.#identitySequences) {
+      if (id === columnId) this.#identitySequences.delete(name);
+    }
+  }
+
+  #index(record: SchemaRecord): void {
+    for (const { scope, name } of claimsOf(record, this)) this.#names.set(nameKey(scope, name), record.id);
+    if (record.kind === 'foreign-key') addTo(this.#referencing, record.body.referencedTableId, record.id);
+    this.#countConstraint(record, 1);
+  }
+
+  #unindex(record: SchemaRecord): void {
+    for (const { scope, name } of claimsOf(record, this)) {
+      if (this.#names.get(nameKey(scope, name)) === record.id) this.#names.delete(nameKey(scope, name));
+    }
+    if (record.kind === 'foreign-key') {
+      this.#referencing.get(record.body.referencedTableId)?.delete(record.id);
+    }
+    this.#countConstraint(record, -1);
+  }
+
+  #countConstraint(record: SchemaRecord, by: number): void {
+    if (!isConstraint(record)) return;
+    const table = this.live(record.body.tableId, 'table');
+    if (table === undefined) return;
+    const key = nameKey(table.body.namespaceId, record.body.name);
+    const count = (this.#constraintNames.get(key) ?? 0) + by;
+    if (count > 0) this.#constraintNames.set(key, count);
+    else this.#constraintNames.delete(key);
+  }
+}
+
+function nameKey(scope: string, name: string): string {
+  return `${scope}\0${name}`;
+}
+
+function addTo(map: Map<RecordId, Set<RecordId>>, key: RecordId, id: RecordId): void {
+  const set = map.get(key);
+  if (set) set.add(id);
+  else map.set(key, new Set([id]));
+}

@@ -1,0 +1,267 @@
+import { bodySchemas } from '../../schema/bodies';
+import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
+import { objectName } from '../../schema/generated-names';
+import type { RecordId } from '../../schema/ids';
+import type { Diagnostic, ImportCounts, LedgerEntry } from '../../schema/import-report';
+import { scopes } from '../../schema/names';
+import type { StateReader } from '../../schema/reader';
+import type { SchemaRecord } from '../../schema/record';
+import { isKind } from '../../schema/record';
+import type { Problem } from '../../std/problem';
+import type { Result } from '../../std/result';
+import { ok, refused } from '../../std/result';
+import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
+import { Catalog } from './catalog';
+import type { ImportContext, Session } from './context';
+import { foreignDialect } from './dialect';
+import { defaultSearchPath } from './lower-set';
+import { lowerStatement } from './lower-statement';
+import type { Node } from './parse';
+import { loadParser, parseStatement } from './parse';
+import type { Script } from './preprocess';
+import { preprocess } from './preprocess';
+import { Report } from './report';
+import { positionOf, StatementSource } from './source';
+import { lowerType } from './types';
+import { VerbatimStore } from './verbatim';
+
+/** A script as records of the model, and what whoever imports it should know. */
+export type Import = {
+  /** Complete stored bodies, all of version 1; owners before what belongs to them. */
+  readonly records: readonly SchemaRecord[];
+  readonly counts: ImportCounts;
+  /** What is kept as text or skipped on purpose. */
+  readonly ledger: readonly LedgerEntry[];
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+export type ImportOptions = {
+  /** Gives a new UUID with every call. */
+  readonly mintId: () => string;
+  /** The project that the import goes into: its namespaces are used instead of new ones of the same name. */
+  readonly existing?: Pick<StateReader, 'holder'>;
+};
+
+/**
+ * Reads a PostgreSQL script (psql's and pg_dump's included) into the state that the database would be
+ * in after it ran. Never throws. A statement that PostgreSQL's parser does not take refuses the whole
+ * script as `syntax-error`, with line and column in `sql` as given.
+ */
+export async function importPostgresql(
+  sql: string,
+  options: ImportOptions,
+): Promise<Result<Import, Problem>> {
+  const nul = sql.indexOf('\0');
+  if (nul >= 0) {
+    const detail =
+      'The text contains a NUL character, which PostgreSQL does not take. Is it a text file in UTF-8?';
+    return refused({ code: 'syntax-error', detail, ...positionOf(sql, nul) });
+  }
+  await loadParser();
+  const script = preprocess(sql);
+  const importer = new Importer(sql, options);
+  for (const { start, text } of script.statements) {
+    const parsed = parseStatement(text);
+    if (!parsed.ok) return refused(syntaxError(sql, start + parsed.at, parsed.message));
+    for (const node of parsed.nodes) importer.read(node, new StatementSource(text, start));
+  }
+  return ok(importer.finish(script));
+}
+
+function syntaxError(sql: string, offset: number, message: string): Problem {
+  const hint = foreignDialect(sql) ?? 'Nothing was imported.';
+  const detail = `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${hint}`;
+  return { code: 'syntax-error', detail, ...positionOf(sql, offset) };
+}
+
+class Importer {
+  readonly #catalog: Catalog;
+  readonly #verbatim: VerbatimStore;
+  readonly #report: Report;
+  readonly #session: Session = { searchPath: defaultSearchPath, temporary: new Set() };
+  /** Namespaces that the project has already: no records of this import. */
+  readonly #existing = new Set<RecordId>();
+  readonly #options: ImportOptions;
+
+  constructor(sql: string, options: ImportOptions) {
+    this.#options = options;
+    this.#catalog = new Catalog(options.mintId);
+    this.#verbatim = new VerbatimStore(this.#catalog);
+    this.#report = new Report(sql);
+    this.#addExisting('public');
+  }
+
+  read(node: Node, source: StatementSource): void {
+    if ('CreateSchemaStmt' in node) this.#addExisting(node.CreateSchemaStmt.schemaname ?? '');
+    lowerStatement(this.#context(source), node, (id) => this.#existing.has(id));
+  }
+
+  finish(script: Script): Import {
+    this.#noteAsides(script);
+    this.#keepSequenceNames();
+    this.#refreshTypes();
+    for (const id of this.#verbatim.tooLong()) {
+      const tag = this.#verbatim.tagOf(id) ?? '';
+      this.#report.diagnose(
+        'error',
+        'too-long',
+        `A statement (${tag}) is longer than 900,000 characters and was cut.`,
+      );
+    }
+    this.#verbatim.finish();
+    const records = this.#records();
+    this.#noteEmpty(records);
+    return {
+      records,
+      counts: countsOf(records),
+      ledger: this.#report.ledger(),
+      diagnostics: this.#report.diagnostics,
+    };
+  }
+
+  #context(source: StatementSource): ImportContext {
+    return {
+      catalog: this.#catalog,
+      session: this.#session,
+      report: this.#report,
+      verbatim: this.#verbatim,
+      source,
+    };
+  }
+
+  #addExisting(name: string): void {
+    const id = this.#options.existing?.holder(scopes.namespaces, name);
+    if (id === undefined && name !== 'public') return;
+    if (this.#catalog.namespaceId(name) !== undefined) return;
+    const record = this.#catalog.create('namespace', { name }, id);
+    if (record && id !== undefined) this.#existing.add(record.id);
+  }
+
+  #noteAsides({ asides }: Script): void {
+    for (const { kind, name, start } of asides) {
+      if (kind === 'copy') this.#report.count('data', 'COPY', 'skipped: data is not part of a design');
+      else if (kind === 'database') {
+        this.#report.diagnose(
+          'info',
+          'database',
+          `${name} was passed over: a project is one database.`,
+          start,
+        );
+      } else this.#noteMetaCommand(name, start);
+    }
+  }
+
+  #noteMetaCommand(name: string, start: number): void {
+    if (/^(?:i|ir|include|include_relative)$/.test(name)) {
+      this.#report.diagnose(
+        'warning',
+        'meta-command',
+        `\\${name} reads another file, which is not here: import that file too.`,
+        start,
+      );
+    } else if (/^(?:if|elif|else|endif|gexec)$/.test(name)) {
+      this.#report.diagnose(
+        'warning',
+        'meta-command',
+        `psql’s \\${name} is not followed; what it depends on was read as it stands.`,
+        start,
+      );
+    } else if (
+      !/^(?:restrict|unrestrict|set|unset|echo|pset|qecho|timing|encoding|\.|c|connect)$/.test(name)
+    ) {
+      this.#report.diagnoseOnce(
+        'info',
+        'meta-command',
+        `psql commands such as \\${name} were passed over.`,
+        start,
+      );
+    }
+  }
+
+  /** The model names the sequence of an identity column after table and column; others keep their name by a rename. */
+  #keepSequenceNames(): void {
+    for (const { name, column } of this.#catalog.identitySequences()) {
+      const table = this.#catalog.live(column.body.tableId, 'table');
+      if (!table) continue;
+      const usual = objectName(table.body.name, column.body.name, 'seq');
+      if (usual === name) continue;
+      const namespace = this.#catalog.namespaceName(table.body.namespaceId);
+      this.#report.note('sequence', name, 'name of the sequence of an identity column: kept as text');
+      this.#verbatim.add({
+        tag: 'alter sequence',
+        name,
+        text: `ALTER SEQUENCE ${quoteQualifiedName(namespace, usual)} RENAME TO ${quoteIdentifier(name)}`,
+        phase: 'after tables',
+      });
+    }
+  }
+
+  /** Types may have been renamed or moved after columns used them. */
+  #refreshTypes(): void {
+    for (const column of [...this.#catalog.records()]) {
+      if (!isKind(column, 'column') || column.body.typeId === undefined) continue;
+      const home = typeHome(this.#catalog.get(column.body.typeId));
+      const parsed = parseDataType(column.body.type);
+      if (!home || !parsed.ok || isBuiltInType(parsed.value)) continue;
+      const namespace = this.#catalog.namespaceName(home.namespaceId);
+      const text = printDataType({ ...parsed.value, namespace, name: home.name });
+      const { type } = lowerType(this.#context(new StatementSource('', 0)), text);
+      if (type !== column.body.type) this.#catalog.update(column, { type });
+    }
+  }
+
+  #records(): readonly SchemaRecord[] {
+    const records: SchemaRecord[] = [];
+    for (const record of this.#catalog.records()) {
+      if (this.#existing.has(record.id)) continue;
+      const valid = bodySchemas[record.kind].safeParse(record.body);
+      if (valid.success) records.push(record);
+      else
+        this.#report.diagnose(
+          'error',
+          'not-imported',
+          `${describe(record)} could not be imported: ${valid.error.issues[0]?.message ?? ''}`,
+        );
+    }
+    return records;
+  }
+
+  #noteEmpty(records: readonly SchemaRecord[]): void {
+    if (records.some((record) => isKind(record, 'table'))) return;
+    const message =
+      'No tables were found. If the script creates them in DO blocks or functions, import a dump (pg_dump --schema-only) of the finished database.';
+    this.#report.diagnose('warning', 'no-tables', message);
+  }
+}
+
+function typeHome(record: ReturnType<Catalog['get']>): { namespaceId: RecordId; name: string } | undefined {
+  if (isKind(record, 'enum') || isKind(record, 'table')) return record.body;
+  return isKind(record, 'verbatim') ? record.body.definesType : undefined;
+}
+
+function describe(record: SchemaRecord): string {
+  const name = 'name' in record.body ? record.body.name : record.id;
+  return `The ${record.kind} “${name}”`;
+}
+
+const countFields: Readonly<Record<keyof ImportCounts, keyof typeof bodySchemas>> = {
+  namespaces: 'namespace',
+  tables: 'table',
+  columns: 'column',
+  primaryKeys: 'primary-key',
+  foreignKeys: 'foreign-key',
+  uniques: 'unique',
+  checks: 'check',
+  indexes: 'index',
+  enums: 'enum',
+  sequences: 'sequence',
+  verbatim: 'verbatim',
+};
+
+function countsOf(records: readonly SchemaRecord[]): ImportCounts {
+  const entries = Object.entries(countFields).map(([field, kind]) => [
+    field,
+    records.filter((record) => record.kind === kind).length,
+  ]);
+  return Object.fromEntries(entries);
+}

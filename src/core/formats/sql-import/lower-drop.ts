@@ -1,0 +1,130 @@
+import { isKind } from '../../schema/record';
+import type { Name } from './ast';
+import { nameOf, objectNames, typeNameOf } from './ast';
+import type { ImportContext } from './context';
+import { diagnose, findRelation, findType, isTemporary, readableName } from './context';
+import { dropConstraint, dropNamespace, dropRecord, dropSequence, dropTable, dropType } from './dropping';
+import { findRoutines, keepVerbatim, objectKey } from './lower-verbatim';
+import type { DropStmt, Node } from './parse';
+
+/** DROP: what it names is gone, be it a record of the model or a statement that was kept as text. */
+export function lowerDrop(context: ImportContext, statement: DropStmt): void {
+  const left = (statement.objects ?? []).filter((object) => !dropObject(context, statement, object));
+  if (left.length === 0 || statement.missing_ok) return;
+  const names = left.map((object) => objectNames(object).join('.')).join(', ');
+  diagnose(
+    context,
+    'warning',
+    'unknown-object',
+    `DROP names “${names}”, which is not in this import; the statement was kept as text.`,
+  );
+  keepVerbatim(context, { DropStmt: { ...statement, objects: left } });
+}
+
+/** Says whether there was something to drop. */
+function dropObject(context: ImportContext, statement: DropStmt, object: Node): boolean {
+  const names = objectNames(object);
+  const name = nameOf(names);
+  const isCascade = statement.behavior === 'DROP_CASCADE';
+  switch (statement.removeType) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_VIEW':
+    case 'OBJECT_MATVIEW':
+    case 'OBJECT_FOREIGN_TABLE':
+    case 'OBJECT_SEQUENCE':
+    case 'OBJECT_INDEX':
+      return dropRelation(context, name, isCascade);
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN': {
+      const type = findType(context, name);
+      if (type) dropType(context, type, isCascade);
+      return type !== undefined;
+    }
+    case 'OBJECT_SCHEMA': {
+      const namespace = context.catalog.live(context.catalog.namespaceId(name.name), 'namespace');
+      if (namespace) dropNamespace(context, namespace);
+      return namespace !== undefined;
+    }
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE':
+      return dropRoutine(context, name, object, isCascade);
+    case 'OBJECT_TRIGGER':
+    case 'OBJECT_RULE':
+    case 'OBJECT_POLICY': {
+      const owner = findRelation(context, nameOf(names.slice(0, -1)));
+      const kind = String(statement.removeType).replace('OBJECT_', '').toLowerCase();
+      return owner
+        ? dropKept(context, objectKey(`${kind} of ${owner.id}`, { namespace: null, name: name.name }))
+        : false;
+    }
+    default: {
+      const kind = String(statement.removeType).replace('OBJECT_', '').replaceAll('_', ' ').toLowerCase();
+      return dropKept(context, objectKey(kind, name));
+    }
+  }
+}
+
+function dropRelation(context: ImportContext, name: Name, isCascade: boolean): boolean {
+  if (isTemporary(context, name)) {
+    context.session.temporary.delete(name.name);
+    return true;
+  }
+  const found = findRelation(context, name);
+  if (!found) return dropKeptIndex(context, name);
+  if (isKind(found, 'table')) dropTable(context, found, isCascade);
+  else if (isKind(found, 'sequence')) dropSequence(context, found);
+  else if (isKind(found, 'verbatim')) {
+    if (isCascade) context.verbatim.removeMentioning(found.id);
+    dropRecord(context, found.id);
+  } else dropConstraint(context, found);
+  return true;
+}
+
+/** An index on something that is kept as text is known only by its name. */
+function dropKeptIndex(context: ImportContext, name: Name): boolean {
+  for (const record of context.catalog.records()) {
+    if (
+      !isKind(record, 'verbatim') ||
+      record.body.tag !== 'index' ||
+      record.body.name !== readableName(nameOf([name.name]))
+    )
+      continue;
+    dropRecord(context, record.id);
+    return true;
+  }
+  return false;
+}
+
+function dropKept(context: ImportContext, key: string): boolean {
+  const ids = context.verbatim.find(key);
+  for (const id of ids) dropRecord(context, id);
+  return ids.length > 0;
+}
+
+/** With overloads it has to be clear which one is meant; else the DROP itself is kept, in its place. */
+function dropRoutine(context: ImportContext, name: Name, object: Node, isCascade: boolean): boolean {
+  const ids = findRoutines(context, name);
+  if (ids.length === 0) return false;
+  const wanted = 'ObjectWithArgs' in object ? argumentTypes(object.ObjectWithArgs.objargs) : '';
+  const matching = ids.filter((id) => ids.length === 1 || context.verbatim.signatureOf(id) === wanted);
+  if (matching.length === 0) {
+    keepVerbatim(
+      context,
+      { DropStmt: { objects: [object], removeType: 'OBJECT_FUNCTION' } },
+      { phase: 'before tables' },
+    );
+    return true;
+  }
+  for (const id of matching) {
+    if (isCascade) context.verbatim.removeMentioning(id);
+    dropRecord(context, id);
+  }
+  return true;
+}
+
+/** The argument types of a routine as one text to compare by. */
+export function argumentTypes(nodes: readonly Node[] | undefined): string {
+  return (nodes ?? []).map((node) => ('TypeName' in node ? typeNameOf(node.TypeName).name : '')).join();
+}

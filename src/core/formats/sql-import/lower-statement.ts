@@ -1,0 +1,131 @@
+import type { RecordId } from '../../schema/ids';
+import { nodeEntry, rangeName } from './ast';
+import type { ImportContext } from './context';
+import { diagnose, isTemporary } from './context';
+import { alterTable } from './lower-alter-table';
+import { lowerComment } from './lower-comment';
+import { lowerDrop } from './lower-drop';
+import { alterEnum, lowerEnum } from './lower-enum';
+import { lowerIndex } from './lower-index';
+import { lowerRename, lowerSetSchema } from './lower-rename';
+import { alterSequence, lowerSequence } from './lower-sequence';
+import { lowerSchema, lowerSelect, lowerSet } from './lower-set';
+import { lowerTable } from './lower-table';
+import { keepVerbatim } from './lower-verbatim';
+import type { Node } from './parse';
+
+/** Brings the catalogue to where this statement leaves it. `isExisting`: records that are not ours to change. */
+export function lowerStatement(
+  context: ImportContext,
+  node: Node,
+  isExisting: (id: RecordId) => boolean,
+): void {
+  if ('CreateStmt' in node) lowerTable(context, node.CreateStmt);
+  else if ('AlterTableStmt' in node) alterTable(context, node.AlterTableStmt);
+  else if ('IndexStmt' in node) lowerIndex(context, node.IndexStmt);
+  else if ('CreateSeqStmt' in node) lowerSequence(context, node.CreateSeqStmt);
+  else if ('AlterSeqStmt' in node) alterSequence(context, node.AlterSeqStmt);
+  else if ('CreateEnumStmt' in node) lowerEnum(context, node.CreateEnumStmt);
+  else if ('AlterEnumStmt' in node) alterEnum(context, node.AlterEnumStmt);
+  else if ('CommentStmt' in node) lowerComment(context, node.CommentStmt, isExisting);
+  else if ('DropStmt' in node) lowerDrop(context, node.DropStmt);
+  else if ('RenameStmt' in node) lowerRename(context, node.RenameStmt);
+  else if ('AlterObjectSchemaStmt' in node) lowerSetSchema(context, node.AlterObjectSchemaStmt);
+  else if ('VariableSetStmt' in node) lowerSet(context, node.VariableSetStmt);
+  else if ('SelectStmt' in node && !node.SelectStmt.intoClause) lowerSelect(context, node.SelectStmt);
+  else if ('CreateSchemaStmt' in node) lowerSchemaElements(context, node, isExisting);
+  else lowerOther(context, node);
+}
+
+function lowerSchemaElements(
+  context: ImportContext,
+  node: Extract<Node, { CreateSchemaStmt: unknown }>,
+  isExisting: (id: RecordId) => boolean,
+): void {
+  const elements = lowerSchema(context, node.CreateSchemaStmt);
+  const { session } = context;
+  const before = session.searchPath;
+  // Elements are created in the new schema and look there first.
+  session.searchPath = [node.CreateSchemaStmt.schemaname ?? '', ...before];
+  for (const element of elements) lowerStatement(context, element, isExisting);
+  session.searchPath = before;
+}
+
+/** Statements about data: nothing of the schema. */
+const dataStatements: ReadonlyMap<string, string> = new Map([
+  ['InsertStmt', 'INSERT'],
+  ['UpdateStmt', 'UPDATE'],
+  ['DeleteStmt', 'DELETE'],
+  ['MergeStmt', 'MERGE'],
+  ['CopyStmt', 'COPY'],
+  ['TruncateStmt', 'TRUNCATE'],
+  ['RefreshMatViewStmt', 'REFRESH MATERIALIZED VIEW'],
+  ['CallStmt', 'CALL'],
+  ['ExecuteStmt', 'EXECUTE'],
+  ['DeclareCursorStmt', 'DECLARE'],
+  ['FetchStmt', 'FETCH'],
+]);
+
+/** Statements that leave a database as it is. */
+const withoutEffect: ReadonlySet<string> = new Set([
+  'VariableShowStmt',
+  'ExplainStmt',
+  'VacuumStmt',
+  'ReindexStmt',
+  'ClusterStmt',
+  'LockStmt',
+  'CheckPointStmt',
+  'DiscardStmt',
+  'ConstraintsSetStmt',
+  'PrepareStmt',
+  'DeallocateStmt',
+  'ListenStmt',
+  'UnlistenStmt',
+  'NotifyStmt',
+  'LoadStmt',
+  'ClosePortalStmt',
+]);
+
+function lowerOther(context: ImportContext, node: Node): void {
+  const [kind] = nodeEntry(node);
+  const data = dataStatements.get(kind);
+  if (data !== undefined) {
+    context.report.count('data', data, 'skipped: data is not part of a design');
+    return;
+  }
+  if (withoutEffect.has(kind)) return;
+  if ('TransactionStmt' in node) {
+    lowerTransaction(context, node.TransactionStmt.kind);
+    return;
+  }
+  if (kind === 'AlterOwnerStmt') {
+    context.report.count('owner', 'OWNER TO', 'skipped: who owns an object is not part of a design');
+    return;
+  }
+  if ('DoStmt' in node) {
+    diagnose(
+      context,
+      'warning',
+      'do-block',
+      'A DO block was kept as text, not run: what it would create is not shown here.',
+    );
+  }
+  if ('CreateTableAsStmt' in node) {
+    const into = node.CreateTableAsStmt.into?.rel;
+    if (into?.relpersistence === 't' || isTemporary(context, rangeName(into))) {
+      context.session.temporary.add(into?.relname ?? '');
+      return;
+    }
+  }
+  keepVerbatim(context, node);
+}
+
+function lowerTransaction(context: ImportContext, kind: string | undefined): void {
+  if (kind !== 'TRANS_STMT_ROLLBACK' && kind !== 'TRANS_STMT_ROLLBACK_TO') return;
+  diagnose(
+    context,
+    'warning',
+    'rollback',
+    'ROLLBACK is not followed: the statements before it count as if they had been committed.',
+  );
+}

@@ -1,0 +1,163 @@
+import type { SqlToken } from '../../std/sql-tokens';
+import { nextSqlToken } from '../../std/sql-tokens';
+
+/** One statement of a script, without its semicolon. Same length as in the script, so offsets can be added. */
+export type ScriptStatement = {
+  /** Offset in the script (UTF-16 code units) of the first character that is not a comment or space. */
+  readonly start: number;
+  /** As written, but psql's meta-commands inside it are blanked out. */
+  readonly text: string;
+};
+
+/** Something in a psql script that is no SQL, or no part of a schema. */
+export type ScriptAside = {
+  readonly kind: 'meta-command' | 'copy' | 'database';
+  readonly start: number;
+  /** The meta-command's name (`connect`), or the statement's first words in upper case. */
+  readonly name: string;
+};
+
+/** A psql script taken apart; its statements are plain SQL that PostgreSQL's parser takes. */
+export type Script = {
+  readonly statements: readonly ScriptStatement[];
+  readonly asides: readonly ScriptAside[];
+};
+
+/**
+ * Takes a psql script apart at its top-level semicolons (psqlscan.l of PostgreSQL 18): not in strings,
+ * quoted names, dollar quotes, comments, parentheses or the body of a `BEGIN ATOMIC` routine. Left out
+ * are meta-commands (`\restrict`), COPY … FROM stdin with its data, and CREATE, DROP and ALTER DATABASE.
+ * Never throws; every offset is one in `sql`.
+ */
+export function preprocess(sql: string): Script {
+  const scanner = new ScriptScanner(sql);
+  scanner.run();
+  return { statements: scanner.statements, asides: scanner.asides };
+}
+
+type Blank = readonly [start: number, end: number];
+
+class ScriptScanner {
+  readonly statements: ScriptStatement[] = [];
+  readonly asides: ScriptAside[] = [];
+  readonly #sql: string;
+  /** Where the current statement begins, and where its last token ended; -1 between statements. */
+  #start = -1;
+  #end = -1;
+  #words: string[] = [];
+  #blanks: Blank[] = [];
+  #parentheses = 0;
+  #begins = 0;
+  #copiesFromStdin = false;
+
+  constructor(sql: string) {
+    this.#sql = sql;
+  }
+
+  run(): void {
+    let at = this.#sql.charCodeAt(0) === 0xfeff ? 1 : 0;
+    for (;;) {
+      const token = nextSqlToken(this.#sql, at);
+      if (token === undefined) break;
+      at = this.#take(token);
+    }
+    this.#finish();
+  }
+
+  /** Takes one token in; gives the offset where reading goes on. */
+  #take(token: SqlToken): number {
+    if (token.kind === 'comment') return token.end;
+    if (token.kind === 'punctuation') {
+      if (token.value === '\\') return this.#metaCommand(token);
+      if (token.value === ';' && this.#parentheses === 0 && this.#begins === 0) return this.#semicolon(token);
+      if (token.value === '(') this.#parentheses++;
+      if (token.value === ')' && this.#parentheses > 0) this.#parentheses--;
+    }
+    if (this.#start < 0) this.#start = token.start;
+    if (token.kind === 'identifier') this.#word(token.value);
+    else if (this.#words.length < 5) this.#words.push('');
+    this.#end = token.end;
+    return token.end;
+  }
+
+  #word(word: string): void {
+    const words = this.#words;
+    if (words[0] === 'copy' && words.at(-1) === 'from' && word === 'stdin') this.#copiesFromStdin = true;
+    if (words.length < 5) words.push(word);
+    else if (words[0] === 'copy') words[words.length - 1] = word;
+    if (this.#parentheses > 0 || !isRoutine(words)) return;
+    if (word === 'begin' || (word === 'case' && this.#begins > 0)) this.#begins++;
+    else if (word === 'end' && this.#begins > 0) this.#begins--;
+  }
+
+  #metaCommand(token: SqlToken): number {
+    const lineEnd = this.#lineEnd(token.start);
+    const line = this.#sql.slice(token.start + 1, lineEnd);
+    const name = /^\S*/.exec(line)?.[0] ?? '';
+    this.asides.push({ kind: 'meta-command', start: token.start, name });
+    // \g and its kin send what was typed so far, as a semicolon does.
+    if (/^g(?:x|desc|exec|set)?\b/.test(line)) this.#finish();
+    else if (this.#start >= 0) this.#blanks.push([token.start, lineEnd]);
+    if (/^copy\b.*\bfrom\s+(?:stdin|pstdin)\b/i.test(line)) return this.#afterData(lineEnd);
+    return lineEnd;
+  }
+
+  #semicolon(token: SqlToken): number {
+    const copies = this.#copiesFromStdin;
+    const start = this.#start;
+    this.#finish();
+    if (!copies) return token.end;
+    this.asides.push({ kind: 'copy', start, name: 'COPY' });
+    return this.#afterData(this.#lineEnd(token.end));
+  }
+
+  /** Past the line `\.` that ends COPY's data, or the end of the text. */
+  #afterData(lineEnd: number): number {
+    const endOfData = /^\\\.\r?$/gm;
+    endOfData.lastIndex = lineEnd;
+    const match = endOfData.exec(this.#sql);
+    return match ? match.index + match[0].length : this.#sql.length;
+  }
+
+  #finish(): void {
+    if (this.#start >= 0 && !this.#copiesFromStdin) {
+      const [verb = '', object] = this.#words;
+      if (object === 'database' && (verb === 'create' || verb === 'drop' || verb === 'alter')) {
+        this.asides.push({
+          kind: 'database',
+          start: this.#start,
+          name: `${verb.toUpperCase()} DATABASE`,
+        });
+      } else {
+        this.statements.push({ start: this.#start, text: this.#text() });
+      }
+    }
+    this.#start = -1;
+    this.#words = [];
+    this.#blanks = [];
+    this.#parentheses = 0;
+    this.#begins = 0;
+    this.#copiesFromStdin = false;
+  }
+
+  #text(): string {
+    let text = '';
+    let at = this.#start;
+    for (const [start, end] of this.#blanks) {
+      text += this.#sql.slice(at, start) + ' '.repeat(end - start);
+      at = end;
+    }
+    return text + this.#sql.slice(at, Math.max(at, this.#end));
+  }
+
+  #lineEnd(from: number): number {
+    const end = this.#sql.indexOf('\n', from);
+    return end < 0 ? this.#sql.length : end;
+  }
+}
+
+function isRoutine(words: readonly string[]): boolean {
+  if (words[0] !== 'create') return false;
+  const object = words[1] === 'or' && words[2] === 'replace' ? words[3] : words[1];
+  return object === 'function' || object === 'procedure';
+}

@@ -1,0 +1,93 @@
+import type { BodyOf } from '../../schema/bodies';
+import { itemsOf, stringsOf, typeNameOf } from './ast';
+import type { Node } from './parse';
+
+type SequenceBody = BodyOf<'sequence'>;
+export type NumberOptions = Pick<
+  SequenceBody,
+  'start' | 'increment' | 'minimum' | 'maximum' | 'cache' | 'cycle'
+>;
+
+/** The options of CREATE SEQUENCE, ALTER SEQUENCE or an identity column, as they were written. */
+export type SequenceOptions = {
+  readonly type?: SequenceBody['type'] | undefined;
+  /** Only what was given; NO MINVALUE is a minimum that is undefined. */
+  readonly numbers: NumberOptions;
+  /** `[namespace, table, column]`, or `['none']`. */
+  readonly ownedBy?: readonly string[] | undefined;
+  readonly sequenceName?: readonly string[] | undefined;
+  /** RESTART: where the next value comes from, which is data. */
+  readonly restarts: boolean;
+};
+
+export function readSequenceOptions(nodes: readonly Node[] | undefined): SequenceOptions {
+  const numbers: { -readonly [Key in keyof NumberOptions]: NumberOptions[Key] } = {};
+  let type: SequenceBody['type'];
+  let ownedBy: readonly string[] | undefined;
+  let sequenceName: readonly string[] | undefined;
+  let restarts = false;
+  for (const node of nodes ?? []) {
+    if (!('DefElem' in node)) continue;
+    const { defname, arg } = node.DefElem;
+    const key = numberKeys.get(defname ?? '');
+    if (key !== undefined) numbers[key] = numberOf(arg);
+    else if (defname === 'cycle') numbers.cycle = isTrue(arg) ? true : undefined;
+    else if (defname === 'as' && arg && 'TypeName' in arg) type = integerType(typeNameOf(arg.TypeName).name);
+    else if (defname === 'owned_by') ownedBy = stringsOf(itemsOf(arg));
+    else if (defname === 'sequence_name') sequenceName = stringsOf(itemsOf(arg));
+    else if (defname === 'restart') restarts = true;
+  }
+  return { type, numbers, ownedBy, sequenceName, restarts };
+}
+
+const numberKeys: ReadonlyMap<string, 'start' | 'increment' | 'minimum' | 'maximum' | 'cache'> = new Map([
+  ['start', 'start'],
+  ['increment', 'increment'],
+  ['minvalue', 'minimum'],
+  ['maxvalue', 'maximum'],
+  ['cache', 'cache'],
+] as const);
+
+function numberOf(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  if ('Integer' in node) return String(node.Integer.ival ?? 0);
+  return 'Float' in node ? node.Float.fval : undefined;
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return node !== undefined && 'Boolean' in node && node.Boolean.boolval === true;
+}
+
+function integerType(name: string): SequenceBody['type'] {
+  if (name === 'int2') return 'smallint';
+  return name === 'int4' ? 'integer' : undefined;
+}
+
+const limits = {
+  smallint: ['-32768', '32767'],
+  integer: ['-2147483648', '2147483647'],
+  bigint: ['-9223372036854775808', '9223372036854775807'],
+} as const;
+
+/**
+ * Leaves out what PostgreSQL would take anyway (init_params in sequence.c): pg_dump writes all options
+ * out, a person writes none, and both mean the same sequence.
+ */
+export function withoutDefaults(numbers: NumberOptions, type: SequenceBody['type']): NumberOptions {
+  const { increment = '1', cache, cycle } = numbers;
+  const [lowest, highest] = limits[type ?? 'bigint'];
+  const descends = increment.startsWith('-');
+  const defaults = { minimum: descends ? lowest : '1', maximum: descends ? '-1' : highest };
+  const minimum = numbers.minimum === defaults.minimum ? undefined : numbers.minimum;
+  const maximum = numbers.maximum === defaults.maximum ? undefined : numbers.maximum;
+  const first = descends ? (maximum ?? defaults.maximum) : (minimum ?? defaults.minimum);
+  const kept = {
+    start: numbers.start === first ? undefined : numbers.start,
+    increment: increment === '1' ? undefined : increment,
+    minimum,
+    maximum,
+    cache: cache === '1' ? undefined : cache,
+    cycle: cycle || undefined,
+  };
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
+}

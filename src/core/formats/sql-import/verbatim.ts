@@ -1,0 +1,164 @@
+import type { BodyOf } from '../../schema/bodies';
+import type { RecordId } from '../../schema/ids';
+import { orderKeyBetween } from '../../schema/order-key';
+import { isKind } from '../../schema/record';
+import { must } from '../../std/assert';
+import type { Catalog } from './catalog';
+
+export type Phase = BodyOf<'verbatim'>['phase'];
+
+const phases: readonly Phase[] = ['before tables', 'after tables', 'after constraints'];
+
+/** A statement that is kept as text. */
+export type VerbatimInput = {
+  readonly tag: string;
+  /** Qualified name as a person would read it. */
+  readonly name: string;
+  /** Rendered at the end when it is ours, so that it names things as they are called then. */
+  readonly text: string | (() => string);
+  /** The earliest phase it can stand in; what it mentions may push it back. */
+  readonly phase: Phase;
+  readonly definesType?: BodyOf<'verbatim'>['definesType'];
+  readonly definesRelation?: BodyOf<'verbatim'>['definesRelation'];
+  /** What DROP would find it by, e.g. `function app.f`. */
+  readonly keys?: readonly string[];
+  /** Of a routine: its argument types, to tell overloads apart. */
+  readonly signature?: string | undefined;
+  /** Records that it belongs to: when they are dropped, it is gone too. */
+  readonly attachedTo?: readonly RecordId[];
+  /** Records that it names. */
+  readonly mentions?: readonly RecordId[];
+};
+
+type Item = {
+  readonly input: VerbatimInput;
+  readonly attachedTo: ReadonlySet<RecordId>;
+  readonly mentions: ReadonlySet<RecordId>;
+};
+
+/**
+ * The statements that are kept as text, in the order of the script. Each is a record in the catalogue
+ * from the start, so that what it defines is found by name; phase and order are settled at the end.
+ */
+export class VerbatimStore {
+  readonly #catalog: Catalog;
+  readonly #items = new Map<RecordId, Item>();
+  readonly #byKey = new Map<string, Set<RecordId>>();
+
+  constructor(catalog: Catalog) {
+    this.#catalog = catalog;
+  }
+
+  /** Keeps a statement. A name that is taken is not claimed a second time. */
+  add(input: VerbatimInput): RecordId {
+    const { tag, name, phase, definesType, definesRelation } = input;
+    const body = { tag: tag.slice(0, 100), name: name.slice(0, 300), text: '', phase, order: 'a0' };
+    const record =
+      this.#catalog.create('verbatim', {
+        ...body,
+        ...(definesType && { definesType }),
+        ...(definesRelation && { definesRelation }),
+      }) ?? this.#catalog.create('verbatim', body);
+    const { id } = must(record, 'a record without names');
+    this.#items.set(id, {
+      input,
+      attachedTo: new Set(input.attachedTo),
+      mentions: new Set(input.mentions),
+    });
+    for (const key of input.keys ?? []) {
+      const ids = this.#byKey.get(key);
+      if (ids) ids.add(id);
+      else this.#byKey.set(key, new Set([id]));
+    }
+    return id;
+  }
+
+  /** Statements that define the object of this key. */
+  find(key: string): readonly RecordId[] {
+    return [...(this.#byKey.get(key) ?? [])];
+  }
+
+  tagOf(id: RecordId): string | undefined {
+    return this.#items.get(id)?.input.tag;
+  }
+
+  signatureOf(id: RecordId): string | undefined {
+    return this.#items.get(id)?.input.signature;
+  }
+
+  textOf(id: RecordId): string {
+    const text = this.#items.get(id)?.input.text ?? '';
+    return typeof text === 'string' ? text : text();
+  }
+
+  /** Gives a key of one object to another name: ALTER … RENAME and SET SCHEMA. */
+  addKey(id: RecordId, key: string): void {
+    const ids = this.#byKey.get(key);
+    if (ids) ids.add(id);
+    else this.#byKey.set(key, new Set([id]));
+  }
+
+  /** Removes a statement and all that belong to what it defines. */
+  remove(id: RecordId): void {
+    if (!this.#items.delete(id)) return;
+    for (const ids of this.#byKey.values()) ids.delete(id);
+    this.#catalog.remove(id);
+    this.removeAttached(id);
+  }
+
+  /** Removes the statements that belong to a record which is gone. */
+  removeAttached(id: RecordId): void {
+    for (const [itemId, item] of [...this.#items]) if (item.attachedTo.has(id)) this.remove(itemId);
+  }
+
+  /** Removes the statements that rely on a record: DROP … CASCADE. Gives their names. */
+  removeMentioning(id: RecordId): readonly string[] {
+    const gone: string[] = [];
+    for (const [itemId, item] of [...this.#items]) {
+      if (!item.mentions.has(id) || !this.#items.has(itemId)) continue;
+      gone.push(`${item.input.tag} ${item.input.name}`);
+      gone.push(...this.removeMentioning(itemId));
+      this.remove(itemId);
+    }
+    return gone;
+  }
+
+  /** Whether a statement as it was written names a record: a later rename would make it wrong. */
+  writtenMentions(id: RecordId): readonly string[] {
+    return [...this.#items.values()]
+      .filter((item) => item.mentions.has(id) && typeof item.input.text === 'string')
+      .map((item) => `${item.input.tag} ${item.input.name}`.trim());
+  }
+
+  /** Settles text, phase and order of every statement. */
+  finish(): void {
+    const settled = new Map<RecordId, Phase>();
+    let order: string | null = null;
+    for (const [id, item] of this.#items) {
+      const record = must(this.#catalog.live(id, 'verbatim'), 'verbatim record');
+      const phase = this.#phaseOf(item, settled);
+      settled.set(id, phase);
+      order = orderKeyBetween(order, null, id);
+      this.#catalog.update(record, { text: this.textOf(id).slice(0, maxTextLength), phase, order });
+    }
+  }
+
+  /** Texts too long to be kept. */
+  tooLong(): readonly string[] {
+    return [...this.#items.keys()].filter((id) => this.textOf(id).length > maxTextLength);
+  }
+
+  #phaseOf(item: Item, settled: ReadonlyMap<RecordId, Phase>): Phase {
+    let latest = phases.indexOf(item.input.phase);
+    for (const id of item.mentions) {
+      const mentioned = this.#catalog.get(id);
+      // A type of a table's rows exists once the table does; a statement comes after those it builds on.
+      if (isKind(mentioned, 'table')) latest = Math.max(latest, 1);
+      const phase = settled.get(id);
+      if (phase) latest = Math.max(latest, phases.indexOf(phase));
+    }
+    return phases[latest] ?? 'after constraints';
+  }
+}
+
+const maxTextLength = 900_000;
