@@ -5,6 +5,7 @@ import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
+import type { Statement } from '../storage/statements';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
 import { judgeAndWrite, projectNotFound, requestHash } from './commit';
@@ -79,7 +80,7 @@ async function changeProject(
   actor: Actor,
   projectId: string,
   allowed: readonly Role[],
-  change: { readonly text: string; readonly values: readonly unknown[] },
+  change: { readonly statement: Statement; readonly values: readonly unknown[] },
 ): Promise<Result<Project, Problem>> {
   const { value } = await withRetry(pool, async (client): Promise<Result<Project, Problem>> => {
     const { rows } = await client.query<ProjectRow>(statements.project, [projectId, actor.id]);
@@ -89,7 +90,7 @@ async function changeProject(
       const detail = `This takes the role ${allowed.join(' or ')}; yours is ${row.role}.`;
       return refused({ code: 'forbidden', detail });
     }
-    await client.query(change.text, [...change.values]);
+    await client.query(change.statement, [...change.values]);
     return ok(projectOf(row));
   });
   return value;
@@ -101,7 +102,7 @@ export async function renameProject(
   projectId: string,
   name: string,
 ): Promise<Result<Project, Problem>> {
-  const change = { text: statements.renameProject, values: [projectId, name] };
+  const change = { statement: statements.renameProject, values: [projectId, name] };
   const changed = await changeProject(pool, actor, projectId, ['owner', 'editor'], change);
   return changed.ok ? ok({ ...changed.value, name }) : changed;
 }
@@ -112,7 +113,7 @@ export async function deleteProject(
   actor: Actor,
   projectId: string,
 ): Promise<Result<null, Problem>> {
-  const change = { text: statements.deleteProject, values: [projectId] };
+  const change = { statement: statements.deleteProject, values: [projectId] };
   const changed = await changeProject(pool, actor, projectId, ['owner'], change);
   return changed.ok ? ok(null) : changed;
 }
@@ -132,7 +133,7 @@ export async function createShareLink(
   const id = randomUUID();
   const key = randomBytes(24).toString('base64url');
   const change = {
-    text: statements.createShareLink,
+    statement: statements.createShareLink,
     values: [id, projectId, hashOf(key), role, actor.id],
   };
   const changed = await changeProject(pool, actor, projectId, ['owner', 'editor'], change);

@@ -4,6 +4,7 @@ import type { RecordId } from '../../core/schema/ids';
 import type { Claim } from '../../core/schema/names';
 import { isLive } from '../../core/schema/record';
 import { must } from '../../core/std/assert';
+import type { Statement } from '../storage/statements';
 import { statements } from '../storage/statements';
 import type { Segment } from './commit';
 import type { LoadedState } from './loaded-state';
@@ -32,11 +33,13 @@ export function writeApplied(
 ): readonly Promise<void>[] {
   // All of it is worked out before the first is sent: a statement on its way has to be awaited.
   const due = statementsFor(loaded, applied, target);
-  return due.map(({ text, values, expected }) => run(client, text, [target.projectId, ...values], expected));
+  return due.map(({ statement, values, expected }) =>
+    run(client, statement, [target.projectId, ...values], expected),
+  );
 }
 
 type Due = {
-  readonly text: string;
+  readonly statement: Statement;
   readonly values: readonly unknown[];
   /** Rows it has to touch, where that is known. */
   readonly expected: number | null;
@@ -47,20 +50,24 @@ function statementsFor(loaded: LoadedState, applied: Applied, { changeId, segmen
   const rows = writeRows(applied, loaded, changeId);
   const due: Due[] = [];
   if (segment) {
-    due.push({ text: statements.nextPiece, values: [segment.jobId, segment.piece], expected: 1 });
+    due.push({ statement: statements.nextPiece, values: [segment.jobId, segment.piece], expected: 1 });
   }
   due.push(...removedRefs(applied));
   if (releases.length > 0) {
-    due.push({ text: statements.releaseNames, values: claimColumns(releases), expected: releases.length });
+    due.push({
+      statement: statements.releaseNames,
+      values: claimColumns(releases),
+      expected: releases.length,
+    });
   }
-  for (const [text, group] of recordStatements(rows, applied.shaken)) {
+  for (const [statement, group] of recordStatements(rows, applied.shaken)) {
     const columns = rowColumns(group);
-    const isInsert = text === statements.insertRecords;
+    const isInsert = statement === statements.insertRecords;
     const values = isInsert ? [...columns, segment?.jobId ?? null] : columns;
-    due.push({ text, values, expected: group.length });
+    due.push({ statement, values, expected: group.length });
   }
   if (claims.length > 0) {
-    due.push({ text: statements.takeNames, values: claimColumns(claims), expected: claims.length });
+    due.push({ statement: statements.takeNames, values: claimColumns(claims), expected: claims.length });
   }
   due.push(...addedRefs(applied, rows, loaded));
   return due;
@@ -77,7 +84,7 @@ function removedRefs(applied: Applied): readonly Due[] {
   if (rewritten.length === 0) return [];
   const kept = keptRefs(applied);
   const values = [rewritten, kept.map((ref) => ref.from), kept.map((ref) => ref.to)];
-  return [{ text: statements.removeRefs, values, expected: null }];
+  return [{ statement: statements.removeRefs, values, expected: null }];
 }
 
 function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: LoadedState): readonly Due[] {
@@ -86,13 +93,13 @@ function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: LoadedSt
   const written = new Map(rows.map((row) => [row.id, row.face]));
   const faces = kept.map(({ to }) => must(written.get(to) ?? loaded.stored(to)?.face, `face of ${to}`));
   const values = [kept.map((ref) => ref.from), kept.map((ref) => ref.to), faces];
-  return [{ text: statements.addRefs, values, expected: null }];
+  return [{ statement: statements.addRefs, values, expected: null }];
 }
 
 function recordStatements(
   rows: readonly WriteRow[],
   shaken: ReadonlySet<RecordId>,
-): readonly (readonly [string, readonly WriteRow[]])[] {
+): readonly (readonly [Statement, readonly WriteRow[]])[] {
   const kinds = new Map(rows.map((row) => [row.id, row.kind]));
   // Children point to their parent's face: when that changes, both change in one statement.
   const depth = ({ kind, parentId, seen }: WriteRow) => {
@@ -101,7 +108,7 @@ function recordStatements(
     return depthOf(parentKind ?? kind);
   };
   const live = rows.filter((row) => row.face !== null);
-  const groups: (readonly [string, readonly WriteRow[]])[] = [];
+  const groups: (readonly [Statement, readonly WriteRow[]])[] = [];
   for (const level of depths) {
     const here = live.filter((row) => depth(row) === level);
     groups.push([statements.updateRecords, here.filter((row) => row.seen > 0)]);
@@ -121,11 +128,11 @@ function claimColumns(claims: readonly Claim[]): readonly unknown[] {
 
 async function run(
   client: PoolClient,
-  text: string,
+  statement: Statement,
   values: readonly unknown[],
   expected: number | null,
 ): Promise<void> {
-  const { rowCount } = await client.query(text, [...values]);
+  const { rowCount } = await client.query(statement, [...values]);
   if (expected === null || rowCount === expected) return;
-  throw new Error(`Wrote ${rowCount} rows where ${expected} were due: ${text.slice(0, 40)}`);
+  throw new Error(`Wrote ${rowCount} rows where ${expected} were due: ${statement.name}`);
 }

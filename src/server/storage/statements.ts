@@ -23,7 +23,17 @@ const writtenRows = `unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::i
 /** A database's own number: a cursor of another database, or of one that was loaded anew, is not continued. */
 const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname = current_database())';
 
-export const statements = {
+/** A statement and the name under which a connection prepares it: parsed once, planned a few times. */
+export type Statement = { readonly name: string; readonly text: string };
+
+function named<Texts extends Readonly<Record<string, string>>>(
+  texts: Texts,
+): { readonly [Name in keyof Texts]: Statement } {
+  const entries = Object.entries(texts).map(([name, text]) => [name, { name, text }]);
+  return Object.fromEntries(entries);
+}
+
+export const statements = named({
   /** $1 project, $2 account, $3 mutation. KEY SHARE: writers do not meet, raising the epoch meets them all. */
   head: `SELECT p.name, p.epoch, p.state, ${isoTime('p.created_at')} AS created_at, m.role,
        c.request_hash, c.outcome, c.body, ${isoTime('c.at')} AS at
@@ -176,4 +186,4 @@ export const statements = {
   clearJobRecords: 'DELETE FROM records WHERE project_id = $1 AND segment = $2',
   clearJobChanges: 'DELETE FROM changes WHERE project_id = $1 AND segment = $2',
   endJob: "DELETE FROM jobs WHERE project_id = $1 AND id = $2 AND state = 'aborted'",
-} as const;
+});
