@@ -1,4 +1,5 @@
 import type { Problem } from '../../core/std/problem';
+import { isConnectionLoss } from '../storage/sqlstate';
 import { StorageError } from '../storage/storage-error';
 import { refusal } from './answer';
 
@@ -17,7 +18,7 @@ const sendAgain = 'Send the same request with the same id again: it is carried o
 function problemOf(error: unknown): Problem {
   if (!(error instanceof StorageError)) {
     // A database that is away shows itself as an error of the driver where nothing was written.
-    return isConnectionFault(error) ? unavailable : internal;
+    return isConnectionLoss(error) ? unavailable : internal;
   }
   switch (error.kind) {
     case 'outcome-unknown':
@@ -40,16 +41,6 @@ const internal: Problem = {
   code: 'internal',
   detail: 'This is a fault of the server, not of the request. The server has written down where it happened.',
 };
-
-/** 08: connection; 57P: shutting down or starting. https://www.postgresql.org/docs/18/errcodes-appendix.html */
-const connectionCode = /^(08...|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
-
-function isConnectionFault(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    (connectionCode.test(codeOf(error)) || /^(Connection terminated|timeout exceeded)/.test(error.message))
-  );
-}
 
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : '';

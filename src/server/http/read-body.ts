@@ -16,13 +16,14 @@ export const maxTextBytes = { onTheWire: 4 * megabyte, unpacked: 64 * megabyte }
  * The JSON of a body. A type that an HTML form can send is refused, so that no form of another site gets
  * this far. Reads no more than the limit, whatever Content-Length claims.
  */
-export async function readJson(request: Request): Promise<Result<unknown, Problem>> {
+export async function readJson(request: Request, isOptional = false): Promise<Result<unknown, Problem>> {
   if (!isType(request, 'application/json')) {
     return invalid('The body has to be JSON: send it with Content-Type: application/json.');
   }
   if (encodingOf(request) !== 'identity') return invalid('A JSON body is sent without Content-Encoding.');
   const text = await readText(request, maxJsonBytes);
   if (!text.ok) return text;
+  if (isOptional && text.value === '') return ok(undefined);
   try {
     return ok(JSON.parse(text.value));
   } catch {
@@ -30,10 +31,14 @@ export async function readJson(request: Request): Promise<Result<unknown, Proble
   }
 }
 
-/** Whether there is a body at all, as far as the headers tell. */
-export function hasBody(request: Request): boolean {
-  const length = request.headers.get('content-length');
-  return length === null ? request.headers.has('transfer-encoding') : length !== '0';
+/** As `readJson`; undefined when there is no body, or an empty one. */
+export async function readOptionalJson(request: Request): Promise<Result<unknown, Problem>> {
+  const { headers } = request;
+  const length = headers.get('content-length');
+  // HTTP/2 and calls within the process need no length: there only the type tells.
+  const hasBody = headers.has('transfer-encoding') || headers.has('content-type');
+  if (length === '0' || (length === null && !hasBody)) return ok(undefined);
+  return readJson(request, true);
 }
 
 /** The text of a dump, plain or gzip, in UTF-8. */

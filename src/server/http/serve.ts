@@ -11,7 +11,7 @@ import type { OriginCheck } from './origin';
 import { createOriginCheck } from './origin';
 import type { RateLimit } from './rate-limit';
 import { createRateLimit } from './rate-limit';
-import { hasBody, readDump, readJson } from './read-body';
+import { readDump, readJson, readOptionalJson } from './read-body';
 import type { Route } from './route';
 import { notFound, uuidOf } from './route';
 import type { AppServices } from './services';
@@ -136,13 +136,15 @@ async function bodyOf(route: Route, request: Request): Promise<Result<unknown, P
     case 'dump':
       return readDump(request);
     case 'optional json':
-      if (!hasBody(request)) return ok(undefined);
-      break;
+      return validated(route, await readOptionalJson(request));
     case 'json':
-      break;
+      return validated(route, await readJson(request));
   }
-  const value = await readJson(request);
-  return !value.ok || route.body === undefined ? value : validBody(route.body.schema, value.value);
+}
+
+function validated(route: Route, value: Result<unknown, Problem>): Result<unknown, Problem> {
+  if (!value.ok || value.value === undefined || route.body === undefined) return value;
+  return validBody(route.body.schema, value.value);
 }
 
 /**

@@ -39,6 +39,10 @@ export function liveRoutes(services: AppServices): readonly Route[] {
       success: [{ status: 200, description, contentType: 'text/event-stream' }],
       handle: async (request) => {
         const actor = actorOf(request);
+        if (services.stopping.aborted) {
+          const detail = 'The server is stopping. Connect again in a moment.';
+          return refusal({ code: 'unavailable', detail }, { 'retry-after': '1' });
+        }
         if (streams.countOf(actor) >= maxStreams) {
           const detail = `${maxStreams} streams of yours are open. Close one first.`;
           return refusal({ code: 'rate-limited', detail }, { 'retry-after': '5' });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { StorageError } from '../storage/storage-error';
+import { faultAnswer } from './faults';
+
+async function answerTo(error: unknown) {
+  const reported: string[] = [];
+  const response = faultAnswer(error, (line) => reported.push(line));
+  return {
+    status: response.status,
+    retry: response.headers.get('retry-after'),
+    body: await response.text(),
+    reported,
+  };
+}
+
+describe('faults', () => {
+  it('HTTP-15: an unknown outcome asks for the same request with the same id', async () => {
+    for (const kind of ['outcome-unknown', 'too-many-conflicts'] as const) {
+      const { status, retry, body, reported } = await answerTo(new StorageError(kind, 'x'));
+      expect([status, retry, reported]).toEqual([503, '1', []]);
+      expect(JSON.parse(body)).toMatchObject({
+        code: 'try-again',
+        detail: expect.stringContaining('same id'),
+      });
+    }
+  });
+
+  it('HTTP-15: a database that is away is a 503, in whoever’s words', async () => {
+    const refusedConnection = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    for (const error of [new StorageError('unavailable', 'x'), refusedConnection]) {
+      expect(await answerTo(error)).toMatchObject({ status: 503, reported: [] });
+    }
+  });
+
+  it('HTTP-15: anything else is a 500 that tells nothing, and is written down without data', async () => {
+    const cause = Object.assign(new Error('duplicate key: (email)=(secret@example.com)'), { code: '23505' });
+    for (const error of [cause, new StorageError('stuck-constraint', 'secret', { cause }), 'secret']) {
+      const { status, body, reported } = await answerTo(error);
+      expect(status).toBe(500);
+      expect(JSON.parse(body)).toMatchObject({ code: 'internal' });
+      expect(body + reported.join()).not.toContain('secret');
+      expect(reported).toHaveLength(1);
+    }
+    expect((await answerTo(cause)).reported[0]).toMatch(/^Fault: Error 23505\n\s+at /);
+  });
+});
