@@ -336,6 +336,10 @@ class Store implements ProjectStore {
   #connectionChanged(state: ConnectionState, previous: ConnectionState): void {
     this.#outage.note(state, previous);
     this.#refresh({ connection: state, ...(state.kind === 'live' ? { trouble: null } : {}) });
+    if (state.kind === 'failed' && this.#status.trouble) {
+      this.#sender.stop();
+      this.#notices.tell({ kind: 'access-lost', problem: this.#status.trouble });
+    }
     if (state.kind === 'live' || this.#people.length === 0) return;
     this.#people = [];
     this.#peopleListeners.tell(this.#people);

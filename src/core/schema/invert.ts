@@ -32,7 +32,7 @@ export function invert(
   for (const { kind, recordId: id, before, after } of entries) {
     const version = Math.max(1, versionOf(id) ?? 1);
     if (before === null) {
-      const rank = ranks[kind] + (after?.['columnRefs'] === undefined ? 0 : 0.5);
+      const rank = ranks[kind] + (after?.columnRefs === undefined ? 0 : 0.5);
       deletes.push({ rank, operation: { verb: 'delete', kind, id, version, strict: true } });
     } else if (after === null) {
       creates.push({ rank: ranks[kind], operation: { verb: 'create', kind, id, body: stated(before) } });
