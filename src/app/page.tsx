@@ -1,3 +1,8 @@
-export default function StartPage() {
-  return <main className="p-8 font-sans">Start</main>;
+'use client';
+import { useRouter } from 'next/navigation';
+import { StartPage } from '../client/panels/start/start-page';
+
+export default function Page() {
+  const router = useRouter();
+  return <StartPage open={(projectId) => router.push(`/p/${projectId}`)} />;
 }

@@ -1,3 +1,11 @@
-export default function ProjectPage() {
-  return <main className="p-8 font-sans">Project</main>;
+'use client';
+import { useRouter } from 'next/navigation';
+import { ProjectPage } from '../../client/panels/project/project-page';
+import { usePathPart } from '../../client/panels/use-path-part';
+
+export default function Page() {
+  const router = useRouter();
+  const projectId = usePathPart();
+  if (projectId === null) return null;
+  return <ProjectPage projectId={projectId} home={() => router.push('/')} />;
 }

@@ -1,3 +1,13 @@
-export default function SharePage() {
-  return <main className="p-8 font-sans">Share</main>;
+'use client';
+import { useRouter } from 'next/navigation';
+import { useCallback } from 'react';
+import { SharePage } from '../../client/panels/share/share-page';
+import { usePathPart } from '../../client/panels/use-path-part';
+
+export default function Page() {
+  const router = useRouter();
+  const shareKey = usePathPart();
+  const open = useCallback((projectId: string) => router.replace(`/p/${projectId}`), [router]);
+  if (shareKey === null) return null;
+  return <SharePage shareKey={shareKey} open={open} home={() => router.push('/')} />;
 }

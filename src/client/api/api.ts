@@ -21,6 +21,10 @@ import { createRequester } from './request';
 const healthSchema = z.object({ status: z.literal('ok'), engine: z.string(), version: z.string() });
 export type Health = z.infer<typeof healthSchema>;
 
+const meSchema = z.object({ id: z.string(), name: z.string(), color: z.string() });
+/** Who the session stands for, as others see them. */
+export type Me = z.infer<typeof meSchema>;
+
 /** What may be cancelled says so: aborting rejects with the signal's reason. */
 export type Cancellable = { readonly signal?: AbortSignal };
 
@@ -39,6 +43,9 @@ export type ImportOptions = Cancellable & {
 /** The HTTP API of one server. Every method rejects with ApiProblem and nothing else, unless aborted. */
 export type Api = {
   health(): Promise<Health>;
+  /** Begins a session where there is none. */
+  me(): Promise<Me>;
+  renameMe(name: string): Promise<Me>;
   createProject(name: string, id?: string): Promise<Project>;
   listProjects(): Promise<readonly Project[]>;
   getProject(projectId: string): Promise<Project>;
@@ -75,6 +82,8 @@ export function createApi(options: RequesterOptions = {}): Api {
   const projectPath = (projectId: string, rest = '') => `/projects/${encodeURIComponent(projectId)}${rest}`;
   return {
     health: () => json('/health', healthSchema),
+    me: () => json('/me', meSchema, { method: 'PATCH', json: {} }),
+    renameMe: (name) => json('/me', meSchema, { method: 'PATCH', json: { name } }),
     createProject: (name, id) =>
       json('/projects', projectSchema, { method: 'POST', json: id === undefined ? { name } : { id, name } }),
     listProjects: async () => (await json('/projects', projectListSchema)).projects,

@@ -1,0 +1,104 @@
+'use client';
+import type { KeyboardEvent } from 'react';
+import { useEffect, useRef } from 'react';
+import type { SchemaRecord } from '../../../core/schema/record';
+import { update } from '../edits/operations';
+import { nameProblem } from '../edits/validate';
+import { useCommittedText } from '../fields/use-committed-text';
+import { useRecord, useValue } from '../session/hooks';
+import type { ProjectSession, Renaming } from '../session/project-session';
+import { useSession } from '../session/project-session';
+import { addColumnInPlace } from './use-surface';
+
+type Named = SchemaRecord<'table'> | SchemaRecord<'column'>;
+
+/** The name field over the canvas, on the table or column that is being renamed. */
+export function RenameInPlace({ follow }: { readonly follow: (place: () => void) => () => void }) {
+  const session = useSession();
+  const renaming = useValue(session.renaming);
+  const table = useRecord(renaming?.id ?? '', 'table');
+  const column = useRecord(renaming?.id ?? '', 'column');
+  const record = table ?? column;
+  if (!renaming || !record) return null;
+  return <NameInput key={record.id} record={record} renaming={renaming} follow={follow} />;
+}
+
+/** Puts the field where the name is drawn, in the size it is drawn. */
+function placeOver(input: HTMLElement, session: ProjectSession, record: Named): void {
+  const surface = session.surface.get();
+  const rect =
+    record.kind === 'table' ? surface?.screenHeaderOf(record.id) : surface?.screenRectOf(record.id);
+  input.style.display = rect ? '' : 'none';
+  if (!rect || !surface) return;
+  const height = Math.max(22, rect.height - 4);
+  input.style.left = `${rect.x + 4}px`;
+  input.style.top = `${rect.y + (rect.height - height) / 2}px`;
+  input.style.width = `${Math.max(140, record.kind === 'table' ? rect.width - 8 : rect.width * 0.6)}px`;
+  input.style.height = `${height}px`;
+  input.style.fontSize = `${Math.max(12, 13 * surface.camera().zoom)}px`;
+}
+
+function NameInput(props: {
+  readonly record: Named;
+  readonly renaming: Renaming;
+  readonly follow: (place: () => void) => () => void;
+}) {
+  const { record, renaming, follow } = props;
+  const session = useSession();
+  const ref = useRef<HTMLInputElement>(null);
+  const isDone = useRef(false);
+  const field = useCommittedText({
+    value: record.body.name,
+    commit: (text) =>
+      nameProblem(text) ??
+      session.run({
+        label: `Rename ${record.body.name}`,
+        operations: [
+          record.kind === 'table' ? update(record, { name: text }) : update(record, { name: text }),
+        ],
+      }),
+    onEntered: () => finish(true),
+  });
+  const finish = (isEntered: boolean) => {
+    if (isDone.current) return;
+    isDone.current = true;
+    session.renaming.set(null);
+    // Enter on a column that was just made goes on to the next one, as in a list.
+    if (isEntered && renaming.isNew && record.kind === 'column') {
+      addColumnInPlace(session, record.body.tableId, record.id);
+    } else document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
+  };
+  useEffect(() => {
+    const input = ref.current;
+    if (!input) return;
+    const place = () => placeOver(input, session, record);
+    place();
+    return follow(place);
+  }, [session, record, follow]);
+  useEffect(() => {
+    ref.current?.focus({ preventScroll: true });
+    ref.current?.select();
+  }, []);
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    event.stopPropagation();
+    field.inputProps.onKeyDown(event);
+    if (event.key === 'Escape') finish(false);
+  };
+  return (
+    <input
+      {...field.inputProps}
+      ref={ref}
+      aria-label={`Name of the ${record.kind}`}
+      title={field.problem ?? undefined}
+      autoComplete="off"
+      spellCheck={false}
+      data-testid="rename-in-place"
+      onKeyDown={onKeyDown}
+      onBlur={() => {
+        field.inputProps.onBlur();
+        finish(false);
+      }}
+      className="absolute z-10 rounded-control bg-raised px-2 font-semibold text-ink shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad"
+    />
+  );
+}

@@ -1,0 +1,99 @@
+/** What people do to columns and to the keys that columns stand in, as operations. Pure. */
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { scopes } from '../../../core/schema/names';
+import type { Operation } from '../../../core/schema/operation';
+import { orderKeyBetween } from '../../../core/schema/order-key';
+import type { SchemaRecord } from '../../../core/schema/record';
+import { primaryKeyOf, uniqueColumns } from '../../../core/schema/references';
+import type { Edit } from './edit';
+import { create, remove, update } from './operations';
+
+type Column = SchemaRecord<'column'>;
+
+/** A column after the given one, or at the end: nullable text until somebody says otherwise. */
+export function createColumn(
+  state: MemoryState,
+  id: string,
+  tableId: string,
+  afterId?: string,
+): Edit & { readonly name: string } {
+  const name = freeColumnName(state, tableId);
+  const siblings = state.childrenOf(tableId, 'column');
+  const index = afterId === undefined ? -1 : siblings.findIndex((column) => column.id === afterId);
+  const before = index < 0 ? siblings.at(-1) : siblings[index];
+  const after = index < 0 ? undefined : siblings[index + 1];
+  const order = orderKeyBetween(before?.body.order ?? null, after?.body.order ?? null, id);
+  const body = { tableId, name, type: 'text', nullable: true, order };
+  return { label: `Add column ${name}`, operations: [create('column', id, body)], name };
+}
+
+function freeColumnName(state: MemoryState, tableId: string): string {
+  const isTaken = (name: string) => state.holder(scopes.columns(tableId), name) !== undefined;
+  let name = 'column';
+  for (let count = 2; isTaken(name); count += 1) name = `column_${count}`;
+  return name;
+}
+
+/** Moves a column to a place among its siblings (counted without itself); null when it stands there already. */
+export function moveColumn(state: MemoryState, column: Column, to: number): Edit | null {
+  const siblings = state.childrenOf(column.body.tableId, 'column');
+  const from = siblings.findIndex(({ id }) => id === column.id);
+  const others = siblings.filter(({ id }) => id !== column.id);
+  const place = Math.max(0, Math.min(others.length, to));
+  if (place === from) return null;
+  const before = others[place - 1]?.body.order ?? null;
+  const after = others[place]?.body.order ?? null;
+  const order = orderKeyBetween(before, after, column.id);
+  return { label: `Move column ${column.body.name}`, operations: [update(column, { order })] };
+}
+
+/** Puts a column into the primary key or takes it out; the key comes and goes with its columns. */
+export function setPrimaryKey(state: MemoryState, column: Column, isKey: boolean, newId: () => string): Edit {
+  const { tableId, name } = column.body;
+  const key = primaryKeyOf(tableId, state);
+  const label = isKey ? `Add ${name} to the primary key` : `Take ${name} out of the primary key`;
+  return { label, operations: keyOperations(column, key, isKey, newId) };
+}
+
+function keyOperations(
+  column: Column,
+  key: SchemaRecord<'primary-key'> | undefined,
+  isKey: boolean,
+  newId: () => string,
+): readonly Operation[] {
+  const others = (key?.body.columnIds ?? []).filter((id) => id !== column.id);
+  if (!isKey) {
+    if (!key) return [];
+    return [others.length === 0 ? remove(key) : update(key, { columnIds: others })];
+  }
+  // A primary key implies NOT NULL (PostgreSQL, CREATE TABLE).
+  const required = column.body.nullable ? [update(column, { nullable: false })] : [];
+  const columnIds = [...others, column.id];
+  const { tableId } = column.body;
+  const keyed = key ? update(key, { columnIds }) : create('primary-key', newId(), { tableId, columnIds });
+  return [...required, keyed];
+}
+
+/** The constraint or index that makes this one column unique, if there is one. The primary key does not count. */
+export function uniqueOn(
+  state: MemoryState,
+  column: Column,
+): SchemaRecord<'unique'> | SchemaRecord<'index'> | undefined {
+  for (const child of state.children(column.body.tableId)) {
+    if (child.kind !== 'unique' && child.kind !== 'index') continue;
+    const ids = uniqueColumns(child);
+    if (ids?.length === 1 && ids[0] === column.id) return child;
+  }
+  return undefined;
+}
+
+/** Makes a column unique on its own by a constraint, or takes that away. */
+export function setUnique(state: MemoryState, column: Column, isUnique: boolean, newId: () => string): Edit {
+  const { tableId, name } = column.body;
+  const existing = uniqueOn(state, column);
+  if (!isUnique) {
+    return { label: `Allow duplicates in ${name}`, operations: existing ? [remove(existing)] : [] };
+  }
+  const operations = existing ? [] : [create('unique', newId(), { tableId, columnIds: [column.id] })];
+  return { label: `Make ${name} unique`, operations };
+}

@@ -1,0 +1,121 @@
+/** What people do to tables, as operations. Pure: ids are minted by the caller. */
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { scopes } from '../../../core/schema/names';
+import type { Operation } from '../../../core/schema/operation';
+import type { SchemaRecord } from '../../../core/schema/record';
+import { isKind, isLive } from '../../../core/schema/record';
+import type { Point } from '../../canvas/geometry/rect';
+import { defaultNamespace, layoutOf } from '../../view/scene-records';
+import type { Edit } from './edit';
+import { create, remove, update } from './operations';
+
+type NewTableIds = {
+  readonly table: string;
+  readonly column: string;
+  readonly key: string;
+  readonly layout: string;
+};
+
+/** A table to begin with: a bigint identity column as its primary key, at the given place. */
+export function createTable(
+  state: MemoryState,
+  ids: NewTableIds,
+  at: Point,
+  namespaceId?: string,
+): Edit & { readonly name: string } {
+  const name = freeTableName(state, namespaceId);
+  const operations: Operation[] = [
+    create('table', ids.table, { name, ...(namespaceId === undefined ? {} : { namespaceId }) }),
+    create('column', ids.column, {
+      tableId: ids.table,
+      name: 'id',
+      type: 'bigint',
+      nullable: false,
+      identity: 'always',
+    }),
+    create('primary-key', ids.key, { tableId: ids.table, columnIds: [ids.column] }),
+    create('layout', ids.layout, { recordId: ids.table, x: Math.round(at.x), y: Math.round(at.y) }),
+  ];
+  return { label: `Create table ${name}`, operations, name };
+}
+
+/** `new_table`, `new_table_2`, … : the first that nobody holds. */
+function freeTableName(state: MemoryState, namespaceId: string | undefined): string {
+  const namespace = namespaceId ?? state.holder(scopes.namespaces, defaultNamespace);
+  const isTaken = (name: string) =>
+    namespace !== undefined &&
+    (state.holder(scopes.relations(namespace), name) !== undefined ||
+      state.holder(scopes.types(namespace), name) !== undefined);
+  let name = 'new_table';
+  for (let count = 2; isTaken(name); count += 1) name = `new_table_${count}`;
+  return name;
+}
+
+/** Where each of these tables stands now, as one mutation. `newId` gives ids for first layouts. */
+export function moveTables(
+  state: MemoryState,
+  places: ReadonlyMap<string, Point>,
+  newId: () => string,
+): Edit {
+  const operations = [...places].flatMap(([tableId, place]): Operation[] => {
+    const table = state.live(tableId, 'table');
+    if (!table) return [];
+    const body = { x: round(place.x), y: round(place.y) };
+    const layout = layoutOf(tableId, state);
+    return [layout ? update(layout, body) : create('layout', newId(), { recordId: tableId, ...body })];
+  });
+  const label = operations.length === 1 ? 'Move table' : `Move ${operations.length} tables`;
+  return { label, operations };
+}
+
+/** Half a unit is finer than anybody sees, and keeps the log readable. */
+function round(value: number): number {
+  return Math.round(value * 2) / 2;
+}
+
+/** Whatever was selected, with what relies on it. */
+export type Deletion = Edit & {
+  /** For the toast: `Deleted orders and 2 foreign keys`. */
+  readonly summary: string;
+};
+
+/** Deletes the records and, with cascade, what others built on them. Empty when nothing is left to delete. */
+export function deleteRecords(state: MemoryState, ids: readonly string[]): Deletion {
+  const doomed = ids.map((id) => state.get(id)).filter(isLive);
+  const gone = new Set(doomed.map(({ id }) => id));
+  // A column falls with its table: naming both would delete it twice.
+  const roots = doomed.filter(({ parentId }) => parentId === null || !gone.has(parentId));
+  const operations = roots.map((record) => remove(record, { cascade: true }));
+  const collateral = fallenForeignKeys(state, roots).filter(({ id }) => !gone.has(id)).length;
+  const what = roots.length === 1 && roots[0] ? titleOf(roots[0], state) : `${roots.length} objects`;
+  const keys = collateral === 0 ? '' : ` and ${collateral} foreign key${collateral === 1 ? '' : 's'}`;
+  return { label: `Delete ${what}`, operations, summary: `Deleted ${what}${keys}` };
+}
+
+/** Foreign keys of other tables that cannot stand without these records. */
+function fallenForeignKeys(
+  state: MemoryState,
+  roots: readonly SchemaRecord[],
+): readonly SchemaRecord<'foreign-key'>[] {
+  const fallen = new Map<string, SchemaRecord<'foreign-key'>>();
+  const visit = (record: SchemaRecord) => {
+    for (const child of state.children(record.id)) visit(child);
+    for (const referrer of state.referrers(record.id)) {
+      if (referrer.kind === 'foreign-key' && !belongsTo(referrer, roots)) fallen.set(referrer.id, referrer);
+    }
+  };
+  for (const root of roots) visit(root);
+  return [...fallen.values()];
+}
+
+function belongsTo(key: SchemaRecord<'foreign-key'>, roots: readonly SchemaRecord[]): boolean {
+  return roots.some(({ id }) => id === key.body.tableId);
+}
+
+/** A record as its name stands in a sentence: `orders`, `orders.total`. */
+export function titleOf(record: SchemaRecord, state: MemoryState): string {
+  const { kind, body } = record;
+  if (kind === 'layout' || kind === 'note') return kind;
+  const table = record.parentId === null ? undefined : state.get(record.parentId);
+  return isKind(table, 'table') ? `${table.body.name}.${body.name}` : body.name;
+}

@@ -1,0 +1,65 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useRef } from 'react';
+import { createColumn, moveColumn } from '../edits/column-edits';
+import { newId } from '../edits/new-id';
+import { columnIdsOf } from '../session/derive';
+import { useDerived, useValue } from '../session/hooks';
+import { useSession } from '../session/project-session';
+import { Button } from '../ui/button';
+import { IconButton } from '../ui/icon-button';
+import { ColumnRow } from './column-row';
+import { Section } from './section';
+import { useColumnDrag } from './use-column-drag';
+
+/** The columns of a table, in order; dragging a handle or Alt with arrows changes it. */
+export function ColumnList({
+  tableId,
+  openId,
+}: {
+  readonly tableId: string;
+  readonly openId: string | null;
+}) {
+  const session = useSession();
+  const ids = useDerived(columnIdsOf, tableId);
+  const isReadOnly = useValue(session.isReadOnly);
+  const list = useRef<HTMLUListElement>(null);
+  const { drag, grab } = useColumnDrag(list, (columnId, to) => {
+    const state = session.store.state();
+    const column = state.live(columnId, 'column');
+    const edit = column ? moveColumn(state, column, to) : null;
+    if (edit) session.run(edit);
+  });
+  const add = () => {
+    const id = newId();
+    if (session.run(createColumn(session.store.state(), id, tableId)) === null) {
+      session.focus.set({ recordId: id, field: 'name' });
+    }
+  };
+  const others = drag ? ids.filter((id) => id !== drag.columnId) : [];
+  const dropBefore = drag ? others[drag.to] : undefined;
+  return (
+    <Section
+      title="Columns"
+      action={!isReadOnly && <IconButton size="small" icon={Plus} label="Add a column" onClick={add} />}
+    >
+      <ul ref={list} className="-mx-1.5 flex flex-col">
+        {ids.map((id) => (
+          <ColumnRow
+            key={id}
+            columnId={id}
+            isOpen={id === openId}
+            isDropBefore={id === dropBefore}
+            onGrab={grab}
+          />
+        ))}
+      </ul>
+      {!isReadOnly && (
+        <Button look="quiet" size="small" className="mt-1 -ml-1" data-testid="add-column" onClick={add}>
+          <Plus aria-hidden className="size-3.5" strokeWidth={1.75} />
+          Add column
+        </Button>
+      )}
+    </Section>
+  );
+}

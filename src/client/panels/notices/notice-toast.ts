@@ -1,0 +1,167 @@
+/** What a notice says and offers. Pure: showing it is the caller's. */
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { isLive } from '../../../core/schema/record';
+import type { ProblemCode } from '../../../core/std/problem';
+import type { Notice } from '../../sync/notices';
+import { titleOf } from '../edits/table-edits';
+import { describeField, describeValue } from './describe-value';
+
+export type ToastTone = 'neutral' | 'success' | 'warning' | 'error';
+
+export type NoticeToast = {
+  readonly tone: ToastTone;
+  readonly title: string;
+  readonly description?: string;
+  /** Toasts with the same key replace each other. */
+  readonly key: string;
+  /** Sets the field to the value that was lost. */
+  readonly restore?: { readonly recordId: string; readonly field: string; readonly value: unknown };
+};
+
+type Overwriting = Extract<Notice, { kind: 'overwrote' | 'was-overwritten' }>;
+
+/** Where a table stands is nobody's opinion: two people who drag one table need no verdict. */
+const silentFields: ReadonlySet<string> = new Set(['x', 'y', 'order', 'width', 'height']);
+
+/** The toast for a notice, or null for what nobody needs to hear. */
+export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null {
+  switch (notice.kind) {
+    case 'retried':
+      return {
+        tone: 'success',
+        key: 'retried',
+        title: 'Resolved a write conflict',
+        description: `${plural(notice.retries, 'retry', 'retries')}, ${Math.round(notice.elapsedMs)} ms. Nothing was lost.`,
+      };
+    case 'merged':
+      return mergedToast(notice, state);
+    case 'overwrote':
+    case 'was-overwritten':
+      return silentFields.has(notice.field) ? null : overwritingToast(notice, state);
+    case 'refused':
+      return {
+        tone: 'error',
+        key: `refused-${notice.mutationId}`,
+        title: `Taken back: ${notice.label || 'an edit'}`,
+        description: [notice.problem.detail, advice[notice.problem.code] ?? ''].join(' ').trim(),
+      };
+    case 'undo-refused':
+      return {
+        tone: 'warning',
+        key: 'undo-refused',
+        title: `Not undone: ${notice.label || 'the last edit'}`,
+        description: notice.problem.detail,
+      };
+    default:
+      return connectionToast(notice);
+  }
+}
+
+type ConnectionNotice = Exclude<
+  Notice,
+  { kind: 'retried' | 'merged' | 'overwrote' | 'was-overwritten' | 'refused' | 'undo-refused' }
+>;
+
+function connectionToast(notice: ConnectionNotice): NoticeToast | null {
+  switch (notice.kind) {
+    case 'connection-lost':
+      return {
+        tone: 'warning',
+        key: 'connection',
+        title: 'Connection lost',
+        description: 'Go on working: your edits are kept here and sent when the server is back.',
+      };
+    case 'connection-restored':
+      return {
+        tone: 'success',
+        key: 'connection',
+        title: 'Connected again',
+        description: `After ${duration(notice.awayMs)}. Everything is up to date.`,
+      };
+    case 'reloaded':
+      return notice.cause === 'server'
+        ? null
+        : {
+            tone: 'warning',
+            key: 'reloaded',
+            title: 'Read anew from the server',
+            description: 'What was shown here was not what is stored. Your unsent edits are kept.',
+          };
+    case 'access-lost':
+      return {
+        tone: 'error',
+        key: 'access',
+        title: 'You cannot see this project any more',
+        description: notice.problem.detail,
+      };
+    case 'storage-failed':
+      return {
+        tone: 'warning',
+        key: 'storage',
+        title: 'This browser does not keep unsent edits',
+        description: 'Leave the page open until the status bar says saved.',
+      };
+  }
+}
+
+function mergedToast(notice: Extract<Notice, { kind: 'merged' }>, state: MemoryState): NoticeToast | null {
+  const fields = [...new Set(notice.fields.filter((field) => !silentFields.has(field)).map(describeField))];
+  if (fields.length === 0) return null;
+  return {
+    tone: 'neutral',
+    key: `merged-${notice.recordId}`,
+    title: `Merged with ${nameOf(notice.by)}`,
+    description: `${nameOf(notice.by)} changed the ${fields.join(', ')} of ${subject(notice.recordId, state)} at the same time. Both stand.`,
+  };
+}
+
+function overwritingToast(notice: Overwriting, state: MemoryState): NoticeToast {
+  const { recordId, field, theirs, yours, by } = notice;
+  const what = `the ${describeField(field)} of ${subject(recordId, state)}`;
+  const mine = describeValue(yours, state);
+  const other = describeValue(theirs, state);
+  const key = `overwritten-${recordId}-${field}`;
+  if (notice.kind === 'overwrote') {
+    return {
+      tone: 'warning',
+      key,
+      title: `You replaced an edit by ${nameOf(by)}`,
+      description: `You set ${what} to ${mine}; ${nameOf(by)} had just set ${other}.`,
+      restore: { recordId, field, value: theirs ?? null },
+    };
+  }
+  return {
+    tone: 'warning',
+    key,
+    title: `${nameOf(by)} replaced your edit`,
+    description: `${nameOf(by)} set ${what} to ${other}; you had just set ${mine}.`,
+    restore: { recordId, field, value: yours ?? null },
+  };
+}
+
+/** What to do about a refusal, where the server's sentence does not say it already. */
+const advice: Readonly<Partial<Record<ProblemCode, string>>> = {
+  'name-taken': 'Choose another name.',
+  deleted: 'Undo the deletion first, or leave it.',
+  'changed-since': 'Look at the new value and decide again.',
+  'read-only-role': 'Ask the owner for a link that allows editing.',
+};
+
+function subject(recordId: string, state: MemoryState): string {
+  const record = state.get(recordId);
+  return isLive(record) ? titleOf(record, state) : 'something deleted';
+}
+
+function nameOf(actor: { readonly name: string } | null): string {
+  return actor?.name ?? 'someone else';
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return plural(seconds, 'second', 'seconds');
+  return plural(Math.round(seconds / 60), 'minute', 'minutes');
+}

@@ -1,0 +1,150 @@
+/** The outline as a flat list of rows, as a tree of namespaces, tables and columns. Pure. */
+import type { MemoryState } from '../../../core/schema/memory-state';
+
+export type OutlineRow = {
+  readonly id: string;
+  readonly kind: 'namespace' | 'table' | 'column';
+  readonly name: string;
+  /** Beside the name: how many tables, a column's type. */
+  readonly detail: string;
+  /** 1 for namespaces; what `aria-level` says. */
+  readonly level: 1 | 2 | 3;
+  readonly parentId: string | null;
+  /** Null for what has nothing inside. */
+  readonly isExpanded: boolean | null;
+  readonly position: number;
+  readonly siblings: number;
+  readonly isKey: boolean;
+};
+
+export type OutlineQuery = {
+  /** Lower case; empty shows everything. */
+  readonly search: string;
+  /** Tables whose columns are shown. A search shows the columns that it found. */
+  readonly expanded: ReadonlySet<string>;
+  readonly collapsedNamespaces: ReadonlySet<string>;
+};
+
+const byName = (a: { body: { name: string } }, b: { body: { name: string } }) =>
+  a.body.name.localeCompare(b.body.name);
+
+/** All rows that are to be seen, in order. */
+export function outlineRows(state: MemoryState, query: OutlineQuery): readonly OutlineRow[] {
+  const namespaces = [...state.ofKind('namespace')].sort(byName);
+  const blocks = namespaces
+    .map((namespace) => ({ namespace, tables: tablesOf(state, namespace.id, query) }))
+    .filter(
+      ({ namespace, tables }) =>
+        query.search === '' || tables.length > 0 || matches(namespace.body.name, query),
+    );
+  return blocks.flatMap(({ namespace, tables }, position) => {
+    const isExpanded = query.search !== '' || !query.collapsedNamespaces.has(namespace.id);
+    const head: OutlineRow = {
+      id: namespace.id,
+      kind: 'namespace',
+      name: namespace.body.name,
+      detail: String(tables.length),
+      level: 1,
+      parentId: null,
+      isExpanded: tables.length === 0 ? null : isExpanded,
+      position,
+      siblings: blocks.length,
+      isKey: false,
+    };
+    return isExpanded
+      ? [head, ...tables.flatMap(({ rows }, at) => numbered(rows, at, tables.length))]
+      : [head];
+  });
+}
+
+type TableBlock = { readonly rows: readonly OutlineRow[] };
+
+function tablesOf(state: MemoryState, namespaceId: string, query: OutlineQuery): readonly TableBlock[] {
+  const blocks: TableBlock[] = [];
+  for (const table of [...state.childrenOf(namespaceId, 'table')].sort(byName)) {
+    const isFound = matches(table.body.name, query);
+    const isOpen = query.expanded.has(table.id);
+    // Columns are read only where they can be seen or found: a thousand tables have ten thousand of them.
+    const columns =
+      isOpen || query.search !== '' ? columnRows(state, table.id, query, isOpen && isFound) : [];
+    if (query.search !== '' && !isFound && columns.length === 0) continue;
+    const head: OutlineRow = {
+      id: table.id,
+      kind: 'table',
+      name: table.body.name,
+      detail: '',
+      level: 2,
+      parentId: namespaceId,
+      isExpanded: isOpen || (query.search !== '' && columns.length > 0),
+      position: 0,
+      siblings: 0,
+      isKey: false,
+    };
+    blocks.push({ rows: head.isExpanded ? [head, ...columns] : [head] });
+  }
+  return blocks;
+}
+
+function columnRows(
+  state: MemoryState,
+  tableId: string,
+  query: OutlineQuery,
+  showsAll: boolean,
+): readonly OutlineRow[] {
+  const key = state.childrenOf(tableId, 'primary-key')[0];
+  const shown = state
+    .childrenOf(tableId, 'column')
+    .filter(({ body }) => showsAll || query.search === '' || matches(body.name, query));
+  return shown.map(({ id, body }, position) => ({
+    id,
+    kind: 'column',
+    name: body.name,
+    detail: body.type,
+    level: 3,
+    parentId: tableId,
+    isExpanded: null,
+    position,
+    siblings: shown.length,
+    isKey: key?.body.columnIds.includes(id) ?? false,
+  }));
+}
+
+function numbered(rows: readonly OutlineRow[], position: number, siblings: number): readonly OutlineRow[] {
+  return rows.map((row) => (row.level === 2 ? { ...row, position, siblings } : row));
+}
+
+function matches(name: string, { search }: OutlineQuery): boolean {
+  return name.toLowerCase().includes(search);
+}
+
+/** What a key does in a tree (WAI-ARIA Authoring Practices, tree view). */
+export type TreeStep =
+  | { readonly kind: 'go'; readonly id: string }
+  | { readonly kind: 'toggle'; readonly row: OutlineRow }
+  | null;
+
+/** Where an arrow key, Home or End leads from the row with the focus. */
+export function treeStep(rows: readonly OutlineRow[], focusedId: string | null, key: string): TreeStep {
+  const index = rows.findIndex(({ id }) => id === focusedId);
+  const row = rows[index];
+  const go = (target: OutlineRow | undefined): TreeStep => (target ? { kind: 'go', id: target.id } : null);
+  if (!row) return ['ArrowDown', 'ArrowUp', 'Home'].includes(key) ? go(rows[0]) : null;
+  switch (key) {
+    case 'ArrowDown':
+      return go(rows[index + 1]);
+    case 'ArrowUp':
+      return go(rows[index - 1]);
+    case 'Home':
+      return go(rows[0]);
+    case 'End':
+      return go(rows.at(-1));
+    case 'ArrowRight':
+      if (row.isExpanded === null) return null;
+      return row.isExpanded ? go(rows[index + 1]) : { kind: 'toggle', row };
+    case 'ArrowLeft':
+      if (row.isExpanded) return { kind: 'toggle', row };
+      return go(rows.find(({ id }) => id === row.parentId));
+    default:
+      return null;
+  }
+}

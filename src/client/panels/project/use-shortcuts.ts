@@ -1,0 +1,36 @@
+'use client';
+import { useEffect } from 'react';
+import { useCreateTable } from '../diagram/use-create-table';
+import { useSession } from '../session/project-session';
+
+/** Whether a key belongs to a field that is being typed in, or to a window in front. */
+function isTaken(event: KeyboardEvent): boolean {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  const isTyping = target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') ?? null;
+  return isTyping !== null || document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
+/** Keys that work wherever the focus is on the page, except while typing. Those of the canvas are its own. */
+export function useShortcuts(): void {
+  const session = useSession();
+  const createTable = useCreateTable();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTaken(event)) return;
+      const key = event.key.toLowerCase();
+      if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+        if (key !== 'z' && key !== 'y') return;
+        event.preventDefault();
+        if (key === 'y' || event.shiftKey) session.redo();
+        else session.undo();
+        return;
+      }
+      if (key === 't' && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        createTable();
+      }
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [session, createTable]);
+}

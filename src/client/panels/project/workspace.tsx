@@ -1,0 +1,124 @@
+'use client';
+import { clsx } from 'clsx';
+import { Network, SlidersHorizontal, TableProperties } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { Diagram } from '../diagram/diagram';
+import { InspectorPanel } from '../inspector/inspector-panel';
+import { useNotices } from '../notices/use-notices';
+import { OutlinePanel } from '../outline/outline-panel';
+import { useValue } from '../session/hooks';
+import type { ProjectSession } from '../session/project-session';
+import { useSession } from '../session/project-session';
+import { ShareDialog } from '../share/share-dialog';
+import { DropOverlay } from '../transfer/drop-overlay';
+import { ExportDialog } from '../transfer/export-dialog';
+import { ImportDialog } from '../transfer/import-dialog';
+import { useFileDrop } from '../transfer/use-file-drop';
+import { useImport } from '../transfer/use-import';
+import { StatusBar } from './status-bar';
+import { TopBar } from './top-bar';
+import type { Panels } from './use-panels';
+import { usePanels } from './use-panels';
+import { useShortcuts } from './use-shortcuts';
+
+/** The page of a project: bar, outline, canvas, inspector, status. */
+export function Workspace({ home }: { readonly home: () => void }) {
+  const session = useSession();
+  const isReadOnly = useValue(session.isReadOnly);
+  const panels = usePanels();
+  const importing = useImport();
+  const isOver = useFileDrop(importing.begin, isReadOnly);
+  useNotices(session);
+  useShortcuts();
+  useArrival(session);
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden">
+      <TopBar panels={panels} home={home} />
+      <div className="relative flex min-h-0 flex-1">
+        <Panel label="Outline" side="left" isOpen={panels.isOutlineOpen} isSheet={panels.sheet === 'outline'}>
+          <OutlinePanel />
+        </Panel>
+        <main className="flex min-w-0 flex-1">
+          <Diagram />
+        </main>
+        <Panel
+          label="Inspector"
+          side="right"
+          isOpen={panels.isInspectorOpen}
+          isSheet={panels.sheet === 'inspector'}
+        >
+          <InspectorPanel />
+        </Panel>
+      </div>
+      <SheetTabs panels={panels} />
+      <StatusBar />
+      <ImportDialog importing={importing} />
+      <ExportDialog />
+      <ShareDialog />
+      <DropOverlay isShown={isOver} />
+    </div>
+  );
+}
+
+/** Tells the others that I am here, also when the page comes back from the browser's cache of left pages. */
+function useArrival(session: ProjectSession): void {
+  useEffect(() => {
+    const arrive = () => session.tell({ cursor: null, selection: [] });
+    arrive();
+    addEventListener('pageshow', arrive);
+    return () => removeEventListener('pageshow', arrive);
+  }, [session]);
+}
+
+type PanelProps = {
+  readonly label: string;
+  readonly side: 'left' | 'right';
+  /** Beside the canvas, where there is room. */
+  readonly isOpen: boolean;
+  /** Over the lower part of the canvas, where there is not. */
+  readonly isSheet: boolean;
+  readonly children: ReactNode;
+};
+
+function Panel({ label, side, isOpen, isSheet, children }: PanelProps) {
+  return (
+    <aside
+      aria-label={label}
+      className={clsx(
+        'flex-col overflow-y-auto bg-panel',
+        isSheet ? 'flex max-md:animate-rise' : 'max-md:hidden',
+        'max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-20 max-md:h-[62%] max-md:rounded-t-box max-md:shadow-pop',
+        isOpen ? 'md:flex' : 'md:hidden',
+        side === 'left' ? 'border-line md:w-62 md:border-r' : 'border-line md:w-84 md:border-l',
+      )}
+    >
+      {children}
+    </aside>
+  );
+}
+
+/** On narrow screens: which of the three is in front. */
+function SheetTabs({ panels }: { readonly panels: Panels }) {
+  const tabs = [
+    { sheet: 'outline', label: 'Outline', icon: TableProperties },
+    { sheet: null, label: 'Diagram', icon: Network },
+    { sheet: 'inspector', label: 'Inspector', icon: SlidersHorizontal },
+  ] as const;
+  return (
+    <nav aria-label="Panels" className="flex h-11 shrink-0 border-t border-line bg-panel md:hidden">
+      {tabs.map(({ sheet, label, icon: Icon }) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={panels.sheet === sheet}
+          onClick={() => panels.setSheet(sheet)}
+          className="flex flex-1 items-center justify-center gap-1.5 text-xs font-medium text-ink-mute aria-pressed:text-accent"
+        >
+          <Icon aria-hidden className="size-4" strokeWidth={1.75} />
+          {label}
+        </button>
+      ))}
+    </nav>
+  );
+}

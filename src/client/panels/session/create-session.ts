@@ -1,0 +1,59 @@
+import { toast } from 'sonner';
+import { mayEdit } from '../../../core/protocol/project';
+import type { Surface } from '../../canvas/surface/types';
+import type { OwnPresence } from '../../presence/presence';
+import type { ProjectStore } from '../../sync/store-contract';
+import { createScene } from '../../view/scene-source';
+import type { Edit } from '../edits/edit';
+import type { FocusRequest, OpenDialog, ProjectSession, Renaming } from './project-session';
+import { createValueStore } from './value-store';
+
+/** Toasts about one refused edit replace each other: someone who tries again sees one, not a pile. */
+const refusalToast = 'refusal';
+
+/** Puts together what the parts of a project's page share. `close` lets go of everything but the store. */
+export function createSession(
+  projectId: string,
+  store: ProjectStore,
+  tell: (update: OwnPresence) => void,
+): { readonly session: ProjectSession; readonly close: () => void } {
+  const scene = createScene(store);
+  const isReadOnly = createValueStore(true);
+  const readRole = () => {
+    const role = store.status().project?.role;
+    isReadOnly.set(role === undefined || !mayEdit(role));
+  };
+  readRole();
+  const stop = store.subscribeStatus(readRole);
+  const session: ProjectSession = {
+    projectId,
+    store,
+    scene,
+    selection: createValueStore<ReadonlySet<string>>(new Set()),
+    surface: createValueStore<Surface | null>(null),
+    renaming: createValueStore<Renaming | null>(null),
+    focus: createValueStore<FocusRequest | null>(null),
+    dialog: createValueStore<OpenDialog>(null),
+    isReadOnly,
+    tell,
+    run: (edit) => run(store, edit),
+    // A refused undo comes as a notice, like every other refusal after the fact.
+    undo: () => void store.undo(),
+    redo: () => void store.redo(),
+  };
+  return {
+    session,
+    close: () => {
+      stop();
+      scene.dispose();
+    },
+  };
+}
+
+function run(store: ProjectStore, edit: Edit): string | null {
+  if (edit.operations.length === 0) return null;
+  const result = store.mutate(edit.operations, { label: edit.label });
+  if (result.ok) return null;
+  toast.error(`Not done: ${edit.label}`, { id: refusalToast, description: result.problem.detail });
+  return result.problem.detail;
+}

@@ -1,0 +1,101 @@
+/** What panels compute from the state. Each of these is one function, as `useDerived` wants it. */
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { isKind, isLive } from '../../../core/schema/record';
+import { uniqueOn } from '../edits/column-edits';
+
+export type NamedId = { readonly id: string; readonly name: string };
+
+/** Ids of a table's columns, in order. */
+export function columnIdsOf(state: MemoryState, tableId: string): readonly string[] {
+  return state.childrenOf(tableId, 'column').map(({ id }) => id);
+}
+
+/** Ids of the foreign keys that a table has. */
+export function foreignKeyIdsOf(state: MemoryState, tableId: string): readonly string[] {
+  return state.childrenOf(tableId, 'foreign-key').map(({ id }) => id);
+}
+
+/** Foreign keys of all tables that point to this one. */
+export function referencingKeyIdsOf(state: MemoryState, tableId: string): readonly string[] {
+  return state
+    .ofKind('foreign-key')
+    .filter(({ body }) => body.referencedTableId === tableId && body.tableId !== tableId)
+    .map(({ id }) => id);
+}
+
+/** All namespaces by name, for choosing one. */
+export function namespacesOf(state: MemoryState, _key: null): readonly NamedId[] {
+  return state
+    .ofKind('namespace')
+    .map(({ id, body }) => ({ id, name: body.name }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** The project's own types as a column may name them, `public` left out. */
+export function enumNamesOf(state: MemoryState, _key: null): readonly string[] {
+  return state.ofKind('enum').map(({ body }) => {
+    const namespace = state.live(body.namespaceId, 'namespace')?.body.name;
+    return namespace === undefined || namespace === 'public' ? body.name : `${namespace}.${body.name}`;
+  });
+}
+
+/** How much there is, for the status bar. */
+export function countsOf(state: MemoryState, _key: null) {
+  return { tables: state.ofKind('table').length, foreignKeys: state.ofKind('foreign-key').length };
+}
+
+/** Whether there is anything to see. */
+export function isEmptyProject(state: MemoryState, _key: null): boolean {
+  return state.ofKind('table').length === 0;
+}
+
+/** What the inspector shows for a selection. */
+export type Inspected =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'table'; readonly tableId: string; readonly columnId: string | null }
+  | { readonly kind: 'foreign-key'; readonly id: string }
+  | { readonly kind: 'several'; readonly ids: readonly string[] };
+
+/** `key`: the selected ids, joined by commas. */
+export function inspectedOf(state: MemoryState, key: string): Inspected {
+  const records = (key === '' ? [] : key.split(',')).map((id) => state.get(id)).filter(isLive);
+  const [record, ...others] = records;
+  if (!record) return { kind: 'nothing' };
+  if (others.length > 0) return { kind: 'several', ids: records.map(({ id }) => id) };
+  if (isKind(record, 'table')) return { kind: 'table', tableId: record.id, columnId: null };
+  if (isKind(record, 'column')) return { kind: 'table', tableId: record.body.tableId, columnId: record.id };
+  return isKind(record, 'foreign-key') ? { kind: 'foreign-key', id: record.id } : { kind: 'nothing' };
+}
+
+/** `orders (customer_id)`: one side of a foreign key in words. */
+export function sideOf(state: MemoryState, tableId: string, columnIds: readonly string[]): string {
+  const table = state.live(tableId, 'table')?.body.name ?? '?';
+  const columns = columnIds.map((id) => state.live(id, 'column')?.body.name ?? '?');
+  return `${table} (${columns.join(', ')})`;
+}
+
+/** Both sides of a foreign key in words. */
+export function sidesOf(state: MemoryState, keyId: string): { readonly from: string; readonly to: string } {
+  const key = state.live(keyId, 'foreign-key');
+  if (!key) return { from: '', to: '' };
+  const { tableId, columnIds, referencedTableId, referencedColumnIds } = key.body;
+  return {
+    from: sideOf(state, tableId, columnIds),
+    to: sideOf(state, referencedTableId, referencedColumnIds),
+  };
+}
+
+/** Which keys a column stands in, and where its foreign keys lead. */
+export function columnKeysOf(state: MemoryState, columnId: string) {
+  const column = state.live(columnId, 'column');
+  const children = column ? state.children(column.body.tableId) : [];
+  return {
+    isPrimaryKey: children.some(
+      (child) => isKind(child, 'primary-key') && child.body.columnIds.includes(columnId),
+    ),
+    isUnique: column !== undefined && uniqueOn(state, column) !== undefined,
+    isForeignKey: children.some(
+      (child) => isKind(child, 'foreign-key') && child.body.columnIds.includes(columnId),
+    ),
+  };
+}

@@ -1,0 +1,26 @@
+'use client';
+import { useSyncExternalStore } from 'react';
+import type { Person } from '../../../core/protocol/presence';
+import type { StoreStatus } from '../../sync/store-contract';
+import { useSession } from './project-session';
+
+/** Connection, saving and fingerprint, followed. */
+export function useStatus(): StoreStatus {
+  const { store } = useSession();
+  return useSyncExternalStore(store.subscribeStatus, store.status, store.status);
+}
+
+/** One part of the status, followed: the component renders again only when that part changes. */
+export function useStatusPart<Part extends string | number | boolean | null>(
+  part: (status: StoreStatus) => Part,
+): Part {
+  const { store } = useSession();
+  const read = () => part(store.status());
+  return useSyncExternalStore(store.subscribeStatus, read, read);
+}
+
+/** Everybody who is here, this tab included. */
+export function usePeople(): readonly Person[] {
+  const { store } = useSession();
+  return useSyncExternalStore(store.subscribePeople, store.people, store.people);
+}

@@ -1,0 +1,94 @@
+'use client';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { useValue } from '../session/hooks';
+import { useSession } from '../session/project-session';
+import { useStatusPart } from '../session/use-status';
+import { Button } from '../ui/button';
+import { CopyButton } from '../ui/copy-button';
+import { Dialog, DialogFoot } from '../ui/dialog';
+import { Select } from '../ui/select';
+import { Spinner } from '../ui/spinner';
+import { download, fileNameOf } from './download';
+import { SqlView } from './sql-view';
+import { useExport } from './use-export';
+
+const versions = [18, 17, 16, 15, 14].map((version) => ({
+  value: String(version),
+  label: `PostgreSQL ${version}`,
+}));
+
+/** The schema as DDL: to be read, copied, downloaded. */
+export function ExportDialog() {
+  const session = useSession();
+  const isOpen = useValue(session.dialog) === 'export';
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={(open) => session.dialog.set(open ? 'export' : null)}
+      title="Export SQL"
+      description="Loads in one go into an empty database."
+      size="large"
+    >
+      {isOpen && <ExportBody />}
+    </Dialog>
+  );
+}
+
+function ExportBody() {
+  const [version, setVersion] = useState('18');
+  const name = useStatusPart((status) => status.project?.name ?? 'schema');
+  const result = useExport(Number(version));
+  const sql = result.kind === 'ready' ? result.sql : '';
+  return (
+    <>
+      <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+        {result.kind === 'loading' && (
+          <div className="flex h-64 items-center justify-center">
+            <Spinner label="Writing the SQL" />
+          </div>
+        )}
+        {result.kind === 'failed' && (
+          <p role="alert" className="m-5 rounded-control bg-bad-wash px-3 py-2 text-sm text-bad">
+            {result.detail}
+          </p>
+        )}
+        {result.kind === 'ready' && <SqlView sql={sql} label="The schema as SQL" />}
+        {result.kind === 'ready' && result.report.length > 0 && (
+          <ul
+            aria-label="To know"
+            className="max-h-32 overflow-y-auto border-t border-line px-5 py-2 text-xs"
+          >
+            {result.report.map((entry) => (
+              <li key={`${entry.name}:${entry.message}`} className="py-0.5">
+                <span className={entry.severity === 'warning' ? 'font-medium text-warn' : 'font-medium'}>
+                  {entry.name}
+                </span>{' '}
+                <span className="text-ink-mute">{entry.message}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <DialogFoot>
+        <Select
+          aria-label="For which version"
+          className="mr-auto"
+          value={version}
+          options={versions}
+          onValue={setVersion}
+        />
+        <CopyButton text={sql} disabled={sql === ''} />
+        <Button
+          look="primary"
+          disabled={sql === ''}
+          data-testid="download"
+          onClick={() => download(fileNameOf(name), sql)}
+        >
+          <Download aria-hidden className="size-4" strokeWidth={1.75} />
+          Download
+        </Button>
+      </DialogFoot>
+    </>
+  );
+}

@@ -1,0 +1,15 @@
+/** A dump on its way from the start page to the project that was made for it. Kept in memory only. */
+export type HandedOver = { readonly text: string; readonly name: string | null };
+
+const waiting = new Map<string, HandedOver>();
+
+export function handOver(projectId: string, dump: HandedOver): void {
+  waiting.set(projectId, dump);
+}
+
+/** Gives the dump that waits for this project, once. */
+export function takeHandedOver(projectId: string): HandedOver | undefined {
+  const dump = waiting.get(projectId);
+  waiting.delete(projectId);
+  return dump;
+}

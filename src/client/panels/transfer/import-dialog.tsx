@@ -1,0 +1,76 @@
+'use client';
+import { useValue } from '../session/hooks';
+import { useSession } from '../session/project-session';
+import { Button } from '../ui/button';
+import { Dialog, DialogBody, DialogFoot } from '../ui/dialog';
+import { Spinner } from '../ui/spinner';
+import { ImportFailure } from './import-failure';
+import { ImportResult } from './import-result';
+import { ImportSource } from './import-source';
+import type { Importing } from './use-import';
+
+const descriptions = {
+  choosing: 'Only the description of a database is read. Data in the dump is skipped.',
+  working: 'The page may stay open; others see the tables as soon as all of them are in.',
+  failed: 'Nothing was imported.',
+  done: 'Everything that could be read is in the project now.',
+} as const;
+
+const titles = {
+  choosing: 'Import SQL',
+  working: 'Importing',
+  failed: 'This did not work',
+  done: 'Imported',
+} as const;
+
+/** From a dump to tables on the canvas, in four steps of one window. */
+export function ImportDialog({ importing }: { readonly importing: Importing }) {
+  const session = useSession();
+  const isOpen = useValue(session.dialog) === 'import';
+  const { state } = importing;
+  const close = () => {
+    session.dialog.set(null);
+    importing.reset();
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={(open) => (open ? session.dialog.set('import') : close())}
+      title={titles[state.kind]}
+      description={descriptions[state.kind]}
+    >
+      <DialogBody>
+        {state.kind === 'choosing' && <ImportSource onDump={importing.begin} isBusy={false} />}
+        {state.kind === 'working' && (
+          <div className="flex h-40 items-center justify-center">
+            <Spinner label={`${state.step} …`} />
+          </div>
+        )}
+        {state.kind === 'failed' && <ImportFailure problem={state.problem} text={state.dump.text} />}
+        {state.kind === 'done' && <ImportResult report={state.report} />}
+      </DialogBody>
+      {state.kind === 'working' && (
+        <DialogFoot>
+          <Button onClick={close}>Cancel</Button>
+        </DialogFoot>
+      )}
+      {state.kind === 'failed' && (
+        <DialogFoot>
+          <Button onClick={importing.reset}>Choose another</Button>
+          {state.problem.code === 'name-taken' && (
+            <Button look="primary" onClick={importing.beginRenaming}>
+              Import under new names
+            </Button>
+          )}
+        </DialogFoot>
+      )}
+      {state.kind === 'done' && (
+        <DialogFoot>
+          <Button look="primary" data-testid="import-close" onClick={close}>
+            Show the diagram
+          </Button>
+        </DialogFoot>
+      )}
+    </Dialog>
+  );
+}

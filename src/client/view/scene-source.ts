@@ -1,0 +1,192 @@
+/**
+ * The project as a scene, kept up to date from the ids that changed: one edit rebuilds the objects it
+ * concerns and leaves all others identical, which is how the surface knows what to paint again.
+ */
+import type { MemoryState } from '../../core/schema/memory-state';
+import type { SchemaRecord } from '../../core/schema/record';
+import type { Point } from '../canvas/geometry/rect';
+import type { SceneChange, SceneRelationship, SceneSource, SceneTable } from '../canvas/scene';
+import { layoutOf, sceneRelationship, sceneTable } from './scene-records';
+
+/** What the scene needs of the project store. */
+export type RecordSource = {
+  state(): MemoryState;
+  /** Tells which records changed, or `all` after a reload. Gives back how to stop. */
+  subscribe(listener: (changed: ReadonlySet<string> | 'all') => void): () => void;
+};
+
+/** The grid on which tables stand that nobody has placed: some in a row, below everything that is placed. */
+const grid = { columns: 6, width: 420, height: 520, gap: 720 } as const;
+
+/** The place of the nth unplaced table; `top` is where the grid begins. */
+function slotPoint(slot: number, top: number): Point {
+  return { x: (slot % grid.columns) * grid.width, y: top + Math.floor(slot / grid.columns) * grid.height };
+}
+
+/** Below the lowest table that has a place. */
+function gridTop(state: MemoryState): number {
+  let lowest = -grid.gap;
+  for (const { body } of state.ofKind('layout')) lowest = Math.max(lowest, body.y);
+  return lowest + grid.gap;
+}
+
+export type Scene = SceneSource & {
+  /** Stops listening to the store. */
+  dispose(): void;
+};
+
+/** Builds the scene and follows the store. Places of unplaced tables are equal in every browser after a reload. */
+export function createScene(source: RecordSource): Scene {
+  const scene = new LiveScene(source);
+  const stop = source.subscribe((changed) => scene.follow(changed));
+  return {
+    tables: () => scene.tables.values(),
+    table: (id) => scene.tables.get(id),
+    relationships: () => scene.relationships.values(),
+    relationship: (id) => scene.relationships.get(id),
+    subscribe: (listener) => {
+      scene.listeners.add(listener);
+      return () => scene.listeners.delete(listener);
+    },
+    dispose: stop,
+  };
+}
+
+class LiveScene {
+  readonly tables = new Map<string, SceneTable>();
+  readonly relationships = new Map<string, SceneRelationship>();
+  readonly listeners = new Set<(changed: SceneChange) => void>();
+  readonly #source: RecordSource;
+  /** Which table a record was part of: a record that was taken back leaves no trace in the state. */
+  readonly #tableOf = new Map<string, string>();
+  /** Places given to tables without a layout; kept, so that they do not jump when another appears. */
+  readonly #slots = new Map<string, number>();
+  #nextSlot = 0;
+  #top = 0;
+
+  constructor(source: RecordSource) {
+    this.#source = source;
+    this.#rebuild();
+  }
+
+  follow(changed: ReadonlySet<string> | 'all'): void {
+    const told = changed === 'all' ? this.#rebuild() : this.#update(changed);
+    if (told !== 'all' && told.size === 0) return;
+    for (const listener of this.listeners) listener(told);
+  }
+
+  #rebuild(): SceneChange {
+    const state = this.#source.state();
+    this.tables.clear();
+    this.relationships.clear();
+    this.#tableOf.clear();
+    this.#slots.clear();
+    this.#nextSlot = 0;
+    this.#top = gridTop(state);
+    for (const record of state.records()) this.#remember(record);
+    for (const table of state.ofKind('table')) this.tables.set(table.id, this.#build(table));
+    for (const key of state.ofKind('foreign-key')) {
+      this.relationships.set(key.id, sceneRelationship(key, state));
+    }
+    return 'all';
+  }
+
+  #update(changed: ReadonlySet<string>): ReadonlySet<string> {
+    const concerned = this.#concerned(changed);
+    for (const id of concerned.tables) this.#refreshTable(id);
+    for (const id of concerned.relationships) this.#refreshRelationship(id);
+    return new Set([...concerned.tables, ...concerned.relationships]);
+  }
+
+  /** The tables and foreign keys whose picture depends on one of these records. */
+  #concerned(changed: ReadonlySet<string>) {
+    const state = this.#source.state();
+    const tables = new Set<string>();
+    const keyed = new Set<string>();
+    const relationships = new Set<string>();
+    for (const id of changed) {
+      const record = state.get(id);
+      const before = this.#tableOf.get(id);
+      if (before !== undefined) tables.add(before);
+      if (this.tables.has(id)) tables.add(id);
+      if (this.relationships.has(id)) relationships.add(id);
+      if (record === undefined || 'deleted' in record) {
+        if (before !== undefined) keyed.add(before);
+        this.#tableOf.delete(id);
+        continue;
+      }
+      this.#remember(record);
+      if (record.kind === 'namespace')
+        for (const child of state.childrenOf(id, 'table')) tables.add(child.id);
+      if (record.kind === 'foreign-key') relationships.add(id);
+      const table = tableOf(record);
+      if (table !== null) tables.add(table);
+      if (table !== null && affectsCardinality(record)) keyed.add(table);
+    }
+    // Nullability and uniqueness of the referencing table decide how the ends of its lines look.
+    for (const tableId of keyed) {
+      for (const key of state.childrenOf(tableId, 'foreign-key')) relationships.add(key.id);
+    }
+    return { tables, relationships };
+  }
+
+  #refreshTable(id: string): void {
+    const table = this.#source.state().live(id, 'table');
+    if (table) this.tables.set(id, this.#build(table));
+    else {
+      this.tables.delete(id);
+      this.#slots.delete(id);
+    }
+  }
+
+  #refreshRelationship(id: string): void {
+    const state = this.#source.state();
+    const key = state.live(id, 'foreign-key');
+    if (key) this.relationships.set(id, sceneRelationship(key, state));
+    else this.relationships.delete(id);
+  }
+
+  #build(table: SchemaRecord<'table'>): SceneTable {
+    const state = this.#source.state();
+    if (layoutOf(table.id, state)) return sceneTable(table, state, { x: 0, y: 0 });
+    return sceneTable(table, state, slotPoint(this.#slot(table.id), this.#top));
+  }
+
+  #slot(tableId: string): number {
+    const slot = this.#slots.get(tableId) ?? this.#nextSlot++;
+    this.#slots.set(tableId, slot);
+    return slot;
+  }
+
+  #remember(record: SchemaRecord): void {
+    const table = tableOf(record);
+    if (table !== null) this.#tableOf.set(record.id, table);
+  }
+}
+
+/** The table whose picture this record is part of. */
+function tableOf(record: SchemaRecord): string | null {
+  switch (record.kind) {
+    case 'table':
+      return record.id;
+    case 'column':
+    case 'primary-key':
+    case 'unique':
+    case 'foreign-key':
+    case 'index':
+    case 'layout':
+      return record.parentId;
+    case 'namespace':
+    case 'check':
+    case 'enum':
+    case 'sequence':
+    case 'verbatim':
+    case 'note':
+    case 'area':
+      return null;
+  }
+}
+
+function affectsCardinality(record: SchemaRecord): boolean {
+  return record.kind !== 'layout' && record.kind !== 'table' && record.kind !== 'foreign-key';
+}
