@@ -120,6 +120,18 @@ describe('live', () => {
     await limited.close();
   });
 
+  it('LIVE-8: signs of life come, until the project may not be seen any more', async () => {
+    const quick = await openTestServer({ limits: { heartbeatMs: 30 } });
+    const { owner, path } = await newProject(quick);
+    const reader = await watch(owner, path);
+    await until(() => reader.comments.length > 2);
+    await owner.ok('DELETE', path);
+    await reader.ended;
+    expect(reader.events.at(-1)?.event).toBe('reload');
+    expect((await owner.send('GET', `${path}/live`)).status).toBe(404);
+    await quick.close();
+  });
+
   it('LIVE-7: all streams end when the server stops, and none begins', async () => {
     const stopping = await openTestServer();
     const { owner, path } = await newProject(stopping);

@@ -1,9 +1,6 @@
 import type { Actor } from '../../core/protocol/records';
 import type { EventStream } from './event-stream';
 
-/** At least every 20 s something has to come, or clients and proxies give a stream up. */
-const heartbeatMs = 15_000;
-
 /** A stream and whose it is. */
 export type OpenStream = {
   readonly stream: EventStream;
@@ -16,6 +13,7 @@ export type OpenStream = {
 /** The streams of one app. */
 export class OpenStreams {
   readonly #streams = new Set<OpenStream>();
+  readonly #heartbeatMs: number;
   readonly #onBeat: (open: OpenStream) => void;
   #timer: NodeJS.Timeout | undefined;
 
@@ -23,14 +21,15 @@ export class OpenStreams {
    * @param stopping ends all streams, so that clients go to another server at once
    * @param onBeat called with every open stream at every heartbeat
    */
-  constructor(stopping: AbortSignal, onBeat: (open: OpenStream) => void) {
+  constructor(stopping: AbortSignal, heartbeatMs: number, onBeat: (open: OpenStream) => void) {
+    this.#heartbeatMs = heartbeatMs;
     this.#onBeat = onBeat;
     stopping.addEventListener('abort', () => this.#endAll(), { once: true });
   }
 
   add(open: OpenStream): void {
     this.#streams.add(open);
-    this.#timer ??= setInterval(() => this.#beat(), heartbeatMs).unref();
+    this.#timer ??= setInterval(() => this.#beat(), this.#heartbeatMs).unref();
   }
 
   /** Gives back whether another stream of the same tab is open still. */

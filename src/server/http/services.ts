@@ -20,7 +20,7 @@ export type AppServices = {
   readonly report?: (fault: string) => void;
 };
 
-/** Budgets of requests; see the defaults. */
+/** Budgets of requests and streams; see the defaults. */
 export type Limits = {
   readonly perAccount: Budget;
   /** Programs of this machine are not counted by address. */
@@ -30,6 +30,8 @@ export type Limits = {
   readonly imports: Budget;
   /** Open streams of one account. */
   readonly streams: number;
+  /** Between two signs of life on a stream: clients and proxies give up after 20 s without one. */
+  readonly heartbeatMs: number;
 };
 
 /** Far above what people and their programs do; there to stop what runs wild. */
@@ -39,4 +41,5 @@ export const defaultLimits: Limits = {
   guestsPerAddress: { perSecond: 5, burst: 300 },
   imports: { perSecond: 2, burst: 60 },
   streams: 500,
+  heartbeatMs: 15_000,
 };

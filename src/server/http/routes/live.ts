@@ -24,8 +24,8 @@ const description = [
 
 /** The stream of one project: its log from a cursor on, who is here, and a sign of life. */
 export function liveRoutes(services: AppServices): readonly Route[] {
-  const streams = new OpenStreams(services.stopping, (open) => void keep(services, open));
-  const maxStreams = services.limits?.streams ?? defaultLimits.streams;
+  const { streams: maxStreams, heartbeatMs } = { ...defaultLimits, ...services.limits };
+  const streams = new OpenStreams(services.stopping, heartbeatMs, (open) => void keep(services, open));
   return [
     route({
       method: 'GET',
