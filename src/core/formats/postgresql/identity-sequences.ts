@@ -1,0 +1,39 @@
+import { freeObjectName } from '../../schema/generated-names';
+import type { RecordId } from '../../schema/ids';
+import { claimsOf, scopes } from '../../schema/names';
+import type { SchemaRecord } from '../../schema/record';
+import type { ExportContext } from './export-context';
+
+/**
+ * PostgreSQL names an identity column's sequence `<table>_<column>_seq`, or `…seq1` where that name is
+ * taken at that moment. When something that comes later in the script has the name, one of the two would
+ * fail; such sequences get a name of their own. Gives column → name, for these only.
+ */
+export function identitySequenceNames(
+  context: ExportContext,
+  tables: readonly SchemaRecord<'table'>[],
+): ReadonlyMap<RecordId, string> {
+  const claimed = claimedNames(context);
+  const names = new Map<RecordId, string>();
+  const made = new Set<string>();
+  for (const { id, body } of tables) {
+    const scope = scopes.relations(body.namespaceId);
+    for (const column of context.state.childrenOf(id, 'column')) {
+      if (column.body.identity === undefined) continue;
+      const free = (taken: (key: string) => boolean) =>
+        freeObjectName(body.name, column.body.name, 'seq', (name) => taken(`${scope}\0${name}`));
+      const name = free((key) => made.has(key) || claimed.has(key));
+      if (name !== free((key) => made.has(key))) names.set(column.id, name);
+      made.add(`${scope}\0${name}`);
+    }
+  }
+  return names;
+}
+
+function claimedNames(context: ExportContext): ReadonlySet<string> {
+  const claimed = new Set<string>();
+  for (const record of context.state.records()) {
+    for (const { scope, name } of claimsOf(record, context.state)) claimed.add(`${scope}\0${name}`);
+  }
+  return claimed;
+}

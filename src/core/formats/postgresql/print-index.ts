@@ -1,0 +1,69 @@
+import type { IndexElement } from '../../schema/bodies';
+import { renderExpression } from '../../schema/expression';
+import type { SchemaRecord } from '../../schema/record';
+import { quoteIdentifier } from '../../std/sql-identifier';
+import type { ExportContext } from './export-context';
+import { columnNameOf, columnNames, plainName, tableName, warn } from './export-context';
+import { closed, indexExpression, isSelfContained } from './expression-text';
+import { printObjectName } from './print-collation';
+import { nullsNotDistinct } from './print-constraint';
+
+/** CREATE INDEX; null when a column is missing or an expression cannot be written. */
+export function printIndex(context: ExportContext, index: SchemaRecord<'index'>): string | null {
+  const { body } = index;
+  const table = context.state.live(body.tableId, 'table');
+  if (!table) return null;
+  const render = (text: string) =>
+    renderExpression(text, body.columnRefs, columnNameOf(context), table.body.name);
+  const elements = body.elements.map((element) => printElement(context, element, render));
+  const include = columnNames(context, body.include ?? []);
+  const predicate = body.predicate === undefined ? '' : render(body.predicate);
+  const texts = [predicate, body.storage ?? ''];
+  if (include === null || !elements.every((element) => element !== null) || !texts.every(isSelfContained)) {
+    const message = 'Left out: a column does not exist, or an expression is not complete.';
+    warn(context, index.id, plainName(context, index), message);
+    return null;
+  }
+  const method =
+    body.method === undefined || body.method === 'btree' ? '' : `USING ${quoteIdentifier(body.method)} `;
+  const parts = [
+    `CREATE ${body.unique ? 'UNIQUE ' : ''}INDEX ${quoteIdentifier(body.name)}`,
+    `ON ${tableName(context, table)} ${method}(${elements.join(', ')})`,
+    include.length === 0 ? '' : `INCLUDE (${include.join(', ')})`,
+    nullsNotDistinct(context, index),
+    body.storage === undefined ? '' : `WITH (${closed(body.storage)})`,
+    predicate === '' ? '' : `WHERE ${closed(predicate)}`,
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')};`;
+}
+
+/** A column or expression with what is said about it, in the order of the grammar. */
+function printElement(
+  context: ExportContext,
+  element: IndexElement,
+  render: (text: string) => string,
+): string | null {
+  const target = elementTarget(context, element, render);
+  if (target === null) return null;
+  const parts = [
+    target,
+    element.collation === undefined ? '' : `COLLATE ${printObjectName(element.collation)}`,
+    element.opclass === undefined ? '' : printObjectName(element.opclass),
+    element.direction === 'desc' ? 'DESC' : '',
+    element.nulls === undefined ? '' : `NULLS ${element.nulls.toUpperCase()}`,
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function elementTarget(
+  context: ExportContext,
+  element: IndexElement,
+  render: (text: string) => string,
+): string | null {
+  if ('columnId' in element) {
+    const name = context.state.live(element.columnId, 'column')?.body.name;
+    return name === undefined ? null : quoteIdentifier(name);
+  }
+  const text = render(element.expression);
+  return isSelfContained(text) ? indexExpression(text) : null;
+}

@@ -1,0 +1,49 @@
+import type { BodyOf } from '../../schema/bodies';
+import type { SchemaRecord } from '../../schema/record';
+import { quoteIdentifier } from '../../std/sql-identifier';
+import type { ExportContext } from './export-context';
+import { plainName, relationName, tableName, warn } from './export-context';
+
+type SequenceOptions = NonNullable<BodyOf<'column'>['identityOptions']>;
+
+/** The options that are set, in the order of PostgreSQL's documentation; empty when there are none. */
+export function sequenceOptions(options: SequenceOptions): readonly string[] {
+  const { increment, minimum, maximum, start, cache, cycle } = options;
+  return [
+    increment === undefined ? '' : `INCREMENT BY ${increment}`,
+    minimum === undefined ? '' : `MINVALUE ${minimum}`,
+    maximum === undefined ? '' : `MAXVALUE ${maximum}`,
+    start === undefined ? '' : `START WITH ${start}`,
+    cache === undefined ? '' : `CACHE ${cache}`,
+    cycle ? 'CYCLE' : '',
+  ].filter((option) => option !== '');
+}
+
+export function printSequence(context: ExportContext, sequence: SchemaRecord<'sequence'>): string {
+  const { namespaceId, name, type } = sequence.body;
+  const parts = [
+    `CREATE SEQUENCE ${relationName(context, namespaceId, name)}`,
+    ...(type === undefined ? [] : [`AS ${type}`]),
+    ...sequenceOptions(sequence.body),
+  ];
+  return `${parts.join(' ')};`;
+}
+
+/** OWNED BY has to wait for the table. Null when nothing owns the sequence. */
+export function printSequenceOwner(
+  context: ExportContext,
+  sequence: SchemaRecord<'sequence'>,
+): string | null {
+  const { ownedByColumnId, namespaceId, name } = sequence.body;
+  if (ownedByColumnId === undefined) return null;
+  const column = context.state.live(ownedByColumnId, 'column');
+  const table = column && context.state.live(column.body.tableId, 'table');
+  if (!table) return null;
+  if (table.body.namespaceId !== namespaceId) {
+    const message = 'OWNED BY is left out: PostgreSQL wants the sequence and its table in one schema.';
+    warn(context, sequence.id, plainName(context, sequence), message);
+    return null;
+  }
+  const owner = `${tableName(context, table)}.${quoteIdentifier(column.body.name)}`;
+  return `ALTER SEQUENCE ${relationName(context, namespaceId, name)} OWNED BY ${owner};`;
+}
