@@ -1,11 +1,12 @@
 import type { RecordId } from './ids';
+import { InverseIndex } from './inverse-index';
 import type { RecordKind } from './kinds';
 import type { Claim } from './names';
 import { claimsOf } from './names';
 import type { FieldVersions, StateReader } from './reader';
 import type { RecordState, SchemaRecord } from './record';
 import { isKind, isLive } from './record';
-import { referencesOf } from './references';
+import { isKeyRecord, referencesOf, uniqueColumns } from './references';
 
 /** How columns of a table sort: by fractional index, then by id, the same everywhere. */
 export function compareColumns(a: SchemaRecord<'column'>, b: SchemaRecord<'column'>): number {
@@ -24,8 +25,9 @@ export class MemoryState implements StateReader {
   readonly #states = new Map<RecordId, RecordState>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
   readonly #byKind = new Map<RecordKind, Set<RecordId>>();
-  #names: Map<string, RecordId> | null = null;
-  #referrers: Map<RecordId, Set<RecordId>> | null = null;
+  /** Made when they are first asked for, kept up from then on: importers never ask, a mirror always does. */
+  readonly #names = new InverseIndex<string>();
+  readonly #referrers = new InverseIndex<RecordId>();
 
   static from(states: Iterable<RecordState>): MemoryState {
     const memory = new MemoryState();
@@ -47,7 +49,7 @@ export class MemoryState implements StateReader {
     if (isLive(known)) this.#unindex(known);
     this.#states.set(state.id, state);
     if (isLive(state)) this.#index(state);
-    this.#forget();
+    this.#follow(state.id, known, state);
   }
 
   /** Removes every trace, as if the record had never been. */
@@ -55,7 +57,7 @@ export class MemoryState implements StateReader {
     const known = this.#states.get(id);
     if (isLive(known)) this.#unindex(known);
     this.#states.delete(id);
-    this.#forget();
+    this.#follow(id, known, undefined);
   }
 
   get(id: RecordId): RecordState | undefined {
@@ -83,13 +85,13 @@ export class MemoryState implements StateReader {
   }
 
   referrers(id: RecordId): readonly SchemaRecord[] {
-    this.#referrers ??= this.#indexReferrers();
-    return this.#liveOf(this.#referrers.get(id));
+    if (!this.#referrers.isMade) this.#referrers.make(this.records(), (record) => referencesOf(record, this));
+    return this.#liveOf(this.#referrers.holdersOf(id));
   }
 
   holder(scope: string, name: string): RecordId | undefined {
-    this.#names ??= this.#indexNames();
-    return this.#names.get(nameKey({ scope, name }));
+    if (!this.#names.isMade) this.#names.make(this.records(), (record) => this.#namesOf(record));
+    return first(this.#names.holdersOf(nameKey({ scope, name })));
   }
 
   fieldVersions(): FieldVersions {
@@ -116,25 +118,45 @@ export class MemoryState implements StateReader {
     this.#byKind.get(record.kind)?.delete(record.id);
   }
 
-  #forget(): void {
-    this.#names = null;
-    this.#referrers = null;
+  #namesOf(record: SchemaRecord): readonly string[] {
+    return claimsOf(record, this).map(nameKey);
   }
 
-  #indexNames(): Map<string, RecordId> {
-    const names = new Map<string, RecordId>();
-    for (const record of this.records()) {
-      for (const claim of claimsOf(record, this)) names.set(nameKey(claim), record.id);
+  /** Brings the inverse indexes up to date with one record, and with those whose entries depend on it. */
+  #follow(id: RecordId, before: RecordState | undefined, after: RecordState | undefined): void {
+    const now = isLive(after) ? after : undefined;
+    if (this.#names.isMade) {
+      this.#names.set(id, now ? this.#namesOf(now) : []);
+      for (const child of this.#namedByTable(before, after)) this.#names.set(child.id, this.#namesOf(child));
     }
-    return names;
+    if (this.#referrers.isMade) {
+      this.#referrers.set(id, now ? referencesOf(now, this) : []);
+      for (const foreignKey of this.#standingOn(before, after)) {
+        this.#referrers.set(foreignKey.id, referencesOf(foreignKey, this));
+      }
+    }
   }
 
-  #indexReferrers(): Map<RecordId, Set<RecordId>> {
-    const referrers = new Map<RecordId, Set<RecordId>>();
-    for (const record of this.records()) {
-      for (const id of referencesOf(record, this)) addTo(referrers, id, record.id);
+  /** Constraints and indexes have their names in the namespace of their table, wherever that goes. */
+  #namedByTable(before: RecordState | undefined, after: RecordState | undefined): readonly SchemaRecord[] {
+    const was = isKind(before, 'table') ? before : undefined;
+    const is = isKind(after, 'table') ? after : undefined;
+    if (was?.body.namespaceId === is?.body.namespaceId) return [];
+    return this.children((is ?? was)?.id ?? '');
+  }
+
+  /** Foreign keys that may find, lose or change the key they stand on when one is written. */
+  #standingOn(before: RecordState | undefined, after: RecordState | undefined): readonly SchemaRecord[] {
+    const columns = new Set<RecordId>();
+    for (const state of [before, after]) {
+      if (!isLive(state) || !isKeyRecord(state)) continue;
+      for (const column of uniqueColumns(state) ?? []) columns.add(column);
     }
-    return referrers;
+    const found = new Set<RecordId>();
+    for (const column of columns) {
+      for (const id of this.#referrers.holdersOf(column) ?? []) found.add(id);
+    }
+    return this.#liveOf(found).filter((record) => record.kind === 'foreign-key');
   }
 
   #liveOf(ids: Iterable<RecordId> | undefined): readonly SchemaRecord[] {
@@ -158,6 +180,11 @@ function compareRecords(a: SchemaRecord, b: SchemaRecord): number {
 
 function nameKey({ scope, name }: Pick<Claim, 'scope' | 'name'>): string {
   return `${scope}\0${name}`;
+}
+
+function first<Item>(items: ReadonlySet<Item> | undefined): Item | undefined {
+  for (const item of items ?? []) return item;
+  return undefined;
 }
 
 function addTo<Key>(map: Map<Key, Set<RecordId>>, key: Key, id: RecordId): void {
