@@ -59,7 +59,7 @@ describe('people and projects', () => {
     const link = await owner.ok<{ key: string; url: string }>('POST', `${path}/share-links`, {
       json: { role: 'editor' },
     });
-    expect(link.url).toBe(`http://localhost/share#${link.key}`);
+    expect(link.url).toBe(`http://localhost/s/${link.key}`);
     expect(await friend.ok('POST', `/share-links/${link.key}/accept`)).toEqual({
       projectId: project.id,
       role: 'editor',

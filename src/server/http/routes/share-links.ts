@@ -57,7 +57,7 @@ export function shareLinkRoutes({ projects, publicOrigin }: AppServices): readon
   ];
 }
 
-/** The key stands behind the number sign: browsers send that part to no server and in no Referer. */
+/** The page that takes an invitation up; pages tell no other site the address they were at. */
 function shareUrl(origin: string, key: string): string {
-  return `${origin}/share#${encodeURIComponent(key)}`;
+  return `${origin}/s/${encodeURIComponent(key)}`;
 }
