@@ -13,7 +13,7 @@ import { scaleOf } from './view';
 const cornerRadius = 8;
 const lineWidth = 1.4;
 /** Below these zooms end marks and corners are too small to see. */
-const marksZoom = 0.3;
+const marksZoom = 0.36;
 const cornersZoom = 0.14;
 /** Lines per path: one path with everything is slow to fill, one path per line slow to begin. */
 const linesPerPath = 64;
@@ -28,7 +28,8 @@ export function paintRelationships(view: View): void {
   }
   const { zoom } = view.camera;
   const width = Math.max(1, Math.round(lineWidth * clamp(zoom, 0.5, 1.6) * view.pixelRatio));
-  view.context.globalAlpha = zoom < marksZoom ? 0.75 : 1;
+  // Seen from afar there are many lines and small tables: the lines step back.
+  view.context.globalAlpha = clamp(0.35 + (zoom - 0.06) * 2.2, 0.35, 1);
   strokeLines(view, quiet, view.theme.relationship, width);
   view.context.globalAlpha = 1;
   strokeLines(view, loud, view.theme.accent, width + Math.round(view.pixelRatio * 0.6));

@@ -50,7 +50,9 @@ export function paintTable(painting: TablePainting, level: LevelOfDetail): void 
 
 /** The white card with its shadow, the tinted header and the coloured strip on top. */
 function paintCard(painting: TablePainting, tone: TableTone, header: number, hasShadow: boolean): void {
-  const { context, size, theme } = painting;
+  const { context, size, theme, zoom } = painting;
+  // One CSS pixel at least, or a table seen from afar has no edge.
+  const border = Math.max(1, 1 / zoom);
   context.fillStyle = theme.tableFill;
   if (hasShadow) paintShadow(painting);
   context.beginPath();
@@ -61,12 +63,18 @@ function paintCard(painting: TablePainting, tone: TableTone, header: number, has
   context.fillStyle = tone.header;
   context.fillRect(0, 0, size.width, header);
   context.fillStyle = tone.strip;
-  context.fillRect(0, 0, size.width, stripHeight);
+  context.fillRect(0, 0, size.width, Math.max(stripHeight, 2 / zoom));
   context.restore();
   context.strokeStyle = theme.tableBorder;
-  context.lineWidth = 1;
+  context.lineWidth = border;
   context.beginPath();
-  context.roundRect(0.5, 0.5, size.width - 1, size.height - 1, cornerRadius - 0.5);
+  context.roundRect(
+    border / 2,
+    border / 2,
+    size.width - border,
+    size.height - border,
+    cornerRadius - border / 2,
+  );
   context.stroke();
 }
 
@@ -171,8 +179,8 @@ function paintType(painting: TablePainting, column: SceneColumn, y: number, room
 }
 
 /** CSS pixels: names seen from afar are about this large, and not written at all when smaller. */
-const farNamePixels = 12.5;
-const leastNamePixels = 4.5;
+const farNamePixels = 11;
+const leastNamePixels = 5.5;
 
 function nameFor(painting: TablePainting, box: Size, largest: number): ReturnType<typeof fitName> {
   const atOne = (text: string): number => painting.measure(text, 'table-name') / fontSizeOf('table-name');

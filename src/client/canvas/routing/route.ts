@@ -5,7 +5,7 @@
  */
 
 import type { Point, Rect } from '../geometry/rect';
-import { boundsOf, distanceToSegment, rectBetween } from '../geometry/rect';
+import { boundsOf, clamp, distanceToSegment, rectBetween } from '../geometry/rect';
 
 export type Side = 'left' | 'right';
 
@@ -30,6 +30,8 @@ export type RouteRequest = {
 
 /** A line leaves its table straight for at least this long, so that its end mark has room. */
 export const stubLength = 28;
+/** How far from the referencing table the middle lane turns, where there is room. */
+const turnDistance = 56;
 /** The distance between two lanes. */
 export const laneWidth = 10;
 
@@ -55,14 +57,17 @@ function endAt(rect: Rect, y: number, side: Side): RouteEnd {
   return { x: side === 'left' ? rect.x : rect.x + rect.width, y, side };
 }
 
-/** Side by side: out, up or down in the gap between the tables, in. */
+/**
+ * Side by side: out, up or down, in. The turn is near the referencing table: all lines to one key then run
+ * together until there, and between layers of tables it falls into the gap, not behind a table.
+ */
 function across(request: RouteRequest, side: Side, gap: number): Route {
   const from = endAt(request.fromRect, request.fromY, side);
   const to = endAt(request.toRect, request.toY, side === 'right' ? 'left' : 'right');
   if (Math.abs(from.y - to.y) < 1) return { from, to, points: [from, { x: to.x, y: from.y }] };
-  const room = gap / 2 - stubLength;
-  const shift = Math.max(-room, Math.min(room, request.lane * laneWidth));
-  const x = (from.x + to.x) / 2 + shift;
+  const middle = Math.min(gap / 2, turnDistance);
+  const distance = clamp(middle + request.lane * laneWidth, stubLength, gap - stubLength);
+  const x = side === 'right' ? from.x + distance : from.x - distance;
   return { from, to, points: [from, { x, y: from.y }, { x, y: to.y }, to] };
 }
 
