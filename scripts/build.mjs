@@ -4,16 +4,14 @@
  * (dist/csp.json). With `--if-changed` it does nothing when the last build was made from the same sources.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import { nodeBundles } from './lib/bundle.mjs';
-import { policyOfBuild } from './lib/csp.mjs';
+import { root } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
 import { clearStamp, isBuilt, sourcesHash, writeStamp } from './lib/stamp.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const ifChanged = process.argv.includes('--if-changed');
 
 await withLock(
@@ -27,12 +25,10 @@ await withLock(
     rmSync(join(root, 'dist/server'), { recursive: true, force: true });
     await build(nodeBundles(root));
     await nextBuild();
-    const { policy, pages, scripts } = policyOfBuild(root);
-    mkdirSync(join(root, 'dist'), { recursive: true });
-    writeFileSync(join(root, 'dist/csp.json'), `${JSON.stringify({ policy }, null, 2)}\n`);
+    await import('./csp.mjs');
     writeStamp(root, hash);
     const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    console.log(`Built in ${seconds} s: ${pages} static pages, ${scripts} inline scripts hashed.`);
+    console.log(`Built in ${seconds} s.`);
   },
   () => console.log('Another build is running here; waiting for it …'),
 );

@@ -3,12 +3,11 @@
  * development server, with hot reload), and restarts it whenever a source of the server changes.
  */
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { context } from 'esbuild';
 import { nodeBundles } from './lib/bundle.mjs';
+import { root } from './lib/files.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let server;
 let isStopping = false;

