@@ -67,7 +67,10 @@ export type Api = {
   acceptShareLink(key: string): Promise<z.infer<typeof acceptedShareLinkSchema>>;
   presence(projectId: string, update: PresenceUpdate, options?: { keepalive?: boolean }): Promise<void>;
   /** Opens the live stream; sync/event-source reads it. Ends only by `signal` or with the connection. */
-  live(projectId: string, after: string, signal: AbortSignal): Promise<Response>;
+  live(
+    projectId: string,
+    stream: { readonly after: string; readonly clientId?: string | undefined; readonly signal: AbortSignal },
+  ): Promise<Response>;
 };
 
 /** From this size on a dump is worth compressing. */
@@ -132,9 +135,9 @@ export function createApi(options: RequesterOptions = {}): Api {
     presence: async (projectId, update, { keepalive = false } = {}) => {
       await send(projectPath(projectId, '/presence'), { method: 'PUT', json: update, keepalive });
     },
-    live: (projectId, after, signal) =>
+    live: (projectId, { after, clientId, signal }) =>
       send(projectPath(projectId, '/live'), {
-        query: { after },
+        query: { after, clientId },
         headers: { accept: 'text/event-stream', 'last-event-id': after },
         signal,
         timeoutMs: streamTimeoutMs,

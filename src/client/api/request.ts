@@ -65,20 +65,22 @@ export function createRequester(settings: RequesterOptions = {}): Requester {
 
   return {
     send,
-    json: async (path, schema, options) => {
-      const response = await send(path, options);
-      let body: unknown;
-      try {
-        body = await response.json();
-      } catch (cause) {
-        throw localProblem('protocol', 'unavailable', 'The answer of the server broke off.', cause);
-      }
-      const parsed = schema.safeParse(body);
-      if (parsed.success) return parsed.data;
-      const detail = 'The server answered in a form that this page does not know. Reload the page.';
-      throw localProblem('protocol', 'unavailable', detail, parsed.error);
-    },
+    json: async (path, schema, options) => read(await send(path, options), schema),
   };
+}
+
+/** The body of an answer, as this schema describes it. */
+async function read<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.infer<Schema>> {
+  let body: unknown;
+  try {
+    body = await response.json();
+  } catch (cause) {
+    throw localProblem('protocol', 'unavailable', 'The answer of the server broke off.', cause);
+  }
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const detail = 'The server answered in a form that this page does not know. Reload the page.';
+  throw localProblem('protocol', 'unavailable', detail, parsed.error);
 }
 
 /** A caller who aborted gets its own reason back, not a problem. */

@@ -22,7 +22,7 @@ function sender(answer: () => Promise<void> = () => Promise.resolve()) {
 }
 
 describe('presence', () => {
-  it('PRE-1: sends ten times a second at most, and always the latest', async () => {
+  it('SYNC-70: sends ten times a second at most, and always the latest', async () => {
     const { time, sent, presence } = sender();
     for (let x = 0; x < 100; x += 1) {
       presence.update({ cursor: { x, y: 0 } });
@@ -36,7 +36,7 @@ describe('presence', () => {
     expect(sent.at(-1)?.update).toEqual({ clientId: 'tab', cursor: { x: 99, y: 0 } });
   });
 
-  it('PRE-2: is silent when nothing changes, but for a sign of life', async () => {
+  it('SYNC-71: is silent when nothing changes, but for a sign of life', async () => {
     const { time, sent, presence } = sender();
     presence.update({ selection: ['a'] });
     presence.update({ selection: ['a'] });
@@ -46,7 +46,16 @@ describe('presence', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('PRE-3: keeps one message under way, and a lost one does not stop it', async () => {
+  it('SYNC-71: tells everything again after a break', async () => {
+    const { time, sent, presence } = sender();
+    presence.update({ selection: ['a'] });
+    await time.run(1_000);
+    presence.repeat();
+    await time.run(1_000);
+    expect(sent.map(({ update }) => update.selection)).toEqual([['a'], ['a']]);
+  });
+
+  it('SYNC-72: keeps one message under way, and a lost one does not stop it', async () => {
     let fail: () => void = () => undefined;
     const { time, sent, presence } = sender(
       () =>
@@ -64,7 +73,7 @@ describe('presence', () => {
     expect(sent.at(-1)?.update.cursor).toEqual({ x: 2, y: 2 });
   });
 
-  it('PRE-4: says goodbye in a request that outlives the page', async () => {
+  it('SYNC-73: says goodbye in a request that outlives the page', async () => {
     const { time, sent, presence } = sender();
     presence.update({ cursor: { x: 1, y: 1 } });
     await time.run(50);
@@ -74,7 +83,7 @@ describe('presence', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('PRE-5: shows everybody but this tab', () => {
+  it('SYNC-74: shows everybody but this tab', () => {
     const person = {
       name: 'Ada',
       color: '#112233',

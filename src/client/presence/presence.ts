@@ -18,6 +18,8 @@ export type PresenceOptions = {
 export type Presence = {
   /** Tells the others, at once or with the next message; what has not changed is not sent. */
   readonly update: (change: OwnPresence) => void;
+  /** The connection is back: the server may have forgotten me, so all of it is told again. */
+  readonly repeat: () => void;
   /** Says goodbye in a request that outlives the page. A later update comes back. */
   readonly leave: () => void;
   /** Stops without a word: the server forgets silent ones by itself. */
@@ -53,6 +55,11 @@ class PresenceSender implements Presence {
 
   readonly update = (change: OwnPresence): void => {
     this.#wanted = { ...this.#wanted, ...change };
+    this.#plan();
+  };
+
+  readonly repeat = (): void => {
+    this.#sent = {};
     this.#plan();
   };
 

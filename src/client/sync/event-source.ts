@@ -25,17 +25,20 @@ export type StreamHandlers = {
 export type OpenStream = (after: string, handlers: StreamHandlers) => () => void;
 
 /**
+ * `clientId` names this tab, so that the stream shows that it is here.
+ *
  * Reads Server-Sent Events by fetch instead of EventSource: that one retries by itself, hides the status of
  * a refusal and the heartbeats, and cannot be asked for another cursor
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  */
-export function liveStream(api: Pick<Api, 'live'>, projectId: string): OpenStream {
+export function liveStream(api: Pick<Api, 'live'>, projectId: string, clientId?: string): OpenStream {
   return (after, handlers) => {
     const abort = new AbortController();
     const alive = (run: () => void): void => {
       if (!abort.signal.aborted) run();
     };
-    readStream(api, projectId, after, abort.signal, {
+    const request = api.live(projectId, { after, clientId, signal: abort.signal });
+    readStream(request, {
       opened: () => alive(handlers.opened),
       event: (event) => alive(() => handlers.event(event)),
       closed: (error) => alive(() => handlers.closed(error)),
@@ -44,14 +47,8 @@ export function liveStream(api: Pick<Api, 'live'>, projectId: string): OpenStrea
   };
 }
 
-async function readStream(
-  api: Pick<Api, 'live'>,
-  projectId: string,
-  after: string,
-  signal: AbortSignal,
-  handlers: StreamHandlers,
-): Promise<void> {
-  const response = await api.live(projectId, after, signal);
+async function readStream(request: Promise<Response>, handlers: StreamHandlers): Promise<void> {
+  const response = await request;
   handlers.opened();
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const parser = createParser({

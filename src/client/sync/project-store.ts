@@ -97,7 +97,7 @@ class Store implements ProjectStore {
     this.#connection = new Connection({
       scheduler,
       random,
-      open: options.open ?? liveStream(api, projectId),
+      open: options.open ?? liveStream(api, projectId, options.clientId),
       load: (signal) => this.#load(signal),
       cursor: () => this.#cursor,
       event: (event) => this.#event(event),
@@ -297,6 +297,8 @@ class Store implements ProjectStore {
     if (intent.kind === 'edit') {
       this.#notices.tell({ kind: 'refused', mutationId: id, label, problem, operations });
     } else this.#notices.tell({ kind: 'undo-refused', label, problem });
+    // My role is another now: the snapshot says which.
+    if (problem.code === 'read-only-role') this.#connection.dispatch({ kind: 'reload' });
   }
 
   /** It did not happen; then neither did what was to take it back. */

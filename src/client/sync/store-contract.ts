@@ -29,6 +29,8 @@ export type ProjectStoreOptions = {
   readonly network?: NetworkHint;
   /** The caller's account, when it is known; otherwise it is learnt from the first own change. */
   readonly me?: string;
+  /** This tab, as presence knows it: an open stream then shows that it is here. */
+  readonly clientId?: string;
   /** How the stream is opened; by `api.live` unless a test says otherwise. */
   readonly open?: OpenStream;
 };
