@@ -10,12 +10,20 @@ const config: KnipConfig = {
     'scripts/*.{mjs,ts}',
     // Named on the command line of `npm run deadcode`.
     'scripts/lib/knip-count.mjs',
-    'bench/main.ts',
-    'test/corpus/main.ts',
+    'scripts/corpus/main.ts',
+    'bench/*/{main,run,shots,page}.ts',
+    // Started by path, as processes of their own.
+    'bench/*/*.mjs',
     'e2e/**/*.e2e.ts',
     'test/gates/**/*.test.ts',
   ],
-  project: ['src/**/*.{ts,tsx}', 'scripts/**/*.{mjs,ts}', 'bench/**/*.ts', 'test/**/*.ts', 'e2e/**/*.ts'],
+  project: [
+    'src/**/*.{ts,tsx}',
+    'scripts/**/*.{mjs,ts}',
+    'bench/**/*.{ts,mjs}',
+    'test/**/*.ts',
+    'e2e/**/*.ts',
+  ],
   // Used in its own file, an export is alive: often a part of a schema, or a type in a signature.
   ignoreExportsUsedInFile: true,
   // Programs of the operating system.

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four projects, run one after the other (`groupOrder`), so that two cores are enough: pure tests, tests
- * against one embedded PostgreSQL, browser tests against the built app, and the gates' own tests.
+ * Run one after the other (`groupOrder`), so that two cores are enough: pure tests, tests against one embedded
+ * PostgreSQL, browser tests against the built app. On demand: the gates' own tests, and long ones.
  */
 export default defineConfig({
   test: {
@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
-          exclude: ['**/*.pg.test.ts', 'test/gates/**'],
+          exclude: ['**/*.{pg,long}.test.ts', 'test/gates/**'],
           sequence: { groupOrder: 1 },
         },
       },
@@ -35,6 +35,17 @@ export default defineConfig({
           hookTimeout: 90_000,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          // For the night: soaks and fuzzing by the hour (`npm run test:long`).
+          name: 'long',
+          include: ['{src,test}/**/*.long.test.ts'],
+          globalSetup: ['test/pg/global-setup.ts'],
+          testTimeout: 3_600_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 5 },
         },
       },
       {
