@@ -3,7 +3,6 @@ import type { MemoryState } from '../../src/core/schema/memory-state';
 import type { Operation } from '../../src/core/schema/operation';
 import type { SchemaRecord } from '../../src/core/schema/record';
 import type { SeededRandom } from './random';
-import { publicId } from './server';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f'];
 const types = ['integer', 'text', 'bigint', 'uuid'];
@@ -16,7 +15,7 @@ export function randomEdit(state: MemoryState, random: SeededRandom): readonly O
   switch (random.below(12)) {
     case 0:
     case 1:
-      return newTable(random, name);
+      return newTable(state, random, name);
     case 2:
     case 3:
       return table ? [create('column', random, { tableId: table.id, name, type: random.pick(types) })] : null;
@@ -41,11 +40,12 @@ export function randomEdit(state: MemoryState, random: SeededRandom): readonly O
   }
 }
 
-function newTable(random: SeededRandom, name: string): readonly Operation[] {
+function newTable(state: MemoryState, random: SeededRandom, name: string): readonly Operation[] {
+  const namespaceId = state.ofKind('namespace')[0]?.id;
   const tableId = random.uuid();
   const columnId = random.uuid();
   return [
-    { verb: 'create', kind: 'table', id: tableId, body: { namespaceId: publicId, name } },
+    { verb: 'create', kind: 'table', id: tableId, body: { namespaceId, name } },
     { verb: 'create', kind: 'column', id: columnId, body: { tableId, name: 'id', type: 'bigint' } },
     create('primary-key', random, { tableId, columnIds: [columnId] }),
   ];
