@@ -75,11 +75,8 @@ function sections(context: ExportContext): readonly Section[] {
     },
     { title: 'Late defaults', statements: lateDefaults(context, tables, late, 'after tables') },
     { title: 'Late checks', statements: lateChecks(context, tables, late, 'after tables') },
-    { title: 'Indexes', statements: eachTable(context, tables, 'index', (one) => printIndex(context, one)) },
-    {
-      title: 'Foreign keys',
-      statements: eachTable(context, tables, 'foreign-key', (one) => printForeignKey(context, one)),
-    },
+    { title: 'Indexes', statements: indexes(context, tables) },
+    { title: 'Foreign keys', statements: foreignKeys(context, tables), spaced: true },
     { title: 'Comments', statements: comments(context, tables) },
     {
       title: 'Objects that build on all of these',
@@ -121,13 +118,21 @@ function unchecked(needed: boolean, statements: readonly string[]): readonly str
   return ['SET check_function_bodies = false;', ...statements, 'RESET check_function_bodies;'];
 }
 
-function eachTable<Kind extends 'index' | 'foreign-key'>(
-  context: ExportContext,
-  tables: readonly SchemaRecord<'table'>[],
-  kind: Kind,
-  print: (record: SchemaRecord<Kind>) => string | null,
-): readonly string[] {
-  return tables.flatMap(({ id }) => present(byName(context.state.childrenOf(id, kind)).map(print)));
+function indexes(context: ExportContext, tables: readonly SchemaRecord<'table'>[]): readonly string[] {
+  return tables.flatMap(({ id }) =>
+    present(byName(context.state.childrenOf(id, 'index')).map((index) => printIndex(context, index))),
+  );
+}
+
+/** One ALTER TABLE per table: all tables and keys are there by now, so cycles do no harm. */
+function foreignKeys(context: ExportContext, tables: readonly SchemaRecord<'table'>[]): readonly string[] {
+  return tables.flatMap((table) => {
+    const keys = byName(context.state.childrenOf(table.id, 'foreign-key'));
+    const clauses = present(keys.map((key) => printForeignKey(context, key)));
+    if (clauses.length === 0) return [];
+    const actions = clauses.map((clause) => `    ADD ${clause}`).join(',\n');
+    return [`ALTER TABLE ${tableName(context, table)}\n${actions};`];
+  });
 }
 
 function lateDefaults(

@@ -60,17 +60,16 @@ export function checkExpression(context: ExportContext, { body }: SchemaRecord<'
   return renderExpression(body.expression, body.columnRefs, columnNameOf(context), table);
 }
 
-/** `ALTER TABLE … ADD CONSTRAINT … FOREIGN KEY …;` or null when what it needs is not there. */
+/** `CONSTRAINT name FOREIGN KEY (…) REFERENCES …`; null when what it needs is not there. */
 export function printForeignKey(
   context: ExportContext,
   foreignKey: SchemaRecord<'foreign-key'>,
 ): string | null {
   const { body } = foreignKey;
-  const table = context.state.live(body.tableId, 'table');
   const referenced = context.state.live(body.referencedTableId, 'table');
   const columns = columnList(context, foreignKey, body.columnIds);
   const referencedColumns = columnList(context, foreignKey, body.referencedColumnIds);
-  if (!table || !referenced || columns === null || referencedColumns === null) return null;
+  if (!referenced || columns === null || referencedColumns === null) return null;
   if (!referencedKey(body, context.state)) {
     const message =
       'Left out: no primary key, unique constraint or unique index is on the columns that it refers to.';
@@ -79,7 +78,7 @@ export function printForeignKey(
   }
   warnOfNulls(context, foreignKey);
   const parts = [
-    `ADD CONSTRAINT ${quoteIdentifier(body.name)} FOREIGN KEY ${columns}`,
+    `CONSTRAINT ${quoteIdentifier(body.name)} FOREIGN KEY ${columns}`,
     `REFERENCES ${tableName(context, referenced)} ${referencedColumns}`,
     body.match === 'full' ? 'MATCH FULL' : '',
     action('ON UPDATE', body.onUpdate),
@@ -87,7 +86,7 @@ export function printForeignKey(
     deferrability(body),
     body.notValid ? 'NOT VALID' : '',
   ];
-  return `ALTER TABLE ${tableName(context, table)}\n    ${join(parts)};`;
+  return join(parts);
 }
 
 /** SET NULL is accepted for columns that cannot be null, and fails when a row is deleted. */

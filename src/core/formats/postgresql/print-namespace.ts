@@ -3,5 +3,5 @@ import { quoteIdentifier } from '../../std/sql-identifier';
 
 /** CREATE SCHEMA; null for public, which every database has. */
 export function printNamespace({ body }: SchemaRecord<'namespace'>): string | null {
-  return body.name === 'public' ? null : `CREATE SCHEMA ${quoteIdentifier(body.name)};`;
+  return body.name === 'public' ? null : `CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(body.name)};`;
 }
