@@ -16,8 +16,7 @@ const queries = {
       FROM pg_attribute a
       JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f')
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace >= 16384 OR
-           a.attnum > 0 AND NOT a.attisdropped AND c.relnamespace = 'public'::regnamespace`,
+     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.oid >= 16384`,
   constraints: `
     SELECT format('%s.%s', conrelid::regclass, quote_ident(conname)) AS name, pg_get_constraintdef(oid) AS definition
       FROM pg_constraint WHERE conrelid <> 0 AND contype <> 'n' AND oid >= 16384`,

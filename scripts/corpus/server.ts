@@ -37,6 +37,8 @@ export async function startScratchServer(): Promise<ScratchServer> {
     return client;
   };
   const admin = await connect('postgres');
+  // Many dumps name the usual superuser as the owner of everything.
+  await admin.query('CREATE ROLE postgres SUPERUSER');
   let number = 0;
   return {
     withDatabase: async (use) => {

@@ -47,6 +47,11 @@ export class Catalog {
     return this.#records.values();
   }
 
+  hasKind(kind: RecordKind): boolean {
+    for (const record of this.#records.values()) if (record.kind === kind) return true;
+    return false;
+  }
+
   get(id: RecordId): RecordState | undefined {
     return this.#records.get(id);
   }

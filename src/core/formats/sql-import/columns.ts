@@ -126,7 +126,7 @@ function takeConstraint(context: ImportContext, column: ColumnInProgress, node: 
       change(context, column, { nullable: false });
       return;
     case 'CONSTR_DEFAULT':
-      setDefault(context, column, node.raw_expr, source.slice(from + 'default'.length, to));
+      setDefault(context, column, node.raw_expr, textAfter(context, 'default', from, to));
       return;
     case 'CONSTR_IDENTITY':
       setIdentity(context, column, node);
@@ -180,6 +180,12 @@ function change(
 ): void {
   const column = context.catalog.live(id, 'column');
   if (column) context.catalog.update(column, patch);
+}
+
+/** What is written behind a word; a constraint's name may stand before it. */
+export function textAfter(context: ImportContext, word: string, from: number, to: number): string {
+  const at = context.source.wordAt(word, from) ?? from;
+  return context.source.slice(at + word.length, to);
 }
 
 function setDefault(
@@ -264,10 +270,10 @@ export function alterColumnLater(
 ): void {
   const { catalog } = context;
   const readable = `${table.body.name}.${catalog.live(id, 'column')?.body.name ?? ''}`;
-  context.report.note('alter column', readable, `${action.slice(0, 80)}: kept as text`);
   context.verbatim.add({
     tag: 'alter column',
     name: readable,
+    reason: `${action.slice(0, 80)}: kept as text`,
     text: () => {
       const owner = catalog.live(table.id, 'table') ?? table;
       const name = quoteIdentifier(catalog.live(id, 'column')?.body.name ?? '');

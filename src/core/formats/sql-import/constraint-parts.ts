@@ -70,10 +70,10 @@ export function keepConstraint(
   const { catalog } = context;
   const definition = definitionText(context, pending);
   const name = pending.node.conname ?? '';
-  context.report.note('constraint', `${table.body.name}${name && `.${name}`}`, reason);
   context.verbatim.add({
     tag: 'constraint',
-    name: name || table.body.name,
+    name: `${table.body.name}${name && `.${name}`}`,
+    reason,
     text: () =>
       `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ADD ${definition}`,
     phase: 'after constraints',

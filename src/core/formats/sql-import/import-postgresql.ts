@@ -114,7 +114,7 @@ class Importer {
     return {
       records,
       counts: countsOf(records),
-      ledger: this.#report.ledger(),
+      ledger: [...this.#verbatim.ledger(), ...this.#report.ledger()],
       diagnostics: this.#report.diagnostics,
     };
   }
@@ -167,7 +167,7 @@ class Importer {
         start,
       );
     } else if (
-      !/^(?:restrict|unrestrict|set|unset|echo|pset|qecho|timing|encoding|\.|c|connect)$/.test(name)
+      !/^(?:restrict|unrestrict|set|unset|echo|pset|qecho|timing|encoding|g|gx|\.|c|connect)$/.test(name)
     ) {
       this.#report.diagnoseOnce(
         'info',
@@ -186,10 +186,10 @@ class Importer {
       const usual = objectName(table.body.name, column.body.name, 'seq');
       if (usual === name) continue;
       const namespace = this.#catalog.namespaceName(table.body.namespaceId);
-      this.#report.note('sequence', name, 'name of the sequence of an identity column: kept as text');
       this.#verbatim.add({
         tag: 'alter sequence',
         name,
+        reason: 'name of the sequence of an identity column: kept as text',
         text: `ALTER SEQUENCE ${quoteQualifiedName(namespace, usual)} RENAME TO ${quoteIdentifier(name)}`,
         phase: 'after tables',
       });

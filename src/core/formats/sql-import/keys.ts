@@ -82,10 +82,10 @@ export function alterIndexLater(context: ImportContext, table: Table, id: Record
     const index = catalog.get(id);
     return index && 'body' in index && 'name' in index.body ? index.body.name : '';
   };
-  context.report.note('alter index', nameNow(), `${action.slice(0, 80)}: kept as text`);
   context.verbatim.add({
     tag: 'alter index',
     name: nameNow(),
+    reason: `${action.slice(0, 80)}: kept as text`,
     text: () => {
       const namespace = quoteIdentifier(
         catalog.namespaceName((catalog.live(table.id, 'table') ?? table).body.namespaceId),

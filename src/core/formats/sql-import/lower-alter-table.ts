@@ -11,6 +11,7 @@ import {
   pendingOf,
   setColumnDefault,
   setIdentity,
+  textAfter,
 } from './columns';
 import { addConstraints } from './constraints';
 import type { ImportContext } from './context';
@@ -19,7 +20,7 @@ import { dropColumn, dropConstraint, dropRecord } from './dropping';
 import { keepVerbatim, resolveMentions } from './lower-verbatim';
 import type { AlterTableCmd, AlterTableStmt, Constraint, DefElem, Node } from './parse';
 import { readSequenceOptions, withoutDefaults } from './sequence-options';
-import { lowerType } from './types';
+import { lowerType, withoutModifiers } from './types';
 
 type Table = SchemaRecord<'table'>;
 /** One action of an ALTER TABLE and where it is written. */
@@ -194,8 +195,7 @@ function alterColumn(context: ImportContext, table: Table, action: Action): void
         catalog.update(column, { default: undefined });
         return;
       }
-      const word = source.wordAt('default', from) ?? from;
-      setColumnDefault(context, column, command.def, source.slice(word + 'default'.length, to));
+      setColumnDefault(context, column, command.def, textAfter(context, 'default', from, to));
       return;
     }
     case 'AT_SetNotNull':
@@ -286,7 +286,9 @@ function alterType(context: ImportContext, column: SchemaRecord<'column'>, { com
     type: lowered.type,
     typeId: lowered.typeId,
     collation: collation?.join('.'),
-    ...(kept && { default: { kind: 'expression', text: `'${quoted}'::${column.body.type}` } }),
+    ...(kept && {
+      default: { kind: 'expression', text: `'${quoted}'::${withoutModifiers(column.body.type)}` },
+    }),
   });
 }
 
@@ -323,9 +325,9 @@ function keepAction(context: ImportContext, table: Table, { command, from, to }:
   const text = source.slice(from, to);
   const constraint = catalog.constraint(table.id, command.name ?? '');
   const attached = constraint && isConstraint(constraint) ? [constraint.id] : [];
-  context.report.note('alter table', table.body.name, `${text.slice(0, 80)}: kept as text`);
   context.verbatim.add({
     tag: 'alter table',
+    reason: `${text.slice(0, 80)}: kept as text`,
     name: readableName({ namespace: catalog.namespaceName(table.body.namespaceId), name: table.body.name }),
     text: () => `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${text}`,
     phase: 'after constraints',

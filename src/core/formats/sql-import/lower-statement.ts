@@ -1,5 +1,6 @@
 import type { RecordId } from '../../schema/ids';
-import { nodeEntry, rangeName } from './ast';
+import { significantTokens } from '../../std/sql-tokens';
+import { nodeEntry, rangeName, stringOf } from './ast';
 import type { ImportContext } from './context';
 import { diagnose, isTemporary } from './context';
 import { alterTable } from './lower-alter-table';
@@ -13,6 +14,7 @@ import { lowerSchema, lowerSelect, lowerSet } from './lower-set';
 import { lowerTable } from './lower-table';
 import { keepVerbatim } from './lower-verbatim';
 import type { Node } from './parse';
+import type { Phase } from './verbatim';
 
 /** Brings the catalogue to where this statement leaves it. `isExisting`: records that are not ours to change. */
 export function lowerStatement(
@@ -117,7 +119,27 @@ function lowerOther(context: ImportContext, node: Node): void {
       return;
     }
   }
-  keepVerbatim(context, node);
+  keepVerbatim(context, node, 'DoStmt' in node ? { phase: phaseOfBlock(context, node.DoStmt.args) } : {});
+}
+
+const earlyObjects: ReadonlySet<string> = new Set(
+  'function procedure extension type domain schema role language collation'.split(' '),
+);
+
+/**
+ * Where a DO block has to run: before the tables when all that it creates is what tables may use, or when
+ * it stands before the first table; else after everything.
+ */
+function phaseOfBlock(context: ImportContext, args: readonly Node[] | undefined): Phase {
+  const bodies = (args ?? []).map((node) => ('DefElem' in node ? stringOf(node.DefElem.arg) : ''));
+  const words = significantTokens(bodies.join('\n')).map((token) => token.value);
+  const created = words.flatMap((word, at) => {
+    if (word !== 'create') return [];
+    return [words[at + 1] === 'or' ? (words[at + 3] ?? '') : (words[at + 1] ?? '')];
+  });
+  const isEarly = created.length > 0 && created.every((object) => earlyObjects.has(object));
+  const hasTables = context.catalog.hasKind('table');
+  return isEarly || !hasTables ? 'before tables' : 'after constraints';
 }
 
 function lowerTransaction(context: ImportContext, kind: string | undefined): void {

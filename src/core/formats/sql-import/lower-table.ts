@@ -99,10 +99,10 @@ function keepSettings(context: ImportContext, table: SchemaRecord<'table'>, stat
 /** Keeps a setting of a table that the model does not hold. */
 export function alterTableLater(context: ImportContext, table: SchemaRecord<'table'>, action: string): void {
   const { catalog } = context;
-  context.report.note('alter table', table.body.name, `${action.slice(0, 80)}: kept as text`);
   context.verbatim.add({
     tag: 'alter table',
     name: table.body.name,
+    reason: `${action.slice(0, 80)}: kept as text`,
     text: () => `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${action}`,
     phase: 'after tables',
     attachedTo: [table.id],

@@ -22,6 +22,8 @@ export type Description = {
   readonly name: Name | null;
   readonly phase: Phase;
   readonly creates?: 'type' | 'relation' | 'routine' | 'other';
+  /** How the ledger calls it, where that is not `name`. */
+  readonly label?: string;
   /** The relation that it is about; it goes when that goes. */
   readonly owner?: Name;
 };
@@ -36,12 +38,12 @@ export function keepVerbatim(
   const { tag, name, creates, owner } = described;
   const namespaceId = name && creates && creates !== 'other' ? creationNamespace(context, name) : undefined;
   const ownerRecord = owner ? findRelation(context, owner) : undefined;
-  const readable = name ? readableName(name) : '';
-  context.report.note(tag, readable, more.reason ?? 'kept as text');
+  const readable = described.label ?? (name ? readableName(name) : '');
   const defined = name && namespaceId !== undefined ? { namespaceId, name: name.name } : undefined;
   return context.verbatim.add({
     tag,
     name: readable,
+    reason: more.reason ?? 'kept as text',
     text: context.source.text,
     phase: described.phase,
     ...(defined && (creates === 'type' || creates === 'relation') && { definesType: defined }),
@@ -277,7 +279,8 @@ function commented(tag: string, node: Parts): Description {
   const isEarly = /OBJECT_(DOMAIN|TYPE|EXTENSION|SCHEMA|COLLATION)$/.test(String(node.objtype));
   return {
     tag: `${tag} on ${objectWords(node.objtype)}`,
-    name: { namespace: null, name: names.join('.') },
+    name: nameOf(names),
+    label: names.join('.'),
     phase: isEarly ? before : after,
     ...(owner && { owner }),
   };

@@ -10,20 +10,30 @@ export function outlineOf(result: Import): string {
   const state = MemoryState.from(result.records);
   const name = (id: string) => nameOf(state, id);
   const lines: string[] = [];
-  for (const namespace of state.ofKind('namespace')) lines.push(`schema ${namespace.body.name}${rest(namespace.body, name)}`);
+  for (const namespace of state.ofKind('namespace'))
+    lines.push(`schema ${namespace.body.name}${rest(namespace.body, name)}`);
   for (const record of state.ofKind('enum')) lines.push(`enum ${name(record.id)}${rest(record.body, name)}`);
-  for (const record of state.ofKind('sequence')) lines.push(`sequence ${name(record.id)}${rest(record.body, name)}`);
+  for (const record of state.ofKind('sequence'))
+    lines.push(`sequence ${name(record.id)}${rest(record.body, name)}`);
   for (const table of state.ofKind('table').toSorted((a, b) => (name(a.id) < name(b.id) ? -1 : 1))) {
     lines.push(`table ${name(table.id)}${rest(table.body, name)}`);
-    for (const column of state.childrenOf(table.id, 'column')) lines.push(`  ${column.body.name}${rest(column.body, name)}`);
-    const others = state.children(table.id).filter((child) => child.kind !== 'column' && child.kind !== 'verbatim');
+    for (const column of state.childrenOf(table.id, 'column'))
+      lines.push(`  ${column.body.name}${rest(column.body, name)}`);
+    const others = state
+      .children(table.id)
+      .filter((child) => child.kind !== 'column' && child.kind !== 'verbatim');
     lines.push(...others.map((child) => `  ${child.kind} ${name(child.id)}${rest(child.body, name)}`).sort());
   }
-  const kept = state.ofKind('verbatim').toSorted((a, b) => phaseRank(a) - phaseRank(b) || (a.body.order < b.body.order ? -1 : 1));
+  const kept = state
+    .ofKind('verbatim')
+    .toSorted((a, b) => phaseRank(a) - phaseRank(b) || (a.body.order < b.body.order ? -1 : 1));
   for (const { body } of kept) {
-    lines.push(`text ${body.phase}: ${body.tag}${body.name && ` ${body.name}`} | ${body.text.replaceAll(/\s+/g, ' ').slice(0, 160)}`);
+    lines.push(
+      `text ${body.phase}: ${body.tag}${body.name && ` ${body.name}`} | ${body.text.replaceAll(/\s+/g, ' ').slice(0, 160)}`,
+    );
   }
-  for (const entry of result.ledger) lines.push(`ledger ${entry.kind}${entry.name && ` ${entry.name}`}: ${entry.reason}`);
+  for (const entry of result.ledger)
+    lines.push(`ledger ${entry.kind}${entry.name && ` ${entry.name}`}: ${entry.reason}`);
   for (const { severity, code, line, column, message } of result.diagnostics) {
     lines.push(`${severity} ${code}${line === undefined ? '' : ` ${line}:${column}`}: ${message}`);
   }

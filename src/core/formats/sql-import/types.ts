@@ -50,7 +50,10 @@ export function isNumericType(type: string): boolean {
   return numericTypes.test(type);
 }
 
-/** The type without its length or precision; PostgreSQL writes casts in stored defaults that way. */
+/**
+ * The type without its length or precision, as PostgreSQL writes casts in stored defaults. `character`
+ * alone would mean a length of one.
+ */
 export function withoutModifiers(type: string): string {
-  return type.replace(/\([^()]*\)/, '');
+  return type.replace(/\([^()]*\)/, '').replace(/^character(?=$|\[)/, 'bpchar');
 }

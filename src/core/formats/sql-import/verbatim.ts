@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../schema/bodies';
 import type { RecordId } from '../../schema/ids';
+import type { LedgerEntry } from '../../schema/import-report';
 import { orderKeyBetween } from '../../schema/order-key';
 import { isKind } from '../../schema/record';
 import { must } from '../../std/assert';
@@ -14,6 +15,8 @@ export type VerbatimInput = {
   readonly tag: string;
   /** Qualified name as a person would read it. */
   readonly name: string;
+  /** What the ledger says about it, as long as it is kept. */
+  readonly reason: string;
   /** Rendered at the end when it is ours, so that it names things as they are called then. */
   readonly text: string | (() => string);
   /** The earliest phase it can stand in; what it mentions may push it back. */
@@ -128,6 +131,15 @@ export class VerbatimStore {
     return [...this.#items.values()]
       .filter((item) => item.mentions.has(id) && typeof item.input.text === 'string')
       .map((item) => `${item.input.tag} ${item.input.name}`.trim());
+  }
+
+  /** One line of the ledger for every statement that is kept in the end. */
+  ledger(): readonly LedgerEntry[] {
+    return [...this.#items.values()].map(({ input }) => ({
+      kind: input.tag,
+      name: input.name,
+      reason: input.reason,
+    }));
   }
 
   /** Settles text, phase and order of every statement. */
