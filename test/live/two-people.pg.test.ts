@@ -17,7 +17,10 @@ beforeAll(async () => {
   server = await openTestServer();
 });
 
-afterAll(() => server.close());
+afterAll(async () => {
+  await server.close();
+  expect(server.faults).toEqual([]);
+});
 
 /** A browser without a window: the app is called without a socket, cookies are kept. */
 function browser() {

@@ -49,7 +49,7 @@ function history(seed: number): readonly RecordState[] {
 }
 
 describe('memory state', () => {
-  it('SCH-90: its indexes, kept up record by record in any order, are those of the same state built anew', () => {
+  it('SYNC-9: its indexes, kept up record by record in any order, are those of the same state built anew', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000 }), fc.infiniteStream(fc.nat()), (seed, choices) => {
         const states = [...new SimulatedServer().state.states(), ...history(seed)];
