@@ -11,14 +11,15 @@ function luminance(hex: string): number {
 
 /** The contrast ratio of two colours: 1 for equal ones, 21 for black on white. */
 export function contrastRatio(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
+  const [first, second] = [luminance(a), luminance(b)];
+  return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
 }
 
-const darkInk = '#101318';
+/** Pure black: with anything lighter some colours would leave neither ink 4.5 : 1. */
+const darkInk = '#000000';
 const lightInk = '#ffffff';
 
-/** Dark or white text, whichever is easier to read on this colour: 4.5 : 1 or more on any colour. */
+/** Black or white text, whichever is easier to read on this colour: 4.5 : 1 or more on any colour. */
 export function labelTextColor(background: string): string {
   return contrastRatio(lightInk, background) >= 4.5 ? lightInk : darkInk;
 }
