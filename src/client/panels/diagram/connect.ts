@@ -17,7 +17,7 @@ export function connect(session: ProjectSession, fromId: string, toId: string): 
     case 'refused':
       toast.error('Not connected', { id: offerToast, description: connection.problem });
       return;
-    case 'no-key':
+    case 'offer':
       toast.warning('Not connected yet', {
         id: offerToast,
         description: connection.problem,

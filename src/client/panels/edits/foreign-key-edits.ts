@@ -1,21 +1,24 @@
 /** Connecting columns, as operations. Pure. */
+import { foreignKeyTypesMatch, parseDataType } from '../../../core/schema/data-type';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { Operation } from '../../../core/schema/operation';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { primaryKeyOf, referencedKey } from '../../../core/schema/references';
 import type { Edit } from './edit';
-import { create } from './operations';
+import { create, update } from './operations';
 
 /** What connecting two columns comes to. */
 export type Connection =
   | { readonly kind: 'edit'; readonly edit: Edit }
-  /** A foreign key needs a key on the other side. `repaired` makes one, and the foreign key with it. */
-  | { readonly kind: 'no-key'; readonly problem: string; readonly offer: string; readonly repaired: Edit }
+  /** Something is in the way that can be put right: `repaired` does that, and connects. */
+  | { readonly kind: 'offer'; readonly problem: string; readonly offer: string; readonly repaired: Edit }
   | { readonly kind: 'refused'; readonly problem: string };
 
+type Column = SchemaRecord<'column'>;
+
 /**
- * A foreign key from one column to another. PostgreSQL refuses one whose referenced columns are not unique
- * (CREATE TABLE, REFERENCES), so without a key the answer offers to add it.
+ * A foreign key from one column to another. PostgreSQL refuses one whose referenced columns are not unique or
+ * whose types do not compare (CREATE TABLE, REFERENCES); then the answer offers to put that right.
  */
 export function connectColumns(
   state: MemoryState,
@@ -37,29 +40,53 @@ export function connectColumns(
     referencedColumnIds: [to.id],
   };
   const label = `Connect ${nameOf(state, from)} to ${nameOf(state, to)}`;
-  const operation = create('foreign-key', newId(), body);
-  if (referencedKey(body, state)) return { kind: 'edit', edit: { label, operations: [operation] } };
+  const connect = create('foreign-key', newId(), body);
+  const repairs = [
+    ...(typesMatch(from, to) ? [] : [retyping(state, from, to)]),
+    ...(referencedKey(body, state) ? [] : [keying(state, to, newId)]),
+  ];
+  const edit = { label, operations: [...repairs.flatMap(({ operations }) => operations), connect] };
+  if (repairs.length === 0) return { kind: 'edit', edit };
   return {
-    kind: 'no-key',
-    problem: `A foreign key needs a column without duplicates, and ${nameOf(state, to)} may have some.`,
-    offer: primaryKeyOf(to.body.tableId, state) ? 'Make it unique and connect' : 'Make it the primary key',
-    repaired: { label, operations: [...keyFor(state, to, newId), operation] },
+    kind: 'offer',
+    problem: repairs.map(({ problem }) => problem).join(' '),
+    offer: repairs.length > 1 ? 'Put both right and connect' : (repairs[0]?.offer ?? 'Connect'),
+    repaired: edit,
   };
 }
 
-function keyFor(state: MemoryState, to: SchemaRecord<'column'>, newId: () => string): readonly Operation[] {
-  const body = { tableId: to.body.tableId, columnIds: [to.id] };
-  if (primaryKeyOf(to.body.tableId, state)) return [create('unique', newId(), body)];
-  const { id, version } = to;
-  const required: Operation = { verb: 'update', kind: 'column', id, version, body: { nullable: false } };
-  return [...(to.body.nullable ? [required] : []), create('primary-key', newId(), body)];
+type Repair = {
+  readonly problem: string;
+  readonly offer: string;
+  readonly operations: readonly Operation[];
+};
+
+function typesMatch(from: Column, to: Column): boolean {
+  const [a, b] = [parseDataType(from.body.type), parseDataType(to.body.type)];
+  // What cannot be read here is the server's to judge.
+  return !a.ok || !b.ok || foreignKeyTypesMatch(a.value, b.value);
 }
 
-function existingKey(
-  state: MemoryState,
-  from: SchemaRecord<'column'>,
-  to: SchemaRecord<'column'>,
-): SchemaRecord<'foreign-key'> | undefined {
+function retyping(state: MemoryState, from: Column, to: Column): Repair {
+  return {
+    problem: `${nameOf(state, from)} is ${from.body.type}, and ${nameOf(state, to)} is ${to.body.type}.`,
+    offer: `Change it to ${to.body.type}`,
+    operations: [update(from, { type: to.body.type, default: null })],
+  };
+}
+
+function keying(state: MemoryState, to: Column, newId: () => string): Repair {
+  const body = { tableId: to.body.tableId, columnIds: [to.id] };
+  const problem = `A foreign key needs a column without duplicates, and ${nameOf(state, to)} may have some.`;
+  if (primaryKeyOf(to.body.tableId, state)) {
+    return { problem, offer: 'Make it unique and connect', operations: [create('unique', newId(), body)] };
+  }
+  const required = to.body.nullable ? [update(to, { nullable: false })] : [];
+  const operations = [...required, create('primary-key', newId(), body)];
+  return { problem, offer: 'Make it the primary key and connect', operations };
+}
+
+function existingKey(state: MemoryState, from: Column, to: Column): SchemaRecord<'foreign-key'> | undefined {
   return state
     .childrenOf(from.body.tableId, 'foreign-key')
     .find(
@@ -68,7 +95,7 @@ function existingKey(
     );
 }
 
-function nameOf(state: MemoryState, column: SchemaRecord<'column'>): string {
+function nameOf(state: MemoryState, column: Column): string {
   const table = state.live(column.body.tableId, 'table');
   return `${table?.body.name ?? '?'}.${column.body.name}`;
 }

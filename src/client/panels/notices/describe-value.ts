@@ -23,7 +23,7 @@ function cut(text: string): string {
 }
 
 const fieldWords: Readonly<Record<string, string>> = {
-  nullable: 'whether it may be NULL',
+  nullable: 'nullability',
   namespaceId: 'schema',
   columnIds: 'columns',
   order: 'place in the table',

@@ -28,7 +28,7 @@ export function IconButton(props: IconButtonProps) {
           className={clsx(
             'inline-flex shrink-0 items-center justify-center rounded-control text-ink-soft transition-colors duration-100',
             'hover:bg-hover hover:text-ink data-[state=open]:bg-press disabled:pointer-events-none disabled:opacity-40',
-            'aria-pressed:bg-accent-wash aria-pressed:text-accent',
+            'aria-pressed:text-accent',
             size === 'small' ? 'size-6' : 'size-8',
             className,
           )}

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { suggestTypes } from './type-suggestions';
+
+const labels = (typed: string, enums: readonly string[] = []) =>
+  suggestTypes(typed, enums).map(({ label }) => label);
+
+describe('suggestTypes', () => {
+  it('UI-38: what begins with the text comes first, then what it is also called', () => {
+    expect(labels('big')[0]).toBe('bigint');
+    expect(labels('timestamptz')[0]).toBe('timestamp with time zone');
+    expect(labels('varchar')[0]).toBe('character varying(255)');
+    expect(labels('nothing like it')).toEqual([]);
+  });
+
+  it("UI-38: the project's own types come before PostgreSQL's", () => {
+    expect(labels('', ['mood'])[0]).toBe('mood');
+    expect(labels('m', ['mood', 'state'])[0]).toBe('mood');
+    expect(labels('state', ['mood', 'state'])).toEqual(['state']);
+  });
+});
