@@ -6,16 +6,19 @@ import { createSurface } from '../../src/client/canvas/surface';
 import type { Surface } from '../../src/client/canvas/surface/types';
 import { darkTheme, lightTheme } from '../../src/client/canvas/theme';
 import { layoutTables } from '../../src/client/layout/layout-tables';
+import type { LayoutInput } from '../../src/client/layout/types';
 import { MadeUpScene } from './scene';
 
 export type CanvasBench = {
   open(tables: number, theme: 'light' | 'dark'): number;
   layOut(): Promise<number>;
+  /** Begins a layout, cancels it, and gives back the name of the error. */
+  cancelLayout(): Promise<string>;
   surface(): Surface;
   scene(): MadeUpScene;
   people(people: Partial<ScenePeople>): void;
   /** Names of the callbacks that were called, with their arguments. */
-  readonly calls: readonly (readonly unknown[])[];
+  readonly calls: (readonly unknown[])[];
 };
 
 declare global {
@@ -71,8 +74,7 @@ function current(): Surface {
   return surface;
 }
 
-async function layOut(): Promise<number> {
-  const start = performance.now();
+function layoutInput(): LayoutInput {
   const tables = [...scene.tables()].map(({ id }) => ({
     id,
     width: current().tableRect(id)?.width ?? 0,
@@ -82,13 +84,29 @@ async function layOut(): Promise<number> {
     from: fromTableId,
     to: toTableId,
   }));
-  scene.move(await layoutTables({ tables, edges }));
+  return { tables, edges };
+}
+
+async function layOut(): Promise<number> {
+  const start = performance.now();
+  scene.move(await layoutTables(layoutInput()));
   return performance.now() - start;
+}
+
+async function cancelLayout(): Promise<string> {
+  const cancel = new AbortController();
+  const layout = layoutTables(layoutInput(), cancel.signal);
+  cancel.abort();
+  return layout.then(
+    () => 'laid out',
+    (error: unknown) => (error instanceof Error ? error.name : String(error)),
+  );
 }
 
 window.bench = {
   open: (tables, theme) => open(canvas, tables, theme),
   layOut,
+  cancelLayout,
   surface: current,
   scene: () => scene,
   people: (people) => current().setPeople({ ...nobody, ...people }),

@@ -2,6 +2,7 @@
 import type { Point, Rect } from '../geometry/rect';
 import { clamp } from '../geometry/rect';
 import { addButtonPoint, columnRect, handlePoints, tableMetrics } from '../geometry/table-geometry';
+import type { GestureState } from '../gestures/types';
 import type { PlacedTable } from '../hit-test';
 import { columnZoom, hitTableId } from '../hit-test';
 import { labelTextColor } from './contrast';
@@ -143,12 +144,17 @@ function paintControls(view: View): void {
   const { hovered, model, camera, gesture, readOnly } = view;
   const tableId = hitTableId(hovered);
   const placed = tableId === null ? undefined : model.placed(tableId);
-  if (!placed || readOnly || camera.zoom < columnZoom || gesture.mode.kind === 'dragging') return;
+  if (!placed || readOnly || camera.zoom < columnZoom || isBusy(gesture)) return;
   if (hovered.kind === 'column' || hovered.kind === 'column-handle') {
     const row = columnRect(placed.table, placed.rect, hovered.columnId);
     if (row) for (const handle of handlePoints(row)) paintHandle(view, handle);
   }
   paintAddButton(view, addButtonPoint(placed.rect), hovered.kind === 'add-column');
+}
+
+/** While something is dragged, controls would only be in the way. */
+function isBusy({ mode }: GestureState): boolean {
+  return mode.kind !== 'idle' && mode.kind !== 'pressed';
 }
 
 function disc(view: View, center: Point, radius: number, fill: string, stroke: string): void {
@@ -193,7 +199,9 @@ function paintConnection(view: View): void {
     tint(view, row, view.theme.accentTint);
     outline(view, row, 4, view.theme.accent, 2, -2);
   }
-  const end = row ? nearest(handlePoints(row), mode.at) : mode.at;
+  // Over a column the line ends at the side that faces where it comes from.
+  const middle = { x: start.x + start.width / 2, y: start.y };
+  const end = row ? nearest(handlePoints(row), middle) : mode.at;
   const begin = nearest(handlePoints(start), end);
   paintRubber(view, begin, end, begin.x > start.x ? 1 : -1, row ? (end.x > row.x ? 1 : -1) : 0);
   paintHandle(view, begin);

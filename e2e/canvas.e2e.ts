@@ -1,0 +1,126 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BenchServer } from '../bench/canvas/serve';
+import { serveBench } from '../bench/canvas/serve';
+import type { Rect } from '../src/client/canvas/geometry/rect';
+import { launchBrowser } from '../test/browser/launch';
+
+/** The surface alone, with real input and real frames: no server, no store. */
+describe('canvas', () => {
+  let site: BenchServer;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    site = await serveBench();
+    browser = await launchBrowser();
+    page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(site.address);
+    await page.evaluate(() => window.bench.open(25, 'light'));
+    await page.evaluate(() => window.bench.surface().setCamera({ x: -50, y: -50, zoom: 1 }));
+    await settled();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    site.server.close();
+  });
+
+  const frames = (): Promise<number> => page.evaluate(() => window.bench.surface().stats().frames);
+
+  /** Waits until no frame was painted for a while. */
+  async function settled(): Promise<number> {
+    for (let before = -1; ; ) {
+      const now = await frames();
+      if (now === before) return now;
+      before = now;
+      await page.waitForTimeout(250);
+    }
+  }
+
+  async function rectOf(id: string): Promise<Rect> {
+    const rect = await page.evaluate((wanted) => window.bench.surface().screenRectOf(wanted), id);
+    if (!rect) throw new Error(`${id} is not in the scene`);
+    return rect;
+  }
+
+  const takeCalls = (): Promise<readonly (readonly unknown[])[]> =>
+    page.evaluate(() => window.bench.calls.splice(0));
+
+  it('CAN-50, CAN-51: nothing is painted at rest, nor when somebody else moves their pointer', async () => {
+    const before = await settled();
+    const person = { id: 'a', name: 'Ada', color: '#0c98d6' };
+    const show = (x: number): Promise<void> =>
+      page.evaluate(([who, at]) => window.bench.people({ cursors: [{ ...who, x: at, y: 90 }] }), [
+        person,
+        x,
+      ] as const);
+    await show(100);
+    const first = await settled();
+    await show(300);
+    await page.getByText('Ada').waitFor();
+    expect(await settled()).toBe(first);
+    expect(first - before).toBeLessThanOrEqual(1);
+  });
+
+  it('CAN-32: a drag selects the table and moves it once', async () => {
+    await takeCalls();
+    const { x, y } = await rectOf('t1');
+    await page.mouse.move(x + 40, y + 15);
+    await page.mouse.down();
+    await page.mouse.move(x + 70, y + 60, { steps: 6 });
+    expect(await rectOf('t1')).toMatchObject({ x: x + 30, y: y + 45 });
+    await page.mouse.up();
+    const move = { tableId: 't1', x: 430, y: 45 };
+    expect(await takeCalls()).toEqual([
+      ['select', ['t1']],
+      ['move', [move]],
+    ]);
+  });
+
+  it('CAN-35: Escape takes a drag back', async () => {
+    const before = await rectOf('t0');
+    await page.mouse.move(before.x + 40, before.y + 15);
+    await page.mouse.down();
+    await page.mouse.move(before.x + 90, before.y + 70, { steps: 4 });
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    expect(await rectOf('t0')).toEqual(before);
+    expect((await takeCalls()).map(([name]) => name)).toEqual(['select']);
+  });
+
+  it('CAN-34: a line from a column’s handle to a column connects them', async () => {
+    const [from, to] = [await rectOf('t1.fk0'), await rectOf('t0.id')];
+    await page.mouse.move(from.x + 40, from.y + 10);
+    await page.mouse.move(from.x + 1, from.y + from.height / 2, { steps: 4 });
+    await page.mouse.down();
+    await page.mouse.move(to.x + 60, to.y + 12, { steps: 6 });
+    await page.mouse.up();
+    expect(await takeCalls()).toEqual([['connect', 't1.fk0', 't0.id']]);
+  });
+
+  it('CAN-36: arrow keys move what is selected and commit once', async () => {
+    const { x, y } = await rectOf('t0');
+    await page.mouse.click(x + 40, y + 15);
+    await takeCalls();
+    await page.keyboard.down('ArrowRight');
+    await page.keyboard.down('ArrowRight');
+    await page.keyboard.up('ArrowRight');
+    expect(await takeCalls()).toEqual([['move', [{ tableId: 't0', x: 16, y: 0 }]]]);
+  });
+
+  it('LAY-1, LAY-3: a worker lays the diagram out; a cancelled layout rejects', async () => {
+    await page.evaluate(() => window.bench.layOut());
+    const places = await page.evaluate(() =>
+      [...window.bench.scene().tables()].map(({ x, y }) => `${x} ${y}`),
+    );
+    expect(new Set(places).size).toBe(25);
+    expect(await page.evaluate(() => window.bench.cancelLayout())).toBe('LayoutCancelled');
+  });
+
+  it('CAN-50: the page had no errors', () => {
+    expect(errors).toEqual([]);
+  });
+});
