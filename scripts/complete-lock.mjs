@@ -35,7 +35,7 @@ const PROCESSORS = [
   'x64',
 ];
 
-/** `@next/swc-win32-x64-msvc` → `{ os: ['win32'], cpu: ['x64'] }`. */
+/** `@next/swc-win32-x64-msvc` → `{ os: ['win32'], cpu: ['x64'], libc: [] }`. */
 function platformOf(name) {
   const parts = name.split('/').at(-1).split(/[-.]/);
   const os = SYSTEMS.filter((system) => parts.includes(system));
@@ -46,11 +46,7 @@ function platformOf(name) {
     : os[0] === 'linux' && parts.includes('gnu')
       ? ['glibc']
       : [];
-  return {
-    cpu: cpu.length > 0 ? cpu : ['arm'],
-    ...(libc.length > 0 ? { libc } : {}),
-    ...(os.length > 0 ? { os } : {}),
-  };
+  return { os, cpu: cpu.length > 0 ? cpu : ['arm'], libc };
 }
 
 const path = join(root, 'package-lock.json');
@@ -66,9 +62,12 @@ for (const [parent, entry] of Object.entries(lock.packages)) {
     }
     added[`node_modules/${name}`] = {
       version,
-      ...platform,
+      // In npm's own order, so that the next `npm install` leaves the file alone.
+      cpu: platform.cpu,
       ...(entry.dev ? { dev: true } : {}),
+      ...(platform.libc.length > 0 ? { libc: platform.libc } : {}),
       optional: true,
+      ...(platform.os.length > 0 ? { os: platform.os } : {}),
     };
   }
 }
