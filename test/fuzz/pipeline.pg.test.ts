@@ -11,10 +11,15 @@ afterEach(() => store.close());
 /** Some transactions are slow after BEGIN, which fixes now(), before there is a snapshot. */
 function pauseSome(client: PoolClient): void {
   const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+  let pause: Promise<unknown> = Promise.resolve();
   const slow = async (...args: unknown[]) => {
-    const answer = await query(...args);
-    if (String(args[0]).startsWith('BEGIN') && Math.random() < 0.3) await sleep(Math.random() * 40);
-    return answer;
+    if (!String(args[0]).startsWith('BEGIN')) {
+      await pause;
+      return query(...args);
+    }
+    const begun = query(...args);
+    pause = Math.random() < 0.3 ? sleep(Math.random() * 40) : Promise.resolve();
+    return begun;
   };
   Object.assign(client, { query: slow });
 }

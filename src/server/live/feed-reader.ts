@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { LiveChange } from '../../core/protocol/change';
 import type { ChangeEntry } from '../../core/schema/change';
 import { auditOf } from '../../core/schema/change';
-import type { Outcome } from '../projects/commit';
+import type { Outcome } from '../projects/outcome';
 import { statements } from '../storage/statements';
 import type { Cursor } from './cursor';
 import { cursorFrom, laterOf } from './cursor';

@@ -9,29 +9,19 @@ import { applyOperations } from '../../core/schema/apply';
 import type { ChangeEntry, Merge } from '../../core/schema/change';
 import type { Operation } from '../../core/schema/operation';
 import { toWire } from '../../core/schema/operation';
-import type { RecordState } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
 import { canonicalJson } from '../../core/std/canonical-json';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
-import { withRetry } from '../storage/with-retry';
+import type { LastStatements } from '../storage/with-retry';
+import { withRetryPipelined } from '../storage/with-retry';
 import { LoadedState } from './loaded-state';
+import { writeLogRow } from './log-row';
+import type { Outcome } from './outcome';
 import type { Mutation } from './project-service';
 import { writeApplied } from './write-applied';
-
-/** What became of a mutation, as its receipt keeps it: two copies of one request get one answer. */
-export type Outcome =
-  | {
-      readonly kind: 'applied';
-      readonly retries: number;
-      readonly elapsedMs: number;
-      readonly merges: readonly Merge[];
-      /** Records that the request named and that were as asked for already. */
-      readonly unchanged: readonly RecordState[];
-    }
-  | { readonly kind: 'refused'; readonly problem: Problem };
 
 /** What one mutation of an import adds to an ordinary one. */
 export type Segment = { readonly jobId: string; readonly piece: number };
@@ -67,24 +57,32 @@ const maxWrites = 1_000;
 export async function commit(pool: Pool, request: CommitRequest): Promise<Answer> {
   const began = performance.now();
   const hash = requestHash(request.mutation.operations);
-  const { value } = await withRetry(pool, (client, tryNumber) =>
-    attempt(client, { ...request, hash, retries: tryNumber - 1, began }),
-  );
+  const { value } = await withRetryPipelined(pool, {
+    open: (client) => open(client, request),
+    work: async (client, { head, loaded }, tryNumber) => {
+      const attempt = { ...request, hash, retries: tryNumber - 1, began };
+      const early = answerBeforeReading(head, attempt);
+      return early ? async () => early : judgeAndWrite(client, loaded, attempt);
+    },
+  });
   return value;
 }
 
-type Attempt = CommitRequest & { readonly hash: string; readonly retries: number; readonly began: number };
+type Attempt = CommitRequest & {
+  readonly hash: string;
+  readonly retries: number;
+  readonly began: number;
+};
 
-async function attempt(client: PoolClient, request: Attempt): Promise<Answer> {
-  const { actor, projectId, mutation, segment } = request;
+/** Access, receipt, and the records that the operations name. */
+async function open(client: PoolClient, { actor, projectId, mutation, segment }: CommitRequest) {
   const loaded = new LoadedState(client, projectId, segment?.jobId ?? null);
   loaded.expect(mutation.operations);
   const [head] = await Promise.all([
     client.query<HeadRow>(statements.head, [projectId, actor.id, mutation.id]),
     loaded.loadMissing(),
   ]);
-  const early = answerBeforeReading(head.rows[0], request);
-  return early ?? judgeAndWrite(client, loaded, request);
+  return { head: head.rows[0], loaded };
 }
 
 /** Runs the schema rules on what the client's snapshot shows and writes what they come to. */
@@ -92,7 +90,7 @@ export async function judgeAndWrite(
   client: PoolClient,
   loaded: LoadedState,
   request: Attempt,
-): Promise<Answer> {
+): Promise<LastStatements<Answer>> {
   const { mutation } = request;
   let outcome = applyOperations(loaded, mutation.operations);
   while (loaded.isMissingSomething) {
@@ -121,9 +119,23 @@ function answerBeforeReading(
   return null;
 }
 
-async function refuse(client: PoolClient, request: Attempt, problem: Problem): Promise<Answer> {
-  await log(client, request, { kind: 'refused', problem }, []);
-  return refused(problem);
+function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastStatements<Answer> {
+  const outcome: Outcome = { kind: 'refused', problem };
+  return async () => {
+    await writeLogRow(client, { ...logRowOf(attempt), outcome, entries: [] });
+    return refused(problem);
+  };
+}
+
+function logRowOf({ actor, projectId, mutation, segment, hash, retries }: Attempt) {
+  return {
+    actor,
+    projectId,
+    id: mutation.id,
+    retries,
+    requestHash: hash,
+    segment: segment?.jobId,
+  };
 }
 
 async function write(
@@ -131,7 +143,7 @@ async function write(
   loaded: LoadedState,
   request: Attempt,
   applied: Applied,
-): Promise<Answer> {
+): Promise<LastStatements<Answer>> {
   const { projectId, mutation, segment, retries, began } = request;
   const merges = await namedMerges(client, projectId, applied);
   const entries = applied.writes.map(entryOf);
@@ -143,36 +155,21 @@ async function write(
     merges,
     unchanged: applied.targets.filter((target) => !written.has(target.id)),
   };
-  // Sent without waiting for one another; they run in this order, the log row last.
-  const writing = writeApplied(client, loaded, applied, { projectId, changeId: mutation.id, segment });
-  const logging = log(client, request, outcome, entries);
-  const [at] = await Promise.all([logging, ...writing]);
-  return ok(responseOf(mutation.id, at, outcome, entries));
+  const send = async (): Promise<Answer> => {
+    // Sent without waiting for one another; they run in this order, the log row last.
+    const writing = writeApplied(client, loaded, applied, { projectId, changeId: mutation.id, segment });
+    const logging = writeLogRow(client, { ...logRowOf(request), outcome, entries, written: applied });
+    const [at] = await Promise.all([logging, ...writing]);
+    return ok(responseOf(mutation.id, at, outcome, entries));
+  };
+  if (segment === undefined) return send;
+  // Whether the import is still wanted is known only when its statement is answered.
+  const answer = await send();
+  return async () => answer;
 }
 
 function entryOf({ before, after }: Applied['writes'][number]): ChangeEntry {
   return { record: after, before: isLive(before) ? before.body : null };
-}
-
-async function log(
-  client: PoolClient,
-  { actor, projectId, mutation, segment, hash, retries }: Attempt,
-  outcome: Outcome,
-  entries: readonly ChangeEntry[],
-): Promise<string> {
-  const { rows } = await client.query<{ at: string }>(statements.log, [
-    projectId,
-    mutation.id,
-    actor.id,
-    actor.name,
-    JSON.stringify(outcome),
-    JSON.stringify(entries),
-    retries,
-    hash,
-    segment?.jobId ?? null,
-    null,
-  ]);
-  return rows[0]?.at ?? '';
 }
 
 async function namedMerges(

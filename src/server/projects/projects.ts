@@ -51,7 +51,8 @@ export async function createProject(
     const mutation = { id: projectId, operations };
     const hash = requestHash(operations);
     const retries = tryNumber - 1;
-    const written = await judgeAndWrite(client, loaded, { actor, projectId, mutation, hash, retries, began });
+    const last = await judgeAndWrite(client, loaded, { actor, projectId, mutation, hash, retries, began });
+    const written = await last();
     if (!written.ok) return written;
     return ok({ id: projectId, name, role: 'owner', createdAt: created.rows[0]?.created_at ?? '' });
   });

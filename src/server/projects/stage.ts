@@ -7,8 +7,9 @@ import type { Result } from '../../core/std/result';
 import { ok } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
-import type { Outcome } from './commit';
 import { commit } from './commit';
+import { writeLogRow } from './log-row';
+import type { Outcome } from './outcome';
 
 type Import = { readonly actor: Actor; readonly projectId: string; readonly id: string };
 type Pieces = readonly (readonly Operation[])[];
@@ -64,19 +65,16 @@ async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<vo
     if (rows[0]?.outcome) return;
     const published = await client.query(statements.publishJob, [projectId, id]);
     if (published.rowCount !== 1) throw new Error('The import was given up while it was being published.');
-    const values = [
+    await writeLogRow(client, {
       projectId,
       id,
-      actor.id,
-      actor.name,
-      JSON.stringify(outcome),
-      '[]',
-      tryNumber - 1,
-      id,
-      null,
-      id,
-    ];
-    await client.query(statements.log, values);
+      actor,
+      outcome,
+      entries: [],
+      retries: tryNumber - 1,
+      requestHash: id,
+      publishes: id,
+    });
   });
 }
 

@@ -88,7 +88,16 @@ export function isConnectionLoss(error: unknown): boolean {
  */
 export function isUnknownAtCommit(error: unknown): boolean {
   const sqlstate = sqlstateOf(error);
+  if (wasNeverSent(error)) return false;
   return sqlstate === '40003' || sqlstate === 'XX000' || isConnectionLoss(error);
+}
+
+/** node-postgres refuses to send on a connection that it knows to be broken. */
+function wasNeverSent(error: unknown): boolean {
+  const message = field(error, 'message') ?? '';
+  return (
+    message.startsWith('Client has encountered a connection error') || message.startsWith('Client was closed')
+  );
 }
 
 function field(error: unknown, name: string): string | undefined {

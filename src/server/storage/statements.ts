@@ -97,10 +97,19 @@ export const statements = named({
   /**
    * The last statement of every mutation. `at` is read after the snapshot, every lock and every foreign key
    * check, and is later than any the snapshot shows: a clock of the project that no row has to hold.
+   * It is NULL, which the table refuses, unless the records ($11/$12, with their versions) and names
+   * ($13/$14/$15) that had to be written are there: COMMIT follows before anybody could look.
    */
   log: `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
-     VALUES ($1, greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1) + interval '1 microsecond'),
-       $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     VALUES ($1::uuid,
+       CASE WHEN cardinality($11::uuid[]) = (SELECT count(*)
+              FROM unnest($11::uuid[], $12::int[]) AS v(id, version)
+              JOIN records r ON r.project_id = $1::uuid AND r.id = v.id AND r.version = v.version)
+         AND cardinality($13::text[]) = (SELECT count(*)
+              FROM unnest($13::text[], $14::text[], $15::uuid[]) AS v(scope, name, record_id)
+              JOIN names n ON n.project_id = $1::uuid AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id)
+       THEN greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond') END,
+       $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
      RETURNING ${isoTime('at')} AS at`,
 
   createProject: `INSERT INTO projects (id, name, epoch, state, created_by) VALUES ($1, $2, 1, 'active', $3)

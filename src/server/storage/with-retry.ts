@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Conflict } from './sqlstate';
-import { conflictOf, isConnectionLoss, isUnknownAtCommit } from './sqlstate';
+import { conflictOf, isConnectionLoss, isUnknownAtCommit, sqlstateOf } from './sqlstate';
 import { StorageError } from './storage-error';
 
 /**
@@ -11,6 +11,20 @@ import { StorageError } from './storage-error';
  * @param tryNumber counts from 1
  */
 export type Attempt<Value> = (client: PoolClient, tryNumber: number) => Promise<Value>;
+
+/** One try in two or three round trips instead of one a statement. The same is asked of it as of `Attempt`. */
+export interface PipelinedAttempt<Opened, Value> {
+  /** Reads only: they are sent together with BEGIN, before it is known that there is a transaction. */
+  open(client: PoolClient): Promise<Opened>;
+  /** Everything up to the last statements, which it returns: COMMIT is sent together with them. */
+  work(client: PoolClient, opened: Opened, tryNumber: number): Promise<LastStatements<Value>>;
+}
+
+/**
+ * Sends the last statements of a transaction without waiting. COMMIT is on its way before they are answered:
+ * the server undoes all of them when one fails, and what else must not be committed has to fail there, too.
+ */
+export type LastStatements<Value> = () => Promise<Value>;
 
 /** Everything has a default; tests replace chance and time. */
 export interface RetryOptions {
@@ -58,11 +72,20 @@ export async function withRetry<Value>(
   attempt: Attempt<Value>,
   options: RetryOptions = {},
 ): Promise<Committed<Value>> {
+  return withRetryPipelined(pool, plain(attempt), options);
+}
+
+/** `withRetry` for attempts that say what may be sent together. */
+export async function withRetryPipelined<Opened, Value>(
+  pool: Pool,
+  attempt: PipelinedAttempt<Opened, Value>,
+  options: RetryOptions = {},
+): Promise<Committed<Value>> {
   const { deadlineMs = DEADLINE_MS, random = Math.random, sleep = sleepFor } = options;
   const began = performance.now();
   const conflicts: Conflict[] = [];
   for (let tryNumber = 1; ; tryNumber += 1) {
-    const outcome = await runOnce(pool, (client) => attempt(client, tryNumber));
+    const outcome = await runOnce(pool, attempt, tryNumber);
     const elapsedMs = performance.now() - began;
     switch (outcome.kind) {
       case 'committed':
@@ -102,7 +125,7 @@ export async function readSnapshot<Value>(
   pool: Pool,
   read: (client: PoolClient) => Promise<Value>,
 ): Promise<Value> {
-  const outcome = await runOnce(pool, read, 'READ ONLY');
+  const outcome = await runOnce(pool, plain(read), 1, 'READ ONLY');
   switch (outcome.kind) {
     case 'committed':
       return outcome.value;
@@ -122,9 +145,21 @@ type Outcome<Value> =
   | { readonly kind: 'conflict'; readonly conflict: Conflict; readonly error: unknown }
   | { readonly kind: 'unreachable' | 'unknown' | 'failed'; readonly error: unknown };
 
-async function runOnce<Value>(
+/** Waits for every statement of the attempt before COMMIT is sent. */
+function plain<Value>(attempt: Attempt<Value>): PipelinedAttempt<undefined, Value> {
+  return {
+    open: async () => undefined,
+    work: async (client, _opened, tryNumber) => {
+      const value = await attempt(client, tryNumber);
+      return async () => value;
+    },
+  };
+}
+
+async function runOnce<Opened, Value>(
   pool: Pool,
-  work: (client: PoolClient) => Promise<Value>,
+  attempt: PipelinedAttempt<Opened, Value>,
+  tryNumber: number,
   mode: 'READ WRITE' | 'READ ONLY' = 'READ WRITE',
 ): Promise<Outcome<Value>> {
   let client: PoolClient;
@@ -133,36 +168,57 @@ async function runOnce<Value>(
   } catch (error) {
     return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
   }
-  const outcome = await runOn(client, work, mode);
+  const outcome = await runOn(client, attempt, tryNumber, mode);
   // Whatever is not surely between two transactions is not handed to the next one.
   client.release(client.getTransactionStatus() !== 'I');
   return outcome;
 }
 
-async function runOn<Value>(
+async function runOn<Opened, Value>(
   client: PoolClient,
-  work: (client: PoolClient) => Promise<Value>,
+  attempt: PipelinedAttempt<Opened, Value>,
+  tryNumber: number,
   mode: string,
 ): Promise<Outcome<Value>> {
-  let value: Value;
+  let last: LastStatements<Value>;
   try {
-    // Awaited, not pipelined: were BEGIN refused, what follows would commit statement by statement.
-    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ ${mode}`);
-    value = await work(client);
+    const [opened] = await together(client, () => {
+      const begun = client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ ${mode}`);
+      return Promise.all([attempt.open(client), begun]);
+    });
+    // Only now is it sure that there is a transaction: before, writes would commit one by one.
+    last = await attempt.work(client, opened, tryNumber);
   } catch (error) {
     await rollback(client);
     return failure(error);
   }
-  try {
-    const { command } = await client.query('COMMIT');
-    if (command === 'COMMIT') {
-      return { kind: 'committed', value };
-    }
-    // A statement failed and nobody looked: PostgreSQL answers ROLLBACK, and nothing was written.
-    const error = new Error(`COMMIT was answered ${command}: a statement before it had failed.`);
-    return { kind: 'conflict', conflict: { sqlstate: '25P02' }, error };
-  } catch (error) {
+  const [sent, committed] = await together(client, () =>
+    Promise.allSettled([last(), client.query('COMMIT')]),
+  );
+  if (sent.status === 'rejected') {
+    // An error that the server reports for a statement before COMMIT means that COMMIT undid everything.
+    const isUnknown = sqlstateOf(sent.reason) === undefined && isConnectionLoss(sent.reason);
+    return isUnknown ? { kind: 'unknown', error: sent.reason } : failure(sent.reason);
+  }
+  if (committed.status === 'rejected') {
+    const error: unknown = committed.reason;
     return isUnknownAtCommit(error) ? { kind: 'unknown', error } : failure(error);
+  }
+  const { command } = committed.value;
+  if (command === 'COMMIT') return { kind: 'committed', value: sent.value };
+  // A statement failed and nobody looked: PostgreSQL answers ROLLBACK, and nothing was written.
+  const error = new Error(`COMMIT was answered ${command}: a statement before it had failed.`);
+  return { kind: 'conflict', conflict: { sqlstate: '25P02' }, error };
+}
+
+/** One packet for everything that `send` sends before it first waits: a packet costs more than a statement. */
+function together<Value>(client: PoolClient, send: () => Promise<Value>): Promise<Value> {
+  const { stream } = client.connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
   }
 }
 

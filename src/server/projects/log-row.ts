@@ -1,0 +1,47 @@
+import type { PoolClient } from 'pg';
+import type { Actor } from '../../core/protocol/records';
+import type { Applied } from '../../core/schema/apply';
+import type { ChangeEntry } from '../../core/schema/change';
+import { statements } from '../storage/statements';
+import type { Outcome } from './outcome';
+
+/** A row of the log: what was asked, by whom, and what came of it. */
+export type LogRow = {
+  readonly projectId: string;
+  readonly id: string;
+  readonly actor: Actor;
+  readonly outcome: Outcome;
+  readonly entries: readonly ChangeEntry[];
+  readonly retries: number;
+  readonly requestHash: string;
+  /** The import that this is a piece of, or that this publishes. */
+  readonly segment?: string | undefined;
+  readonly publishes?: string | undefined;
+  /** What has to be there for the transaction to be committed. */
+  readonly written?: Pick<Applied, 'writes' | 'claims'>;
+};
+
+const nothing = { writes: [], claims: [] } as const;
+
+/** Sends the log row, the last statement of every mutation. Gives its place in time. */
+export async function writeLogRow(client: PoolClient, row: LogRow): Promise<string> {
+  const { writes, claims } = row.written ?? nothing;
+  const { rows } = await client.query<{ at: string }>(statements.log, [
+    row.projectId,
+    row.id,
+    row.actor.id,
+    row.actor.name,
+    JSON.stringify(row.outcome),
+    JSON.stringify(row.entries),
+    row.retries,
+    row.requestHash,
+    row.segment ?? null,
+    row.publishes ?? null,
+    writes.map(({ after }) => after.id),
+    writes.map(({ after }) => after.version),
+    claims.map((claim) => claim.scope),
+    claims.map((claim) => claim.name),
+    claims.map((claim) => claim.recordId),
+  ]);
+  return rows[0]?.at ?? '';
+}
