@@ -5,7 +5,7 @@
  */
 
 import type { Point, Rect } from '../geometry/rect';
-import { boundsOf, clamp, distanceToSegment, rectBetween } from '../geometry/rect';
+import { clamp, distanceToSegment, rectBetween } from '../geometry/rect';
 
 export type Side = 'left' | 'right';
 
@@ -85,11 +85,6 @@ function loop(request: RouteRequest, side: Side): Route {
 /** The straight pieces of a route as thin rectangles, for the spatial index. */
 export function routeSegments(route: Route): readonly Rect[] {
   return route.points.slice(1).map((point, index) => rectBetween(route.points[index] ?? point, point));
-}
-
-/** The rectangle around a route. */
-export function routeBounds(route: Route): Rect {
-  return boundsOf(routeSegments(route)) ?? { ...route.from, width: 0, height: 0 };
 }
 
 /** The distance from a point to the nearest piece of the route, in world units. */
