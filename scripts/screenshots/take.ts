@@ -1,12 +1,10 @@
-/** Takes the pictures of `npm run screenshots`, from a server that runs at ORIGIN, into PICTURES. */
+/** The tour of `npm run screenshots`: through a server that runs, picture by picture. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { must } from '../../src/core/std/assert';
 import { launchBrowser } from '../../test/browser/launch';
 
-const origin = must(process.env.ORIGIN, 'ORIGIN');
-const pictures = must(process.env.PICTURES, 'PICTURES');
 const library = readFileSync('test/fixtures/library.sql', 'utf8');
 
 const sizes = {
@@ -15,14 +13,20 @@ const sizes = {
   phone: { width: 390, height: 844 },
 } as const;
 
-async function take(page: Page, name: string): Promise<void> {
+type Studio = { readonly browser: Browser; readonly origin: string; readonly folder: string };
+
+async function take({ folder }: Studio, page: Page, name: string): Promise<void> {
   // Time for the last frame of a flight or a sheet.
   await page.waitForTimeout(350);
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
   console.log(`${name}.png`);
 }
 
-function context(browser: Browser, size: keyof typeof sizes, more: { dark?: boolean; ratio?: number } = {}) {
+function context(
+  { browser }: Studio,
+  size: keyof typeof sizes,
+  more: { dark?: boolean; ratio?: number } = {},
+) {
   return browser.newContext({
     viewport: sizes[size],
     deviceScaleFactor: more.ratio ?? 1,
@@ -37,10 +41,10 @@ async function isLive(page: Page): Promise<void> {
 }
 
 /** A project made from the sample, laid out. Leaves the dialog with the result open. */
-async function importLibrary(page: Page): Promise<void> {
+async function importLibrary(studio: Studio, page: Page): Promise<void> {
   await page.getByTestId('new-project').click();
   await page.getByTestId('open-import').click();
-  await take(page, 'import');
+  await take(studio, page, 'import');
   await page.getByTestId('import-text').fill(library);
   await page.getByTestId('import-run').click();
   await page.getByTestId('import-result').waitFor({ timeout: 60_000 });
@@ -55,13 +59,13 @@ async function selectInOutline(page: Page, name: string): Promise<void> {
 }
 
 /** Somebody else in the same project: their cursor and selection are in the pictures. */
-async function inviteColleague(browser: Browser, page: Page): Promise<BrowserContext> {
+async function inviteColleague(studio: Studio, page: Page): Promise<BrowserContext> {
   await page.getByTestId('open-share').click();
   await page.getByTestId('create-link').click();
   const url = await page.getByTestId('share-url').inputValue();
-  await take(page, 'share');
+  await take(studio, page, 'share');
   await page.keyboard.press('Escape');
-  const other = await context(browser, 'laptop');
+  const other = await context(studio, 'laptop');
   const colleague = await other.newPage();
   await colleague.goto(url);
   await isLive(colleague);
@@ -72,44 +76,44 @@ async function inviteColleague(browser: Browser, page: Page): Promise<BrowserCon
 }
 
 /** Everything that one person sees on the way from the start page to an export. */
-async function tour(browser: Browser): Promise<string> {
-  const mine = await context(browser, 'laptop');
+async function tour(studio: Studio): Promise<string> {
+  const mine = await context(studio, 'laptop');
   const page = await mine.newPage();
-  await page.goto(origin);
+  await page.goto(studio.origin);
   await page.getByTestId('new-project').waitFor();
-  await take(page, 'start-empty');
+  await take(studio, page, 'start-empty');
   await page.getByTestId('new-project').click();
   await isLive(page);
-  await take(page, 'project-empty');
-  await page.goto(origin);
-  await importLibrary(page);
-  await take(page, 'import-result');
+  await take(studio, page, 'project-empty');
+  await page.goto(studio.origin);
+  await importLibrary(studio, page);
+  await take(studio, page, 'import-result');
   await page.getByTestId('import-close').click();
   await isLive(page);
-  await take(page, 'library');
-  const colleague = await inviteColleague(browser, page);
+  await take(studio, page, 'library');
+  const colleague = await inviteColleague(studio, page);
   await selectInOutline(page, 'copies');
   await page
     .getByTestId('column-row')
     .nth(2)
     .getByRole('button', { name: /^Details/ })
     .click();
-  await take(page, 'library-together');
+  await take(studio, page, 'library-together');
   await page.getByTestId('open-export').click();
   await page.getByTestId('sql').waitFor();
-  await take(page, 'export');
+  await take(studio, page, 'export');
   const address = page.url();
-  await page.goto(origin);
+  await page.goto(studio.origin);
   await page.getByTestId('projects').waitFor();
-  await take(page, 'start');
-  await secondLook(browser, mine, address);
+  await take(studio, page, 'start');
+  await secondLook(studio, mine, address);
   await colleague.close();
   await mine.close();
   return address;
 }
 
 /** The same project dark, on a large screen, and on a phone. */
-async function secondLook(browser: Browser, owner: BrowserContext, address: string): Promise<void> {
+async function secondLook(studio: Studio, owner: BrowserContext, address: string): Promise<void> {
   const storageState = await owner.storageState();
   const looks = [
     { name: 'library-dark', size: 'laptop', dark: true, ratio: 1 },
@@ -117,7 +121,7 @@ async function secondLook(browser: Browser, owner: BrowserContext, address: stri
     { name: 'library-sharp', size: 'laptop', dark: false, ratio: 2 },
   ] as const;
   for (const { name, size, dark, ratio } of looks) {
-    const other = await browser.newContext({
+    const other = await studio.browser.newContext({
       viewport: sizes[size],
       deviceScaleFactor: ratio,
       colorScheme: dark ? 'dark' : 'light',
@@ -128,38 +132,42 @@ async function secondLook(browser: Browser, owner: BrowserContext, address: stri
     await isLive(page);
     await selectInOutline(page, 'titles');
     await page.getByTestId('zoom').click();
-    await take(page, name);
+    await take(studio, page, name);
     await other.close();
   }
-  const phone = await browser.newContext({
+  const phone = await studio.browser.newContext({
     viewport: sizes.phone,
     deviceScaleFactor: 2,
     hasTouch: true,
     storageState,
   });
   const page = await phone.newPage();
-  await page.goto(origin);
+  await page.goto(studio.origin);
   await page.getByTestId('projects').waitFor();
-  await take(page, 'phone-start');
+  await take(studio, page, 'phone-start');
   await page.goto(address);
   await isLive(page);
-  await take(page, 'phone');
+  await take(studio, page, 'phone');
   await page.getByRole('button', { name: 'Outline' }).click();
-  await take(page, 'phone-outline');
+  await take(studio, page, 'phone-outline');
   await page.getByTestId('outline-table').nth(2).click();
   await page.getByRole('button', { name: 'Inspector' }).click();
-  await take(page, 'phone-inspector');
+  await take(studio, page, 'phone-inspector');
   await phone.close();
 }
 
-const browser = await launchBrowser();
-try {
-  const address = await tour(browser);
-  const stranger = await context(browser, 'laptop');
-  const page = await stranger.newPage();
-  await page.goto(address);
-  await page.getByTestId('not-found').waitFor();
-  await take(page, 'stranger');
-} finally {
-  await browser.close();
+/** All pictures, as PNG files in `folder`. */
+export async function takePictures(origin: string, folder: string): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const studio: Studio = { browser, origin, folder };
+    const address = await tour(studio);
+    const stranger = await context(studio, 'laptop');
+    const page = await stranger.newPage();
+    await page.goto(address);
+    await page.getByTestId('not-found').waitFor();
+    await take(studio, page, 'stranger');
+  } finally {
+    await browser.close();
+  }
 }

@@ -5,6 +5,7 @@ import { uniqueColumns } from '../../core/schema/references';
 import { relationshipOf } from '../../core/schema/relationship';
 import type { Point } from '../canvas/geometry/rect';
 import type { SceneColumn, SceneRelationship, SceneTable } from '../canvas/scene';
+import { shortType } from './short-type';
 
 /** The namespace that people leave out. */
 export const defaultNamespace = 'public';
@@ -35,7 +36,7 @@ function sceneColumns(tableId: string, state: MemoryState): readonly SceneColumn
   return state.childrenOf(tableId, 'column').map(({ id, body }) => ({
     id,
     name: body.name,
-    type: body.type,
+    type: shortType(body.type),
     isPrimaryKey: roles.primaryKey.has(id),
     isForeignKey: roles.foreignKey.has(id),
     isUnique: roles.unique.has(id),

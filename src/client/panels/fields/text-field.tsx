@@ -53,7 +53,11 @@ export function TextField(props: TextFieldProps) {
       {rows === undefined ? (
         <input {...shared} ref={props.ref} autoComplete="off" className={clsx('h-7', look)} />
       ) : (
-        <textarea {...shared} rows={rows} className={clsx('block resize-y py-1.5 leading-[18px]', look)} />
+        <textarea
+          {...shared}
+          rows={rows}
+          className={clsx('field-sizing-content block max-h-40 min-h-7 resize-none py-1 leading-5', look)}
+        />
       )}
       <FieldHint id={`${id}-hint`} field={field} />
     </div>

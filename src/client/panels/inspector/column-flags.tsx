@@ -19,12 +19,12 @@ export function ColumnFlags({ column }: { readonly column: SchemaRecord<'column'
   const state = () => session.store.state();
   const label = nullable ? `Require ${name}` : `Allow NULL in ${name}`;
   return (
-    <div className="flex">
+    <div className="flex gap-px">
       <Flag
         label={`${name} is in the primary key`}
         isOn={keys.isPrimaryKey}
         isDisabled={isReadOnly}
-        tone="text-key"
+        tone="bg-warn-wash text-key"
         onToggle={() => session.run(setPrimaryKey(state(), column, !keys.isPrimaryKey, newId))}
       >
         <KeyRound aria-hidden className="size-3" strokeWidth={2} />
@@ -33,7 +33,7 @@ export function ColumnFlags({ column }: { readonly column: SchemaRecord<'column'
         label={`${name} is unique`}
         isOn={keys.isUnique}
         isDisabled={isReadOnly}
-        tone="text-accent"
+        tone="bg-accent-wash font-semibold text-accent"
         onToggle={() => session.run(setUnique(state(), column, !keys.isUnique, newId))}
       >
         U
@@ -42,7 +42,7 @@ export function ColumnFlags({ column }: { readonly column: SchemaRecord<'column'
         label={`${name} may be NULL`}
         isOn={nullable}
         isDisabled={isReadOnly || keys.isPrimaryKey || column.body.identity !== undefined}
-        tone="text-accent"
+        tone="bg-accent-wash font-semibold text-accent"
         onToggle={() => session.run({ label, operations: [update(column, { nullable: !nullable })] })}
       >
         N
@@ -70,9 +70,9 @@ function Flag(props: {
       disabled={isDisabled}
       onClick={onToggle}
       className={clsx(
-        'inline-flex size-6 items-center justify-center rounded-[5px] text-2xs font-semibold transition-colors duration-100',
+        'inline-flex size-6 items-center justify-center rounded-[5px] text-2xs transition-colors duration-100',
         'hover:bg-press disabled:hover:bg-transparent',
-        isOn ? tone : 'text-ink-mute opacity-45 hover:opacity-100',
+        isOn ? tone : 'font-normal text-ink-mute',
       )}
     >
       {children}

@@ -4,6 +4,7 @@ import { ChevronDown, GripVertical } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useCallback, useRef } from 'react';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { shortType } from '../../view/short-type';
 import { createColumn, moveColumn } from '../edits/column-edits';
 import { newId } from '../edits/new-id';
 import { update } from '../edits/operations';
@@ -148,7 +149,7 @@ function TypeField({ column, isReadOnly }: FieldProps) {
   return (
     <ComboField
       label={`Type of ${column.body.name}`}
-      value={column.body.type}
+      value={shortType(column.body.type)}
       commit={commit}
       suggest={suggest}
       isReadOnly={isReadOnly}

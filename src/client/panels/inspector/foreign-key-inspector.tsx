@@ -56,7 +56,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
           <TextField
             label="Comment"
             isLabelHidden
-            rows={2}
+            rows={1}
             value={key.body.comment ?? ''}
             commit={(text) =>
               session.run({

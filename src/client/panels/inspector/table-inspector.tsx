@@ -86,7 +86,7 @@ function TableFields(props: { readonly table: SchemaRecord<'table'>; readonly is
       </div>
       <TextField
         label="Comment"
-        rows={2}
+        rows={1}
         isReadOnly={isReadOnly}
         value={table.body.comment ?? ''}
         placeholder="What one row stands for"

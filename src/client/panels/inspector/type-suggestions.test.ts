@@ -7,8 +7,8 @@ const labels = (typed: string, enums: readonly string[] = []) =>
 describe('suggestTypes', () => {
   it('UI-38: what begins with the text comes first, then what it is also called', () => {
     expect(labels('big')[0]).toBe('bigint');
-    expect(labels('timestamptz')[0]).toBe('timestamp with time zone');
-    expect(labels('varchar')[0]).toBe('character varying(255)');
+    expect(labels('timestamptz')[0]).toBe('timestamptz');
+    expect(labels('character')[0]).toBe('varchar(255)');
     expect(labels('nothing like it')).toEqual([]);
   });
 

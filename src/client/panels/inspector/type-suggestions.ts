@@ -1,16 +1,22 @@
 import { typeCompletions } from '../../../core/schema/data-type';
+import { shortType } from '../../view/short-type';
 import type { Suggestion } from '../fields/combo-field';
 
-/** How people say it → how PostgreSQL writes it. What was typed matches either. */
+const builtIn: readonly Suggestion[] = typeCompletions.map(({ label, detail }) => ({
+  label: shortType(label),
+  detail,
+}));
+
+/** What people also call it. What was typed matches either. */
 const nicknames: Readonly<Record<string, string>> = {
   bigint: 'int8 bigserial',
   integer: 'int int4 serial',
   smallint: 'int2',
-  'character varying(255)': 'varchar string',
-  'character(1)': 'char',
-  'timestamp with time zone': 'timestamptz datetime',
-  'timestamp without time zone': 'timestamp',
-  'time without time zone': 'time',
+  'varchar(255)': 'character varying string',
+  'char(1)': 'character',
+  timestamptz: 'timestamp with time zone datetime',
+  timestamp: 'timestamp without time zone',
+  time: 'time without time zone',
   'double precision': 'float8 float',
   real: 'float4',
   boolean: 'bool',
@@ -23,7 +29,7 @@ const nicknames: Readonly<Record<string, string>> = {
  */
 export function suggestTypes(typed: string, enumNames: readonly string[]): readonly Suggestion[] {
   const own = enumNames.map((label) => ({ label, detail: 'Enum of this project' }));
-  const all: readonly Suggestion[] = [...own, ...typeCompletions];
+  const all: readonly Suggestion[] = [...own, ...builtIn];
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return all;
   const rank = ({ label, detail }: Suggestion): number => {

@@ -30,8 +30,7 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
       return {
         tone: 'success',
         key: 'retried',
-        title: 'Resolved a write conflict',
-        description: `${plural(notice.retries, 'retry', 'retries')}, ${Math.round(notice.elapsedMs)} ms. Nothing was lost.`,
+        title: `Resolved a write conflict: ${plural(notice.retries, 'retry', 'retries')}, ${Math.round(notice.elapsedMs)} ms`,
       };
     case 'merged':
       return mergedToast(notice, state);

@@ -9,8 +9,9 @@ export function Toasts() {
     <Toaster
       theme={isDark ? 'dark' : 'light'}
       position="bottom-center"
-      offset={{ bottom: 40 }}
-      mobileOffset={{ bottom: 88 }}
+      expand
+      offset={{ bottom: 92 }}
+      mobileOffset={{ bottom: 148 }}
       visibleToasts={4}
       gap={8}
       closeButton

@@ -47,9 +47,12 @@ export function OutlinePanel() {
           />
         )}
       </div>
-      <OutlineTree outline={outline} treeRef={tree} />
-      {outline.rows.length === 0 && outline.search !== '' && (
-        <p className="px-4 py-6 text-center text-sm text-ink-mute">Nothing is called “{outline.search}”.</p>
+      {outline.rows.length === 0 && outline.search !== '' ? (
+        <p role="status" className="px-4 py-6 text-center text-sm text-ink-mute">
+          Nothing is called “{outline.search}”.
+        </p>
+      ) : (
+        <OutlineTree outline={outline} treeRef={tree} />
       )}
     </>
   );

@@ -1,5 +1,6 @@
 /** The outline as a flat list of rows, as a tree of namespaces, tables and columns. Pure. */
 import type { MemoryState } from '../../../core/schema/memory-state';
+import { shortType } from '../../view/short-type';
 
 export type OutlineRow = {
   readonly id: string;
@@ -99,7 +100,7 @@ function columnRows(
     id,
     kind: 'column',
     name: body.name,
-    detail: body.type,
+    detail: shortType(body.type),
     level: 3,
     parentId: tableId,
     isExpanded: null,

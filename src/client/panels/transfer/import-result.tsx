@@ -25,9 +25,12 @@ export function ImportResult({ report }: { readonly report: ImportReport }) {
   const shown = countWords.filter(([key]) => counts[key] > 0);
   return (
     <div className="flex flex-col gap-5" data-testid="import-result">
-      <dl className="grid grid-cols-3 gap-px overflow-hidden rounded-box bg-line ring-1 ring-line sm:grid-cols-4">
+      <dl className="grid grid-cols-3 overflow-hidden rounded-box border border-line bg-panel sm:grid-cols-4">
         {shown.map(([key, words]) => (
-          <div key={key} className="flex flex-col-reverse bg-panel px-3 py-2">
+          <div
+            key={key}
+            className="-mr-px -mb-px flex flex-col-reverse border-r border-b border-line px-3 py-2"
+          >
             <dt className="text-xs text-ink-mute">{words}</dt>
             <dd className="text-lg font-semibold tabular-nums" data-count={key}>
               {counts[key]}
@@ -76,7 +79,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
   return (
     <section>
       <h3 className="mb-1.5 text-xs font-semibold text-ink-soft">{title}</h3>
-      <ul className="max-h-56 divide-y divide-line overflow-y-auto rounded-box text-sm ring-1 ring-line">
+      <ul className="max-h-56 divide-y divide-line overflow-y-auto rounded-box border border-line text-sm">
         {children}
       </ul>
     </section>
