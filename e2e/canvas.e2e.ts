@@ -120,6 +120,17 @@ describe('canvas', () => {
     expect(await page.evaluate(() => window.bench.cancelLayout())).toBe('LayoutCancelled');
   });
 
+  it('LAY-1: without its worker the layout is a grid', async () => {
+    await page.route('**/elk.worker.ts', (route) => route.abort());
+    await page.evaluate(() => window.bench.layOut());
+    const xs = await page.evaluate(() => [...window.bench.scene().tables()].map(({ x }) => x));
+    // Columns of equal width, which layers are not.
+    const columns = [...new Set(xs)].sort((a, b) => a - b);
+    const steps = columns.slice(1).map((x, index) => x - (columns[index] ?? 0));
+    expect(columns.length).toBeGreaterThan(2);
+    expect(new Set(steps).size).toBe(1);
+  });
+
   it('CAN-50: the page had no errors', () => {
     expect(errors).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import type { ELK } from 'elkjs/lib/elk-api';
 import ElkApi from 'elkjs/lib/elk-api';
 import { arrange } from './arrange';
+import type { Component } from './components';
 import { elkGraph, placesOf } from './elk-graph';
 import type { LayoutInput, Places } from './types';
 
@@ -20,12 +21,10 @@ export class LayoutCancelled extends Error {
  */
 export async function layoutTables(input: LayoutInput, signal?: AbortSignal): Promise<Places> {
   if (signal?.aborted) throw new LayoutCancelled();
-  const elk = new LazyElk();
+  const elk = new ElkWorker();
   const cancelled = whenAborted(signal);
   try {
-    const arranging = arrange(input, async (component) =>
-      placesOf(await elk.start().layout(elkGraph(component))),
-    );
+    const arranging = arrange(input, (component) => elk.layOut(component));
     return await Promise.race([arranging, cancelled.promise]);
   } finally {
     cancelled.stop();
@@ -33,20 +32,50 @@ export async function layoutTables(input: LayoutInput, signal?: AbortSignal): Pr
   }
 }
 
-/** Starts the worker when it is first needed: that costs more than placing loose tables. */
-class LazyElk {
-  #elk: ELK | null = null;
+/** A component that takes longer is put into a grid: nobody waits for a better picture of this size. */
+const mostMs = 20_000;
 
-  start(): ELK {
-    this.#elk ??= new ElkApi({
-      algorithms: ['layered'],
-      workerFactory: () => new Worker(new URL('./elk.worker.ts', import.meta.url), { type: 'module' }),
+/** ELK in a worker that starts when it is first needed: that costs more than placing loose tables. */
+class ElkWorker {
+  #elk: ELK | null = null;
+  #giveUp: (reason: Error) => void = () => undefined;
+
+  /** Rejects when the worker cannot be loaded, dies, or takes too long. */
+  async layOut(component: Component): Promise<Places> {
+    const elk = this.#start();
+    const failed = new Promise<never>((_, reject) => {
+      this.#giveUp = reject;
     });
-    return this.#elk;
+    const timer = setTimeout(() => {
+      // It is still busy with this one; the next component gets a fresh worker.
+      this.terminate();
+      this.#giveUp(new Error(`The layout took longer than ${mostMs} ms.`));
+    }, mostMs);
+    try {
+      return placesOf(await Promise.race([elk.layout(elkGraph(component)), failed]));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   terminate(): void {
     this.#elk?.terminateWorker();
+    this.#elk = null;
+  }
+
+  #start(): ELK {
+    this.#elk ??= new ElkApi({ algorithms: ['layered'], workerFactory: () => this.#newWorker() });
+    return this.#elk;
+  }
+
+  /** ELK's own wrapper does not listen for errors: a worker that cannot be loaded would never answer. */
+  #newWorker(): Worker {
+    const worker = new Worker(new URL('./elk.worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('error', (event) => {
+      this.terminate();
+      this.#giveUp(new Error(event.message || 'The layout worker could not be loaded.'));
+    });
+    return worker;
   }
 }
 

@@ -180,7 +180,7 @@ function paintType(painting: TablePainting, column: SceneColumn, y: number, room
 
 /** CSS pixels: names seen from afar are about this large, and not written at all when smaller. */
 const farNamePixels = 11;
-const leastNamePixels = 5.5;
+const leastNamePixels = 6.5;
 
 function nameFor(painting: TablePainting, box: Size, largest: number): ReturnType<typeof fitName> {
   const atOne = (text: string): number => painting.measure(text, 'table-name') / fontSizeOf('table-name');
