@@ -49,7 +49,7 @@ async function until(done: () => boolean): Promise<void> {
   while (!done()) await sleep(5);
 }
 
-const random = new SeededRandom(11);
+const random = new SeededRandom(Number(process.env.SIMULATION_SEED ?? 11));
 
 function enter(projectId: string, at: ReturnType<typeof browser>, me: string) {
   const notices: Notice[] = [];

@@ -98,3 +98,11 @@ export function fieldOf(store: ProjectStore, id: RecordId, field: string): unkno
   const body: Readonly<Record<string, unknown>> | undefined = isLive(record) ? record.body : undefined;
   return body?.[field];
 }
+
+/** A room in which somebody who has left made a table `orders` with a key column `id`. */
+export async function roomWithTable() {
+  const room = new Room();
+  const { tableId, columnId, operations } = room.newTable('orders');
+  room.edit('founder', operations);
+  return { room, tableId, columnId };
+}

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { change, fieldOf, roomWithTable } from '../../../test/simulation/room';
+import type { Notice } from './notices';
+
+const kinds = (notices: readonly Notice[]) => notices.map((notice) => notice.kind);
+
+describe('project store: meeting others', () => {
+  it('SYNC-40: one edit after the other of one field by one person is no conflict', async () => {
+    const { room, tableId } = await roomWithTable();
+    const { store, link, notices } = await room.enter('ada');
+    link.down = true;
+    for (const name of ['a', 'b', 'c']) store.mutate([change(store, tableId, { name })]);
+    link.down = false;
+    store.mutate([change(store, tableId, { name: 'd' })]);
+    await room.quiet();
+    store.mutate([change(store, tableId, { name: 'e' })]);
+    await room.quiet();
+    expect(room.server.log).toHaveLength(6);
+    expect(room.server.log.flatMap((entry) => entry.merges)).toEqual([]);
+    expect(kinds(notices).filter((kind) => !kind.startsWith('connection'))).toEqual([]);
+  });
+
+  it('SYNC-41: an edit of the same field that I had not seen is told to both, once, with both values', async () => {
+    const { room, tableId } = await roomWithTable();
+    const ada = await room.enter('ada');
+    const bob = await room.enter('bob', { me: 'bob' });
+    ada.link.down = true;
+    ada.store.mutate([change(ada.store, tableId, { name: 'mine' })]);
+    ada.store.mutate([change(ada.store, tableId, { name: 'mine too' })]);
+    bob.store.mutate([change(bob.store, tableId, { name: 'his' })]);
+    await room.quiet();
+    ada.link.down = false;
+    await room.quiet();
+    const told = ada.notices.filter((notice) => notice.kind === 'overwrote');
+    expect(told).toMatchObject([{ field: 'name', theirs: 'his', yours: 'mine', by: { id: 'bob' } }]);
+    const was = bob.notices.filter((notice) => notice.kind === 'was-overwritten');
+    expect(was).toMatchObject([{ field: 'name', theirs: 'mine', yours: 'his', by: { id: 'ada' } }]);
+    expect(fieldOf(bob.store, tableId, 'name')).toBe('mine too');
+    expect(bob.store.restore(tableId, 'name', 'his').ok).toBe(true);
+    await room.quiet();
+    expect(fieldOf(ada.store, tableId, 'name')).toBe('his');
+    expect(ada.notices.filter((notice) => notice.kind === 'was-overwritten')).toEqual([]);
+  });
+
+  it('SYNC-42: own edits of one field do not hide an edit of another that I had not seen', async () => {
+    const { room, columnId } = await roomWithTable();
+    const ada = await room.enter('ada');
+    ada.link.down = true;
+    ada.store.mutate([change(ada.store, columnId, { name: 'key' })]);
+    room.edit('bob', [
+      { verb: 'update', kind: 'column', id: columnId, version: 1, body: { comment: 'his' } },
+    ]);
+    ada.store.mutate([change(ada.store, columnId, { comment: 'mine' })]);
+    ada.store.mutate([change(ada.store, columnId, { name: 'key2', comment: 'mine again' })]);
+    ada.link.down = false;
+    await room.quiet();
+    const told = ada.notices.filter((notice) => notice.kind === 'overwrote');
+    expect(told).toMatchObject([{ field: 'comment', theirs: 'his', yours: 'mine' }]);
+  });
+
+  it('SYNC-43: different fields of one record merge, and the author hears of it', async () => {
+    const { room, columnId } = await roomWithTable();
+    const ada = await room.enter('ada');
+    ada.link.down = true;
+    ada.store.mutate([change(ada.store, columnId, { name: 'key' })]);
+    room.edit('bob', [
+      { verb: 'update', kind: 'column', id: columnId, version: 1, body: { comment: 'his' } },
+    ]);
+    ada.link.down = false;
+    await room.quiet();
+    const merged = ada.notices.filter((notice) => notice.kind === 'merged');
+    expect(merged).toMatchObject([{ recordId: columnId, fields: ['comment'], by: { id: 'bob' } }]);
+    expect(fieldOf(ada.store, columnId, 'name')).toBe('key');
+    expect(fieldOf(ada.store, columnId, 'comment')).toBe('his');
+  });
+
+  it('SYNC-44: an editor that was open while somebody wrote is told, although the edit is newer', async () => {
+    const { room, tableId } = await roomWithTable();
+    const ada = await room.enter('ada');
+    const opened = change(ada.store, tableId, { name: 'typed' });
+    room.edit('bob', [{ verb: 'update', kind: 'table', id: tableId, version: 1, body: { name: 'his' } }]);
+    await room.quiet();
+    ada.store.mutate([opened]);
+    await room.quiet();
+    expect(ada.notices).toMatchObject([{ kind: 'overwrote', theirs: 'his', yours: 'typed' }]);
+  });
+});
