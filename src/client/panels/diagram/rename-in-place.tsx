@@ -1,7 +1,10 @@
 'use client';
+import { clsx } from 'clsx';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { tableMetrics } from '../../canvas/geometry/table-geometry';
+import { discardFresh } from '../edits/add-column';
 import { update } from '../edits/operations';
 import { nameProblem } from '../edits/validate';
 import { useCommittedText } from '../fields/use-committed-text';
@@ -31,9 +34,12 @@ function placeOver(input: HTMLElement, session: ProjectSession, record: Named): 
   input.style.display = rect ? '' : 'none';
   if (!rect || !surface) return;
   const height = Math.max(22, rect.height - 4);
-  input.style.left = `${rect.x + 4}px`;
+  // The text of the field stands on the text that is drawn: the field begins its own padding before it.
+  const { padding, markWidth } = tableMetrics;
+  const indent = (padding + (record.kind === 'column' ? markWidth : 0)) * surface.camera().zoom - 8;
+  input.style.left = `${rect.x + indent}px`;
   input.style.top = `${rect.y + (rect.height - height) / 2}px`;
-  input.style.width = `${Math.max(140, record.kind === 'table' ? rect.width - 8 : rect.width * 0.6)}px`;
+  input.style.width = `${Math.max(140, record.kind === 'table' ? rect.width - 2 * indent : rect.width * 0.6)}px`;
   input.style.height = `${height}px`;
   input.style.fontSize = `${Math.max(12, 13 * surface.camera().zoom)}px`;
 }
@@ -62,6 +68,7 @@ function NameInput(props: {
   const finish = (isEntered: boolean) => {
     if (isDone.current) return;
     isDone.current = true;
+    if (isEntered) session.fresh.set(null);
     session.renaming.set(null);
     // Enter on a column that was just made goes on to the next one, as in a list.
     if (isEntered && renaming.isNew && record.kind === 'column') {
@@ -82,7 +89,10 @@ function NameInput(props: {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();
     field.inputProps.onKeyDown(event);
-    if (event.key === 'Escape') finish(false);
+    if (event.key !== 'Escape') return;
+    finish(false);
+    if (discardFresh(session, record.id))
+      session.selection.set(new Set(record.parentId ? [record.parentId] : []));
   };
   return (
     <input
@@ -98,7 +108,10 @@ function NameInput(props: {
         field.inputProps.onBlur();
         finish(false);
       }}
-      className="absolute z-10 rounded-control bg-raised px-2 font-semibold text-ink shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad"
+      className={clsx(
+        'absolute z-10 rounded-control bg-raised px-2 text-ink shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad',
+        record.kind === 'table' && 'font-semibold',
+      )}
     />
   );
 }

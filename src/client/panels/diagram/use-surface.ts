@@ -6,7 +6,7 @@ import type { Point } from '../../canvas/geometry/rect';
 import { createSurface } from '../../canvas/surface';
 import type { ContextMenuRequest, SurfaceCallbacks } from '../../canvas/surface/types';
 import { darkTheme, lightTheme } from '../../canvas/theme';
-import { createColumn } from '../edits/column-edits';
+import { addColumn } from '../edits/add-column';
 import { newId } from '../edits/new-id';
 import { moveTables } from '../edits/table-edits';
 import { deleteWithToast } from '../project/use-delete';
@@ -26,8 +26,8 @@ export type DiagramEvents = {
 
 /** Adds a column to a table and begins to rename it in place. */
 export function addColumnInPlace(session: ProjectSession, tableId: string, afterId?: string): void {
-  const id = newId();
-  if (session.run(createColumn(session.store.state(), id, tableId, afterId)) !== null) return;
+  const id = addColumn(session, tableId, afterId);
+  if (id === null) return;
   session.selection.set(new Set([id]));
   session.renaming.set({ id, isNew: true });
 }

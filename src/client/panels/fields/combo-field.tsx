@@ -17,6 +17,7 @@ type ComboFieldProps = {
   readonly suggest: (typed: string) => readonly Suggestion[];
   readonly isReadOnly?: boolean;
   readonly className?: string;
+  readonly hintClassName?: string;
   readonly testId?: string;
   readonly onEntered?: () => void;
 };
@@ -102,7 +103,7 @@ export function ComboField(props: ComboFieldProps) {
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-      <FieldHint id={`${id}-hint`} field={field} />
+      <FieldHint id={`${id}-hint`} field={field} className={props.hintClassName} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { Plus } from 'lucide-react';
 import { useRef } from 'react';
-import { createColumn, moveColumn } from '../edits/column-edits';
-import { newId } from '../edits/new-id';
+import { addColumn } from '../edits/add-column';
+import { moveColumn } from '../edits/column-edits';
 import { columnIdsOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
@@ -31,10 +31,8 @@ export function ColumnList({
     if (edit) session.run(edit);
   });
   const add = () => {
-    const id = newId();
-    if (session.run(createColumn(session.store.state(), id, tableId)) === null) {
-      session.focus.set({ recordId: id, field: 'name' });
-    }
+    const id = addColumn(session, tableId);
+    if (id !== null) session.focus.set({ recordId: id, field: 'name' });
   };
   const others = drag ? ids.filter((id) => id !== drag.columnId) : [];
   const dropBefore = drag ? others[drag.to] : undefined;

@@ -5,8 +5,8 @@ import type { KeyboardEvent, PointerEvent } from 'react';
 import { useCallback, useRef } from 'react';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { shortType } from '../../view/short-type';
-import { createColumn, moveColumn } from '../edits/column-edits';
-import { newId } from '../edits/new-id';
+import { addColumn, discardFresh } from '../edits/add-column';
+import { moveColumn } from '../edits/column-edits';
 import { update } from '../edits/operations';
 import { nameProblem, typeProblem } from '../edits/validate';
 import { ComboField } from '../fields/combo-field';
@@ -98,9 +98,8 @@ type FieldProps = { readonly column: SchemaRecord<'column'>; readonly isReadOnly
 function useAddBelow(column: SchemaRecord<'column'>): () => void {
   const session = useSession();
   return () => {
-    const id = newId();
-    const edit = createColumn(session.store.state(), id, column.body.tableId, column.id);
-    if (session.run(edit) === null) session.focus.set({ recordId: id, field: 'name' });
+    const id = addColumn(session, column.body.tableId, column.id);
+    if (id !== null) session.focus.set({ recordId: id, field: 'name' });
   };
 }
 
@@ -122,6 +121,14 @@ function NameField({ column, isReadOnly }: FieldProps) {
       <input
         {...field.inputProps}
         ref={ref}
+        onBlur={() => {
+          field.inputProps.onBlur();
+          if (session.fresh.get() === column.id) session.fresh.set(null);
+        }}
+        onKeyDown={(event) => {
+          const isUntouched = event.key === 'Escape' && field.text === column.body.name;
+          if (!isUntouched || !discardFresh(session, column.id)) field.inputProps.onKeyDown(event);
+        }}
         aria-label="Column name"
         aria-describedby={`hint-${column.id}`}
         autoComplete="off"
@@ -130,7 +137,7 @@ function NameField({ column, isReadOnly }: FieldProps) {
         data-testid="column-name"
         className={clsx(quietInput, 'text-sm font-medium')}
       />
-      <FieldHint id={`hint-${column.id}`} field={field} />
+      <FieldHint id={`hint-${column.id}`} field={field} className="w-64 pb-1 pl-1.5" />
     </div>
   );
 }
@@ -155,6 +162,7 @@ function TypeField({ column, isReadOnly }: FieldProps) {
       isReadOnly={isReadOnly}
       onEntered={isReadOnly ? undefined : addBelow}
       testId="column-type"
+      hintClassName="-ml-24 w-64 pb-1"
       className={clsx(quietInput, 'font-mono text-xs text-ink-soft')}
     />
   );

@@ -11,7 +11,8 @@ export function ProjectName() {
   const { name, rename } = useProjectName();
   const field = useCommittedText({ value: name, commit: rename, selectOnFocus: !isReadOnly });
   return (
-    <div className="relative max-w-[36ch] min-w-0">
+    <h1 className="relative max-w-[36ch] min-w-0">
+      <span className="sr-only">{name}</span>
       <span
         aria-hidden
         className="invisible block h-7 truncate px-2 text-sm leading-7 font-semibold whitespace-pre"
@@ -28,6 +29,6 @@ export function ProjectName() {
         data-testid="project-name"
         className="absolute inset-0 h-7 w-full truncate rounded-control bg-transparent px-2 text-sm font-semibold ring-inset hover:ring-1 hover:ring-line focus:bg-raised aria-invalid:ring-1 aria-invalid:ring-bad"
       />
-    </div>
+    </h1>
   );
 }

@@ -33,6 +33,7 @@ export function createSession(
     surface: createValueStore<Surface | null>(null),
     renaming: createValueStore<Renaming | null>(null),
     focus: createValueStore<FocusRequest | null>(null),
+    fresh: createValueStore<string | null>(null),
     dialog: createValueStore<OpenDialog>(null),
     isReadOnly,
     tell,
@@ -53,7 +54,10 @@ export function createSession(
 function run(store: ProjectStore, edit: Edit): string | null {
   if (edit.operations.length === 0) return null;
   const result = store.mutate(edit.operations, { label: edit.label });
-  if (result.ok) return null;
+  if (result.ok) {
+    toast.dismiss(refusalToast);
+    return null;
+  }
   toast.error(`Not done: ${edit.label}`, { id: refusalToast, description: result.problem.detail });
   return result.problem.detail;
 }

@@ -29,6 +29,8 @@ export type ProjectSession = {
   readonly surface: ValueStore<Surface | null>;
   readonly renaming: ValueStore<Renaming | null>;
   readonly focus: ValueStore<FocusRequest | null>;
+  /** The column that was just added and has no name of its own yet: Escape takes it away again. */
+  readonly fresh: ValueStore<string | null>;
   readonly dialog: ValueStore<OpenDialog>;
   /** Nobody may edit who only views. */
   readonly isReadOnly: ValueStore<boolean>;

@@ -20,7 +20,7 @@ export function inkOn(color: string): '#0e0f13' | '#ffffff' {
   return luminance > 0.179 ? '#0e0f13' : '#ffffff';
 }
 
-/** A person as a disc with initials in their colour. */
+/** A person as a disc with initials in their colour: a picture, not a text, so that labels stay what is read. */
 export function Avatar(props: {
   readonly name: string;
   readonly color: string;
@@ -32,11 +32,11 @@ export function Avatar(props: {
       aria-hidden
       className={clsx(
         'inline-flex size-6 shrink-0 items-center justify-center rounded-full text-[10px] font-semibold select-none',
+        'before:content-[attr(data-initials)]',
         className,
       )}
+      data-initials={initialsOf(name)}
       style={{ background: color, color: inkOn(color) }}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }
