@@ -60,17 +60,19 @@ export async function importPostgresql(
   await loadParser();
   const script = preprocess(sql);
   const importer = new Importer(sql, options);
-  for (const { start, text } of script.statements) {
-    const parsed = parseStatement(text);
+  for (const { start, text, bare, openComment } of script.statements) {
+    if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
+    const parsed = parseStatement(bare);
     if (!parsed.ok) return refused(syntaxError(sql, start + parsed.at, parsed.message));
-    for (const node of parsed.nodes) importer.read(node, new StatementSource(text, start));
+    for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start));
   }
   return ok(importer.finish(script));
 }
 
 function syntaxError(sql: string, offset: number, message: string): Problem {
   const hint = foreignDialect(sql) ?? 'Nothing was imported.';
-  const detail = `${message.charAt(0).toUpperCase()}${message.slice(1)}. ${hint}`;
+  const short = message.length > 200 ? `${message.slice(0, 200)}…` : message;
+  const detail = `${short.charAt(0).toUpperCase()}${short.slice(1)}. ${hint}`;
   return { code: 'syntax-error', detail, ...positionOf(sql, offset) };
 }
 
@@ -205,7 +207,7 @@ class Importer {
       if (!home || !parsed.ok || isBuiltInType(parsed.value)) continue;
       const namespace = this.#catalog.namespaceName(home.namespaceId);
       const text = printDataType({ ...parsed.value, namespace, name: home.name });
-      const { type } = lowerType(this.#context(new StatementSource('', 0)), text);
+      const { type } = lowerType(this.#context(new StatementSource('', '', 0)), text);
       if (type !== column.body.type) this.#catalog.update(column, { type });
     }
   }

@@ -1,3 +1,4 @@
+import type { RecordId } from '../../schema/ids';
 import { isKind } from '../../schema/record';
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
@@ -49,7 +50,19 @@ export function alterEnum(context: ImportContext, statement: AlterEnumStmt): voi
     return;
   }
   if (labels.includes(newVal)) return;
-  if (oldVal !== undefined) labels[at] = newVal;
-  else labels.splice(newValNeighbor !== undefined && newValIsAfter ? at + 1 : at, 0, newVal);
+  if (oldVal !== undefined) {
+    labels[at] = newVal;
+    renameInDefaults(context, found.id, oldVal, newVal);
+  } else labels.splice(newValNeighbor !== undefined && newValIsAfter ? at + 1 : at, 0, newVal);
   context.catalog.update(found, { labels });
+}
+
+/** A default that is a label follows the label: PostgreSQL stores which label it is, not its name. */
+function renameInDefaults(context: ImportContext, typeId: RecordId, from: string, to: string): void {
+  for (const record of [...context.catalog.records()]) {
+    if (!isKind(record, 'column') || record.body.typeId !== typeId) continue;
+    const value = record.body.default;
+    if (value?.kind !== 'literal' || value.text !== from || record.body.type.endsWith(']')) continue;
+    context.catalog.update(record, { default: { kind: 'literal', text: to } });
+  }
 }

@@ -7,6 +7,13 @@ export type ScriptStatement = {
   readonly start: number;
   /** As written, but psql's meta-commands inside it are blanked out. */
   readonly text: string;
+  /**
+   * The same with comments blanked out too, for the parser: PostgreSQL's lexer takes time that grows with
+   * the square of a comment's nesting.
+   */
+  readonly bare: string;
+  /** Where a comment begins that never ends; undefined: none. */
+  readonly openComment?: number;
 };
 
 /** Something in a psql script that is no SQL, or no part of a schema. */
@@ -46,6 +53,8 @@ class ScriptScanner {
   #end = -1;
   #words: string[] = [];
   #blanks: Blank[] = [];
+  #comments: Blank[] = [];
+  #openComment: number | undefined;
   #parentheses = 0;
   #begins = 0;
   #copiesFromStdin = false;
@@ -66,7 +75,13 @@ class ScriptScanner {
 
   /** Takes one token in; gives the offset where reading goes on. */
   #take(token: SqlToken): number {
-    if (token.kind === 'comment') return token.end;
+    if (token.kind === 'comment') {
+      if (this.#start >= 0) this.#comments.push([token.start, token.end]);
+      return token.end;
+    }
+    if (token.kind === 'unterminated' && this.#sql.startsWith('/*', token.start)) {
+      this.#openComment = token.start;
+    }
     if (token.kind === 'punctuation') {
       if (token.value === '\\') return this.#metaCommand(token);
       if (token.value === ';' && this.#parentheses === 0 && this.#begins === 0) return this.#semicolon(token);
@@ -129,25 +144,34 @@ class ScriptScanner {
           name: `${verb.toUpperCase()} DATABASE`,
         });
       } else {
-        this.statements.push({ start: this.#start, text: this.#text() });
+        this.statements.push({
+          start: this.#start,
+          text: this.#textWithout(this.#blanks),
+          bare: this.#textWithout([...this.#blanks, ...this.#comments].sort(([a], [b]) => a - b)),
+          ...(this.#openComment !== undefined && { openComment: this.#openComment }),
+        });
       }
     }
     this.#start = -1;
     this.#words = [];
     this.#blanks = [];
+    this.#comments = [];
+    this.#openComment = undefined;
     this.#parentheses = 0;
     this.#begins = 0;
     this.#copiesFromStdin = false;
   }
 
-  #text(): string {
+  #textWithout(blanks: readonly Blank[]): string {
+    const last = Math.max(this.#start, this.#end);
     let text = '';
     let at = this.#start;
-    for (const [start, end] of this.#blanks) {
-      text += this.#sql.slice(at, start) + ' '.repeat(end - start);
+    for (const [start, end] of blanks) {
+      if (start >= last) break;
+      text += this.#sql.slice(at, start) + this.#sql.slice(start, end).replace(/[^\n]/g, ' ');
       at = end;
     }
-    return text + this.#sql.slice(at, Math.max(at, this.#end));
+    return text + this.#sql.slice(at, Math.max(at, last));
   }
 
   #lineEnd(from: number): number {

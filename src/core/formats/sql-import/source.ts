@@ -23,23 +23,26 @@ export function positionOf(text: string, offset: number): Position {
  */
 export class StatementSource {
   readonly text: string;
+  /** As it was parsed: as long as `text`, with comments blanked out. */
+  readonly #bare: string;
   /** Where the statement begins in the script. */
   readonly start: number;
   #tokens: readonly SqlToken[] | null = null;
   #offsets: Int32Array | null = null;
   readonly #isAscii: boolean;
 
-  constructor(text: string, start: number) {
+  constructor(text: string, bare: string, start: number) {
     this.text = text;
+    this.#bare = bare;
     this.start = start;
-    this.#isAscii = isAscii(text);
+    this.#isAscii = isAscii(bare);
   }
 
   /** The offset of a location in the syntax tree; an absent location is the start. */
   offset(location: number | undefined): number {
     if (location === undefined || location < 0) return 0;
     if (this.#isAscii) return location;
-    this.#offsets ??= byteOffsets(this.text);
+    this.#offsets ??= byteOffsets(this.#bare);
     return this.#offsets[Math.min(location, this.#offsets.length - 1)] ?? 0;
   }
 
