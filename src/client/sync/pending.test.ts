@@ -87,6 +87,7 @@ describe('pending queue', () => {
     queue.add(rename);
     queue.remove(rename.id);
     await queue.kept();
+    await new Promise((resolve) => setTimeout(resolve, 15));
     expect(await storage.load('p')).toEqual([]);
   });
 
