@@ -45,8 +45,9 @@ const queries = {
     SELECT format('%s.%s', tgrelid::regclass, tgname) AS name, pg_get_triggerdef(oid) AS definition
       FROM pg_trigger WHERE NOT tgisinternal`,
   comments: `
-    SELECT format('%s.%s', objoid::regclass, objsubid) AS name, description AS definition
-      FROM pg_description WHERE classoid = 'pg_class'::regclass AND objoid >= 16384`,
+    SELECT format('%s.%s', objoid::regclass, quote_ident(a.attname)) AS name, description AS definition
+      FROM pg_description LEFT JOIN pg_attribute a ON a.attrelid = objoid AND a.attnum = objsubid AND objsubid > 0
+     WHERE classoid = 'pg_class'::regclass AND objoid >= 16384`,
 } as const;
 
 export type ObjectKind = keyof typeof queries;

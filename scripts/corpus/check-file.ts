@@ -103,6 +103,8 @@ async function loadStatements(client: pg.Client, sql: string): Promise<number> {
   let failures = 0;
   for (const { text } of preprocess(sql).statements) {
     if (/^SET\s+client_encoding/i.test(text)) continue;
+    // Rows are no part of the comparison, and some need others that only a separate file has.
+    if (/^INSERT\b/i.test(text)) continue;
     await client.query(text).catch(() => failures++);
   }
   await client.query('ROLLBACK');

@@ -25,6 +25,8 @@ export type ImportContext = {
   readonly verbatim: VerbatimStore;
   /** The statement being read. */
   readonly source: StatementSource;
+  /** What is kept when it is kept as text, where that is not the whole statement. */
+  readonly keptText?: string;
 };
 
 /** A diagnostic at an offset of the current statement. */

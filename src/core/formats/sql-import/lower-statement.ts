@@ -1,4 +1,5 @@
 import type { RecordId } from '../../schema/ids';
+import { quoteIdentifier } from '../../std/sql-identifier';
 import { significantTokens } from '../../std/sql-tokens';
 import { nodeEntry, rangeName, stringOf } from './ast';
 import type { ImportContext } from './context';
@@ -47,10 +48,47 @@ function lowerSchemaElements(
   const elements = lowerSchema(context, node.CreateSchemaStmt);
   const { session } = context;
   const before = session.searchPath;
+  const schema = node.CreateSchemaStmt.schemaname ?? node.CreateSchemaStmt.authrole?.rolename ?? '';
   // Elements are created in the new schema and look there first.
-  session.searchPath = [node.CreateSchemaStmt.schemaname ?? '', ...before];
-  for (const element of elements) lowerStatement(context, element, isExisting);
+  session.searchPath = [schema, ...before];
+  const starts = elementStarts(context, elements.length);
+  for (const [place, element] of elements.entries()) {
+    const keptText = elementText(context, element, schema, starts[place], starts[place + 1]);
+    lowerStatement({ ...context, ...(keptText !== undefined && { keptText }) }, element, isExisting);
+  }
   session.searchPath = before;
+}
+
+/** Where the elements of a CREATE SCHEMA begin: they follow each other without a separator. */
+function elementStarts({ source }: ImportContext, count: number): readonly number[] {
+  const starts: number[] = [];
+  for (let from = 1; ; ) {
+    const next = ['create', 'grant']
+      .flatMap((word) => source.wordAt(word, from) ?? [])
+      .sort((a, b) => a - b)[0];
+    if (next === undefined) break;
+    starts.push(next);
+    from = next + 1;
+  }
+  return starts.length === count ? starts : [];
+}
+
+/** One element as a statement of its own, what it makes named with its schema. */
+function elementText(
+  { source }: ImportContext,
+  element: Node,
+  schema: string,
+  from: number | undefined,
+  to: number | undefined,
+): string | undefined {
+  if (from === undefined) return undefined;
+  const [, content] = nodeEntry(element);
+  const target = content.view ?? content.relation;
+  const range: { readonly schemaname?: string; readonly location?: number } = { ...(target ?? {}) };
+  const end = to ?? source.text.length;
+  if (range.location === undefined || range.schemaname !== undefined) return source.slice(from, end);
+  const at = source.offset(range.location);
+  return `${source.text.slice(from, at)}${quoteIdentifier(schema)}.${source.slice(at, end)}`;
 }
 
 /** Statements about data: nothing of the schema. */

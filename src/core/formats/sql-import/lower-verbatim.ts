@@ -44,7 +44,7 @@ export function keepVerbatim(
     tag,
     name: readable,
     reason: more.reason ?? 'kept as text',
-    text: context.source.text,
+    text: context.keptText ?? context.source.text,
     phase: described.phase,
     ...(defined && (creates === 'type' || creates === 'relation') && { definesType: defined }),
     ...(defined && creates === 'relation' && { definesRelation: defined }),
