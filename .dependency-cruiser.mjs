@@ -176,7 +176,7 @@ export const options = {
   parser: 'swc',
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
-  exclude: { path: '^(\\.next|dist|test/gates/planted)/' },
+  exclude: { path: '^(\\.next|dist)/' },
   enhancedResolveOptions: {
     extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
     exportsFields: ['exports'],

@@ -15,7 +15,12 @@ export function floorClients(count: number): readonly Client[] {
     stream: '/live',
     edit: '/edit',
     headers: {},
-    body: JSON.stringify({ id: '{id}', recordId: randomUUID(), actor: `client ${place}`, body: '{"comment":"{value}"}' }),
+    body: JSON.stringify({
+      id: '{id}',
+      recordId: randomUUID(),
+      actor: `client ${place}`,
+      body: '{"comment":"{value}"}',
+    }),
   }));
 }
 
@@ -42,7 +47,12 @@ export async function appClients(port: number, count: number): Promise<readonly 
     columns.map(async (columnId) => {
       const person = await visitor(base);
       await person(`/share-links/${link.key}/accept`, {});
-      const operation = { type: 'column.update', id: columnId, version: 1_000_000_000, body: { comment: '{value}' } };
+      const operation = {
+        type: 'column.update',
+        id: columnId,
+        version: 1_000_000_000,
+        body: { comment: '{value}' },
+      };
       return {
         stream: `${apiBase}/projects/${project.id}/live`,
         edit: `${apiBase}/projects/${project.id}/mutations`,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries } from '../../src/server/storage/embedded/binaries';
 import { initialise, SUPERUSER } from '../../src/server/storage/embedded/data-directory';
 import { freeLoopbackPort, startPostmaster, stopProcess } from '../../src/server/storage/embedded/postmaster';
 import { chooseSite } from '../../src/server/storage/embedded/site';
-import { join } from 'node:path';
 
 /** One PostgreSQL 18 with durable commits (its defaults) and a database for each server under measurement. */
 export async function migratedDatabases(folder: string) {

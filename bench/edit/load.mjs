@@ -8,7 +8,9 @@ import { Agent, request as send } from 'node:http';
 import { createInterface } from 'node:readline';
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-const [line] = await new Promise((resolve) => createInterface(process.stdin).once('line', (text) => resolve([text])));
+const [line] = await new Promise((resolve) =>
+  createInterface(process.stdin).once('line', (text) => resolve([text])),
+);
 const plan = JSON.parse(line);
 const sentAt = new Map();
 const acks = [];
@@ -17,10 +19,13 @@ const failures = [];
 
 function post(path, headers, body) {
   return new Promise((resolve, reject) => {
-    const request = send({ agent, port: plan.port, host: '127.0.0.1', method: 'POST', path, headers }, (response) => {
-      response.resume();
-      response.on('end', () => resolve(response.statusCode));
-    });
+    const request = send(
+      { agent, port: plan.port, host: '127.0.0.1', method: 'POST', path, headers },
+      (response) => {
+        response.resume();
+        response.on('end', () => resolve(response.statusCode));
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });
@@ -29,11 +34,14 @@ function post(path, headers, body) {
 /** Calls back with the text of each event; ids of changes are looked for in it. */
 function listen(client, onText) {
   return new Promise((resolve, reject) => {
-    const request = send({ agent, port: plan.port, host: '127.0.0.1', path: client.stream, headers: client.headers }, (response) => {
-      response.setEncoding('utf8');
-      response.on('data', onText);
-      resolve(request);
-    });
+    const request = send(
+      { agent, port: plan.port, host: '127.0.0.1', path: client.stream, headers: client.headers },
+      (response) => {
+        response.setEncoding('utf8');
+        response.on('data', onText);
+        resolve(request);
+      },
+    );
     request.on('error', () => reject);
     request.end();
   });
@@ -56,7 +64,9 @@ function arrivals(watcher) {
 async function edit(place) {
   const client = plan.clients[place];
   const id = randomUUID();
-  const body = client.body.replaceAll('{id}', id).replaceAll('{value}', `v${Math.round(Math.random() * 1e9)}`);
+  const body = client.body
+    .replaceAll('{id}', id)
+    .replaceAll('{value}', `v${Math.round(Math.random() * 1e9)}`);
   const at = performance.now();
   sentAt.set(id, { client: place, at });
   const status = await post(client.edit, { ...client.headers, 'content-type': 'application/json' }, body);

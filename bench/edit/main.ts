@@ -3,15 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Client } from './clients';
+import { appClients, floorClients } from './clients';
 import { migratedDatabases } from './database';
-import { appClients, type Client, floorClients } from './clients';
-import { cpuSeconds, startSubject, stopSubject, type Subject } from './processes';
-import { compare, type Figures, figuresOf, printRun, printSummary } from './report';
+import type { Subject } from './processes';
+import { cpuSeconds, startSubject, stopSubject } from './processes';
+import type { Figures } from './report';
+import { compare, figuresOf, printRun, printSummary } from './report';
 
 const root = process.cwd();
-const counts = (process.env['BENCH_CLIENTS'] ?? '2,10,50').split(',').map(Number);
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const seconds = Number(process.env['BENCH_SECONDS'] ?? 6);
+const counts = (process.env.BENCH_CLIENTS ?? '2,10,50').split(',').map(Number);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 
 /**
  * Edit to acknowledged and edit to visible at another client, ours beside the floor, in turn and in the
@@ -25,7 +28,9 @@ try {
   for (let round = 1; round <= rounds; round += 1) {
     for (const count of counts) {
       results.push(await measure('floor', count, await startFloor(), async () => floorClients(count)));
-      results.push(await measure('versionzero', count, await startApp(), (subject) => appClients(subject.port, count)));
+      results.push(
+        await measure('versionzero', count, await startApp(), (subject) => appClients(subject.port, count)),
+      );
       for (const figures of results.slice(-2)) printRun(round, figures);
     }
   }
@@ -66,7 +71,9 @@ function runLoad(
   clients: readonly Client[],
 ): Promise<Figures> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bench/edit/load.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(root, 'bench/edit/load.mjs')], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     let before = 0;
     createInterface(child.stdout).on('line', (line) => {
       const message = JSON.parse(line);
@@ -74,7 +81,9 @@ function runLoad(
       else resolve(figuresOf(name, count, message, cpuSeconds(subject) - before));
     });
     child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? undefined : reject(new Error(`the clients ended with ${code}`))));
+    child.on('exit', (code) =>
+      code === 0 ? undefined : reject(new Error(`the clients ended with ${code}`)),
+    );
     child.stdin.write(`${JSON.stringify({ port: subject.port, seconds, clients })}\n`);
   });
 }

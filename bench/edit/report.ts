@@ -40,7 +40,8 @@ export function figuresOf(name: string, clients: number, message: Message, cpuSe
 
 function percentiles(values: readonly number[]): Percentiles {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
   return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }
 
@@ -52,7 +53,9 @@ function median(values: readonly number[]): number {
 export function printRun(round: number, figures: Figures): void {
   const { name, clients, ack, visible, edits, failures, unseen } = figures;
   const trouble = failures + unseen > 0 ? `  ${failures} failed, ${unseen} not seen` : '';
-  console.log(`round ${round}  ${String(clients).padStart(3)} clients  ${name.padEnd(12)} ack ${print(ack)}  visible ${print(visible)}  ${edits} edits${trouble}`);
+  console.log(
+    `round ${round}  ${String(clients).padStart(3)} clients  ${name.padEnd(12)} ack ${print(ack)}  visible ${print(visible)}  ${edits} edits${trouble}`,
+  );
 }
 
 function print({ p50, p95, p99 }: Percentiles): string {
@@ -79,7 +82,15 @@ export function compare(results: readonly Figures[], counts: readonly number[]):
     const floorIsSound = was === undefined || floor.visible.p50 <= was * bound;
     const clean = ours.failures === 0 && ours.unseen === 0;
     const isBound = was !== undefined;
-    return { clients, floor, ours, ratio, isBound, floorIsSound, holds: clean && floorIsSound && (!isBound || ratio <= bound) };
+    return {
+      clients,
+      floor,
+      ours,
+      ratio,
+      isBound,
+      floorIsSound,
+      holds: clean && floorIsSound && (!isBound || ratio <= bound),
+    };
   });
 }
 
@@ -113,7 +124,12 @@ export function printSummary(rows: readonly Comparison[]): void {
       );
     }
     const was = floorWas[clients];
-    const reference = was === undefined ? '' : `; the floor was ${was} ms where the bound was set${floorIsSound ? '' : ': this machine is too slow or too busy to tell'}`;
-    console.log(`             p50 to visible: ${ratio.toFixed(2)} × the floor${isBound ? ` (at most ${bound})` : ''}${reference}: ${holds ? 'holds' : 'DOES NOT HOLD'}`);
+    const reference =
+      was === undefined
+        ? ''
+        : `; the floor was ${was} ms where the bound was set${floorIsSound ? '' : ': this machine is too slow or too busy to tell'}`;
+    console.log(
+      `             p50 to visible: ${ratio.toFixed(2)} × the floor${isBound ? ` (at most ${bound})` : ''}${reference}: ${holds ? 'holds' : 'DOES NOT HOLD'}`,
+    );
   }
 }

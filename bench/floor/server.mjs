@@ -8,7 +8,9 @@ import { createServer } from 'node:http';
 import pg from 'pg';
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 16 });
-await pool.query('CREATE TABLE IF NOT EXISTS records (id uuid PRIMARY KEY, version int NOT NULL, body text NOT NULL)');
+await pool.query(
+  'CREATE TABLE IF NOT EXISTS records (id uuid PRIMARY KEY, version int NOT NULL, body text NOT NULL)',
+);
 await pool.query(`CREATE TABLE IF NOT EXISTS changes (id uuid PRIMARY KEY, at timestamptz NOT NULL DEFAULT
   clock_timestamp(), record_id uuid NOT NULL, actor text NOT NULL, before text, after text NOT NULL)`);
 
