@@ -6,11 +6,12 @@ import { byName, byQualifiedName, compareText, tableName, warn } from './export-
 import { isSelfContainedStatement } from './expression-text';
 import { missingExtensions } from './extensions';
 import { identitySequenceNames } from './identity-sequences';
+import { keysOf } from './keys';
 import type { LateFunctions, LatePhase } from './late-functions';
 import { lateFunctions } from './late-functions';
 import { printDefault } from './print-column';
 import { printComment } from './print-comment';
-import { printCheck, printForeignKey } from './print-constraint';
+import { printCheck, printForeignKey, printKey } from './print-constraint';
 import { printEnum } from './print-enum';
 import { printIndex } from './print-index';
 import { printNamespace } from './print-namespace';
@@ -52,11 +53,12 @@ function sections(context: ExportContext): readonly Section[] {
   return [
     { title: 'Schemas', statements: present(byName(state.ofKind('namespace')).map(printNamespace)) },
     { title: 'Extensions', statements: [...texts(context, extensions), ...missingExtensions(context)] },
+    // A sequence may have the name of a type, but only if it is there first.
+    { title: 'Sequences', statements: sequences.map((one) => printSequence(context, one)) },
     {
       title: 'Types',
       statements: byQualifiedName(context, state.ofKind('enum')).map((one) => printEnum(context, one)),
     },
-    { title: 'Sequences', statements: sequences.map((one) => printSequence(context, one)) },
     // Bodies of functions may name tables that come later; pg_dump switches their check off, too.
     { title: 'Other objects', statements: unchecked(checksBodies, texts(context, others)), spaced: true },
     {
@@ -64,6 +66,7 @@ function sections(context: ExportContext): readonly Section[] {
       statements: tables.map((one) => printTable(context, one, identities, late)),
       spaced: true,
     },
+    { title: 'More keys', statements: moreKeys(context, tables) },
     {
       title: 'Owners of sequences',
       statements: present(sequences.map((one) => printSequenceOwner(context, one))),
@@ -116,6 +119,15 @@ function texts(context: ExportContext, records: readonly SchemaRecord<'verbatim'
 function unchecked(needed: boolean, statements: readonly string[]): readonly string[] {
   if (!needed) return statements;
   return ['SET check_function_bodies = false;', ...statements, 'RESET check_function_bodies;'];
+}
+
+/** A statement each: within one, PostgreSQL would take those that are alike for one. */
+function moreKeys(context: ExportContext, tables: readonly SchemaRecord<'table'>[]): readonly string[] {
+  return tables.flatMap((table) =>
+    present(keysOf(context, table).afterwards.map((key) => printKey(context, key))).map(
+      (key) => `ALTER TABLE ${tableName(context, table)} ADD ${key};`,
+    ),
+  );
 }
 
 function indexes(context: ExportContext, tables: readonly SchemaRecord<'table'>[]): readonly string[] {

@@ -6,8 +6,8 @@ import type { ExportContext } from './export-context';
 
 /**
  * PostgreSQL names an identity column's sequence `<table>_<column>_seq`, or `…seq1` where that name is
- * taken at that moment. When something that comes later in the script has the name, one of the two would
- * fail; such sequences get a name of their own. Gives column → name, for these only.
+ * taken at that moment. When something that comes later in the script has the name, or a type that is
+ * there already (which PostgreSQL does not look at, and then minds), one of the two would fail; such sequences get a name of their own. Gives column → name, for these only.
  */
 export function identitySequenceNames(
   context: ExportContext,
@@ -18,12 +18,16 @@ export function identitySequenceNames(
   const made = new Set<string>();
   for (const { id, body } of tables) {
     const scope = scopes.relations(body.namespaceId);
+    const typeScope = scopes.types(body.namespaceId);
     for (const column of context.state.childrenOf(id, 'column')) {
       if (column.body.identity === undefined) continue;
-      const free = (taken: (key: string) => boolean) =>
-        freeObjectName(body.name, column.body.name, 'seq', (name) => taken(`${scope}\0${name}`));
-      const name = free((key) => made.has(key) || claimed.has(key));
-      if (name !== free((key) => made.has(key))) names.set(column.id, name);
+      const free = (isTaken: (name: string) => boolean) =>
+        freeObjectName(body.name, column.body.name, 'seq', isTaken);
+      const isMade = (name: string) => made.has(`${scope}\0${name}`);
+      const isClaimed = (name: string) =>
+        claimed.has(`${scope}\0${name}`) || claimed.has(`${typeScope}\0${name}`);
+      const name = free((one) => isMade(one) || isClaimed(one));
+      if (name !== free(isMade)) names.set(column.id, name);
       made.add(`${scope}\0${name}`);
     }
   }

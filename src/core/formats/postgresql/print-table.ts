@@ -2,6 +2,7 @@ import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import type { ExportContext } from './export-context';
 import { byName, tableName } from './export-context';
+import { keysOf } from './keys';
 import type { LateFunctions } from './late-functions';
 import type { ColumnLine } from './print-column';
 import { printColumn } from './print-column';
@@ -37,8 +38,7 @@ function tableConstraints(
   const { state } = context;
   const checks = byName(state.childrenOf(table.id, 'check')).filter((check) => !isLateCheck(check, late));
   return [
-    ...state.childrenOf(table.id, 'primary-key').map((key) => printKey(context, key)),
-    ...byName(state.childrenOf(table.id, 'unique')).map((key) => printKey(context, key)),
+    ...keysOf(context, table).inTable.map((key) => printKey(context, key)),
     ...checks.map((check) => printCheck(context, check)),
   ].filter((line) => line !== null);
 }
