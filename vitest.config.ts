@@ -31,6 +31,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
+          globalSetup: ['test/pg/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
           maxWorkers: 1,

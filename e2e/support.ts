@@ -1,0 +1,133 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { freeLoopbackPort, stopSurvivor } from '../src/server/storage/embedded/postmaster';
+
+/** The built program with its pages and its own embedded database, as `npm start` runs it. */
+export class Program {
+  readonly #home = mkdtempSync(join(tmpdir(), 'versionzero-e2e-'));
+  #process: ChildProcess | null = null;
+  #port = 0;
+
+  get address(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Starts it, again at the same address after it was ended. */
+  async start(): Promise<void> {
+    this.#port ||= await freeLoopbackPort();
+    const environment = { ...process.env, PORT: String(this.#port), VERSIONZERO_HOME: this.#home };
+    this.#process = spawn(process.execPath, ['dist/server/main.mjs'], {
+      env: { ...environment, NODE_ENV: 'production', DATABASE_URL: '' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (await isUp(this.address)) return;
+      await sleep(100);
+    }
+    throw new Error('The program does not answer.');
+  }
+
+  /** `kill -9`: no time to tidy up. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    await stopSurvivor(join(this.#home, 'postgresql'));
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const ending = this.#process;
+    this.#process = null;
+    if (!ending || ending.exitCode !== null) return;
+    const ended = new Promise((resolve) => ending.once('exit', resolve));
+    ending.kill(signal);
+    await ended;
+  }
+}
+
+async function isUp(address: string): Promise<boolean> {
+  try {
+    return (await fetch(`${address}/api/v1/health`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** A person at a browser of their own; errors of their page are kept. */
+export class Visitor {
+  readonly errors: string[] = [];
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+    page.on('pageerror', (error) => this.errors.push(error.message));
+  }
+
+  static async open(browser: Browser): Promise<Visitor> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    });
+    return new Visitor(context, await context.newPage());
+  }
+
+  /** Everything of theirs is stored, the connection is live, and what they see is what is stored. */
+  async settled(): Promise<void> {
+    await this.page.locator('[data-testid=connection][data-connection=live]').waitFor({ timeout: 30_000 });
+    await this.page.locator('[data-testid=pending][data-pending="0"]').waitFor({ timeout: 30_000 });
+  }
+
+  async fingerprint(): Promise<string> {
+    return (await this.page.getByTestId('fingerprint').getAttribute('data-fingerprint')) ?? '';
+  }
+
+  /** The records as the server has them, asked with this person's session. */
+  async snapshot(): Promise<{
+    records: { id: string; kind: string; body: Record<string, unknown> }[];
+    fingerprint: string;
+  }> {
+    const projectId = new URL(this.page.url()).pathname.split('/').pop();
+    const answer = await this.context.request.get(
+      `${new URL(this.page.url()).origin}/api/v1/projects/${projectId}/snapshot`,
+    );
+    return answer.json();
+  }
+
+  /** Finds a table in the outline, selects it and brings it to the middle of the canvas. */
+  async goTo(table: string): Promise<void> {
+    await this.page.getByTestId('outline-search').fill(table);
+    await this.page.getByTestId('outline-table').first().dblclick();
+    await this.page.getByTestId('outline-search').fill('');
+  }
+
+  /** The middle of the canvas, in pixels of the page. */
+  async middle(): Promise<{ x: number; y: number }> {
+    const box = await this.page.getByTestId('canvas').boundingBox();
+    if (!box) throw new Error('There is no canvas.');
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+}
+
+/** Waits until all of these people show the same records as the server has. */
+export async function converged(...people: readonly Visitor[]): Promise<void> {
+  let last: readonly string[] = [];
+  for (let tries = 0; tries < 150; tries += 1) {
+    for (const person of people) await person.settled();
+    const stored = await people[0]?.snapshot();
+    const shown = await Promise.all(people.map((person) => person.fingerprint()));
+    last = [stored?.fingerprint ?? '', ...shown];
+    if (new Set(last).size === 1) return;
+    await sleep(100);
+  }
+  throw new Error(`Not the same: ${last.join(' | ')}`);
+}

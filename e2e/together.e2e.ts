@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { createTestDatabase } from '../test/pg/database';
+import { converged, Program, Visitor } from './support';
+
+/** A dump of a textbook database where there is one at hand, else one of our own. */
+const corpus = process.env.CORPUS_DIR;
+const dump = corpus
+  ? { text: readFileSync(join(corpus, 'northwind.sql'), 'utf8'), table: 'customers', tables: 14 }
+  : { text: readFileSync('test/fixtures/library.sql', 'utf8'), table: 'members', tables: 14 };
+
+/** Two people in two browsers, from the first click to DDL that loads; each step goes on from the one before. */
+describe('two people design a schema together', () => {
+  const program = new Program();
+  let browser: Browser;
+  let ada: Visitor;
+  let ben: Visitor;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    ada = await Visitor.open(browser);
+    ben = await Visitor.open(browser);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+
+  afterEach(async (context) => {
+    if (context.task.result?.state !== 'fail') return;
+    for (const [name, person] of Object.entries({ ada, ben })) {
+      await person.page.screenshot({ path: `.screenshots/failed-${name}.png` });
+    }
+  });
+
+  it('E2E-1: Ada makes a project and shares it, Ben comes in by the link, a stranger sees nothing', async () => {
+    await ada.page.goto(program.address);
+    await ada.page.getByTestId('new-project').click();
+    await ada.page.waitForURL('**/p/*');
+    await ada.settled();
+    await ada.page.getByTestId('open-share').click();
+    await ada.page.getByTestId('create-link').click();
+    const link = await ada.page.getByTestId('share-url').inputValue();
+    await ada.page.keyboard.press('Escape');
+    await ben.page.goto(link);
+    await ben.page.waitForURL('**/p/*');
+    await ben.settled();
+    const stranger = await Visitor.open(browser);
+    await stranger.page.goto(ada.page.url());
+    await stranger.page.getByTestId('not-found').waitFor();
+    const projectId = new URL(ada.page.url()).pathname.split('/').pop();
+    const api = `${program.address}/api/v1/projects/${projectId}`;
+    for (const path of ['', '/snapshot', '/live', '/changes', '/export']) {
+      expect((await stranger.context.request.get(api + path)).status(), path).toBe(404);
+    }
+    await stranger.context.close();
+  });
+
+  it('E2E-2: Ben sees the table that Ada makes', async () => {
+    await ada.page.getByTestId('create-table').click();
+    const name = ada.page.getByTestId('rename-in-place');
+    await name.fill('orders');
+    await name.press('Enter');
+    await ben.page.getByTestId('outline-table').filter({ hasText: 'orders' }).waitFor();
+    await converged(ada, ben);
+  });
+
+  it('E2E-3: both edit one field at once, both are told, and both end with the same', async () => {
+    for (const person of [ada, ben]) await person.goTo('orders');
+    const fields = [ada, ben].map((person) => person.page.getByTestId('column-name').first());
+    await Promise.all(fields.map((field, place) => field.fill(['order_number', 'order_key'][place] ?? '')));
+    // Neither request reaches the server before both have left: that is "at once".
+    const release = await holdMutations([ada, ben]);
+    await Promise.all(fields.map((field) => field.press('Tab')));
+    await release();
+    await converged(ada, ben);
+    const shown = await Promise.all(fields.map((field) => field.inputValue()));
+    expect(shown[0]).toBe(shown[1]);
+    for (const person of [ada, ben]) {
+      const toasts = person.page.locator('[data-sonner-toast]');
+      await toasts.filter({ hasText: 'order_' }).first().waitFor();
+    }
+  });
+
+  it('E2E-4: Ada drags a table, Ben sees it move', async () => {
+    const from = await ada.middle();
+    await ada.page.mouse.move(from.x, from.y - 12);
+    await ada.page.mouse.down();
+    await ada.page.mouse.move(from.x + 60, from.y - 60, { steps: 4 });
+    await ada.page.mouse.move(from.x + 120, from.y - 160, { steps: 6 });
+    await ada.page.mouse.up();
+    await converged(ada, ben);
+    const place = await ben.middle();
+    await ben.page.mouse.dblclick(place.x + 120, place.y - 160);
+    const rename = ben.page.getByTestId('rename-in-place');
+    expect(['orders', 'order_number', 'order_key']).toContain(await rename.inputValue());
+    await rename.press('Escape');
+  });
+
+  it('E2E-5: the server dies and comes back in the middle, nothing acknowledged is lost', async () => {
+    await ada.page.getByTestId('add-column').click();
+    await ada.page.keyboard.type('before_the_crash');
+    await ada.page.keyboard.press('Tab');
+    await converged(ada, ben);
+    await program.kill();
+    await ben.page.locator('[data-testid=connection]:not([data-connection=live])').waitFor();
+    await ben.page.getByTestId('add-column').click();
+    await ben.page.keyboard.type('while_it_was_down');
+    await ben.page.keyboard.press('Tab');
+    await ben.page.locator('[data-testid=pending]:not([data-pending="0"])').waitFor();
+    await program.start();
+    await converged(ada, ben);
+    const { records } = await ada.snapshot();
+    const names = records.filter((record) => record.kind === 'column').map((record) => record.body.name);
+    expect(names).toEqual(expect.arrayContaining(['before_the_crash', 'while_it_was_down']));
+  });
+
+  it('E2E-6: a dump is dropped in, edited by both and exported, and the DDL loads', async () => {
+    await ada.page.getByTestId('open-import').click();
+    await ada.page.getByTestId('import-text').fill(dump.text);
+    await ada.page.getByTestId('import-run').click();
+    await ada.page.getByTestId('import-result').waitFor({ timeout: 60_000 });
+    await ada.page.getByTestId('import-close').click();
+    await converged(ada, ben);
+    await ben.goTo(dump.table);
+    await ben.page.getByTestId('add-column').click();
+    await ben.page.keyboard.type('added_by_ben');
+    await ben.page.keyboard.press('Tab');
+    await ada.goTo(dump.table);
+    await ada.page.getByTestId('add-column').click();
+    await ada.page.keyboard.type('added_by_ada');
+    await ada.page.keyboard.press('Tab');
+    await converged(ada, ben);
+    await ben.page.getByTestId('open-export').click();
+    const downloading = ben.page.waitForEvent('download');
+    await ben.page.getByTestId('download').click();
+    const ddl = readFileSync(await (await downloading).path(), 'utf8');
+    await expectToLoad(ddl);
+    expect([...ada.errors, ...ben.errors]).toEqual([]);
+  });
+});
+
+/** Holds each person's next edit in their browser until all have sent one and `release` is called. */
+async function holdMutations(people: readonly Visitor[]): Promise<() => Promise<void>> {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const arrived = people.map(
+    (person) =>
+      new Promise<void>((resolve) => {
+        void person.page.route('**/mutations', async (route) => {
+          resolve();
+          await released;
+          await route.continue();
+        });
+      }),
+  );
+  return async () => {
+    await Promise.all(arrived);
+    release();
+    for (const person of people) await person.page.unroute('**/mutations');
+  };
+}
+
+async function expectToLoad(ddl: string): Promise<void> {
+  const database = await createTestDatabase();
+  try {
+    await database.pool.query(`BEGIN; ${ddl}\n; COMMIT`);
+    const { rows } = await database.pool.query(
+      `SELECT count(DISTINCT attrelid)::int AS tables, count(*) FILTER (WHERE attname LIKE 'added_by_%')::int AS added
+       FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE relkind IN ('r', 'p') AND NOT relispartition AND nspname NOT LIKE 'pg_%' AND nspname <> 'information_schema'`,
+    );
+    expect(rows[0]).toEqual({ tables: dump.tables + 1, added: 2 });
+  } finally {
+    await database.drop();
+  }
+}
