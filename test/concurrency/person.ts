@@ -21,8 +21,11 @@ export const afterBegin = /^(?!BEGIN)/;
 /** A statement that a person's transaction is about to send. */
 export type Sending = { readonly text: string; readonly client: PoolClient };
 
-/** May wait, which holds the transaction, or throw, which fails the statement. */
-type Interceptor = (sending: Sending) => Promise<void>;
+/**
+ * May wait, which holds the transaction, or throw, which fails the statement. A text that it gives is sent
+ * instead of the statement.
+ */
+type Interceptor = (sending: Sending) => Promise<string | undefined>;
 
 /** A mutation that stands still before one of its statements. */
 export type Held = {
@@ -81,10 +84,12 @@ export class Person {
     const reached = deferred<undefined>();
     const released = deferred<void>();
     this.intercept(async ({ text }) => {
-      if (!pattern.test(text)) return;
-      this.intercept(null);
-      reached.resolve(undefined);
-      await released.promise;
+      if (pattern.test(text)) {
+        this.intercept(null);
+        reached.resolve(undefined);
+        await released.promise;
+      }
+      return undefined;
     });
     const whole = 'operations' in mutation ? mutation : { id: randomUUID(), operations: mutation };
     const answer = this.commit(projectId, whole);
@@ -139,6 +144,7 @@ export class Person {
     let turn: Promise<unknown> = Promise.resolve();
     let answered: Promise<unknown> = Promise.resolve();
     const send = async (...args: unknown[]) => {
+      let sent = args;
       const before = turn;
       const mine = deferred<void>();
       turn = mine.promise;
@@ -146,13 +152,14 @@ export class Person {
       try {
         if (this.#interceptor) {
           await answered;
-          await this.#interceptor({ text: textOf(args[0]), client });
+          const instead = await this.#interceptor({ text: textOf(args[0]), client });
+          if (instead !== undefined) sent = [instead];
         }
       } catch (error) {
         mine.resolve();
         throw error;
       }
-      const answer = query(...args);
+      const answer = query(...sent);
       answered = Promise.allSettled([answered, answer]);
       mine.resolve();
       return answer;

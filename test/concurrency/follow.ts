@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { expect } from 'vitest';
+import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
+import { createLiveFeed } from '../../src/server/live/live-feed';
+import { readProject } from '../../src/server/projects/snapshot';
+import { FollowingReader } from '../fuzz/damage';
+import { ada } from './setting';
+
+export type Follower = Awaited<ReturnType<typeof follow>>;
+
+/**
+ * A reader of a project's feed who applies what comes to a mirror and checks each batch. Begins with a
+ * snapshot, or at a cursor with an empty mirror.
+ */
+export async function follow(pool: Pool, projectId: string, cursor?: string) {
+  const feed = await createLiveFeed(pool, { hotPollMs: 15, quietPollMs: 15, fingerprintEveryMs: 100 });
+  const reader = new FollowingReader();
+  const fingerprints: { readonly told: string; readonly shown: string }[] = [];
+  const start = await readProject(pool, ada, projectId);
+  if (!start.ok) throw new Error(start.problem.detail);
+  if (cursor === undefined) reader.take([{ id: 'start', records: start.value.records }]);
+  const subscription = await feed.subscribe(ada, projectId, cursor ?? start.value.cursor, (event) => {
+    if (event.kind === 'changes') reader.take(event.changes);
+    if (event.kind === 'reload') reader.damage.push('was told to start over');
+    if (event.kind === 'fingerprint') {
+      const shown = printFingerprint(fingerprintOf(reader.state.records()));
+      fingerprints.push({ told: JSON.parse(event.json).fingerprint, shown });
+    }
+  });
+  if (!subscription.ok) throw new Error(subscription.problem.detail);
+  return {
+    reader,
+    fingerprints,
+    /** Comes back when all of these changes were delivered; fails when they do not come. */
+    until: async (ids: Iterable<string>) => {
+      const wanted = [...ids];
+      const missing = () => wanted.filter((id) => !reader.seen.has(id));
+      for (let tries = 0; tries < 300 && missing().length > 0; tries += 1) await sleep(10);
+      expect(missing(), 'never delivered').toEqual([]);
+    },
+    /** Lets several polls pass. */
+    pause: () => sleep(80),
+    timesSeen: () => [...reader.seen].filter(([id]) => id !== 'start').map(([, times]) => times),
+    close: async () => {
+      subscription.value.close();
+      await feed.close();
+    },
+  };
+}
