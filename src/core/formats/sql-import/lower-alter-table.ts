@@ -17,6 +17,7 @@ import { addConstraints } from './constraints';
 import type { ImportContext } from './context';
 import { diagnose, findRelation, isTemporary, qualifiedName, readableName } from './context';
 import { dropColumn, dropConstraint, dropRecord } from './dropping';
+import { alterTableLater } from './lower-table';
 import { keepVerbatim, resolveMentions } from './lower-verbatim';
 import type { AlterTableCmd, AlterTableStmt, Constraint, DefElem, Node } from './parse';
 import { readSequenceOptions, withoutDefaults } from './sequence-options';
@@ -104,6 +105,13 @@ function alter(context: ImportContext, table: Table, action: Action): void {
     case 'AT_ValidateConstraint':
     case 'AT_AlterConstraint':
       alterConstraint(context, table, action);
+      return;
+    case 'AT_SetLogged':
+    case 'AT_SetUnLogged':
+    case 'AT_SetRelOptions':
+    case 'AT_SetTableSpace':
+    case 'AT_SetAccessMethod':
+      alterTableLater(context, table, context.source.slice(action.from, action.to));
       return;
     default:
       alterColumn(context, table, action);

@@ -3,7 +3,15 @@ import { isKind } from '../../schema/record';
 import type { Name } from './ast';
 import { nameOf, objectNames, rangeName } from './ast';
 import type { ImportContext } from './context';
-import { creationNamespace, diagnose, findRelation, findTable, findType, isTemporary } from './context';
+import {
+  creationNamespace,
+  diagnose,
+  findIdentityColumn,
+  findRelation,
+  findTable,
+  findType,
+  isTemporary,
+} from './context';
 import { keepVerbatim } from './lower-verbatim';
 import type { AlterObjectSchemaStmt, RenameStmt } from './parse';
 
@@ -11,6 +19,7 @@ import type { AlterObjectSchemaStmt, RenameStmt } from './parse';
 export function lowerRename(context: ImportContext, statement: RenameStmt): void {
   if (statement.relation && isTemporary(context, rangeName(statement.relation))) return;
   const found = renamed(context, statement);
+  if (!found && renameIdentitySequence(context, statement)) return;
   if (!found) {
     if (!statement.missing_ok) keepRename(context, statement);
     return;
@@ -58,6 +67,16 @@ function renamed(context: ImportContext, statement: RenameStmt): SchemaRecord | 
     default:
       return undefined;
   }
+}
+
+/** The sequence behind an identity column is no record; its name is remembered all the same. */
+function renameIdentitySequence(context: ImportContext, statement: RenameStmt): boolean {
+  const column = findIdentityColumn(context, rangeName(statement.relation));
+  const table = context.catalog.live(column?.body.tableId, 'table');
+  if (!column || !table) return false;
+  context.catalog.forgetIdentitySequence(column.id);
+  context.catalog.setIdentitySequence(table.body.namespaceId, statement.newname ?? '', column.id);
+  return true;
 }
 
 function keepRename(context: ImportContext, statement: RenameStmt): void {
