@@ -13,10 +13,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** The server of the sources as they are now, without pages; returns the file to run. */
 export async function bundleServer(): Promise<string> {
   // Beside the real build, so that node_modules is found; of this process's own, so that nobody else's changes.
-  const outfile = join(root, `dist/test-server/main-${process.pid}.mjs`);
+  const outdir = join(root, `dist/test-server-${process.pid}`);
   await build({
-    entryPoints: [join(root, 'src/server/main.ts')],
-    outfile,
+    entryPoints: [
+      { in: join(root, 'src/server/main.ts'), out: 'main' },
+      { in: join(root, 'src/server/sql/sql.worker.ts'), out: 'workers/sql' },
+    ],
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -24,7 +28,7 @@ export async function bundleServer(): Promise<string> {
     packages: 'external',
     logLevel: 'error',
   });
-  return outfile;
+  return join(outdir, 'main.mjs');
 }
 
 /** How a process ended, and everything it said. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -18,7 +18,7 @@ beforeAll(async () => {
   file = await bundleServer();
 });
 
-afterAll(() => rmSync(file, { force: true }));
+afterAll(() => rmSync(dirname(file), { recursive: true, force: true }));
 
 beforeEach(() => {
   place = createTestHome();

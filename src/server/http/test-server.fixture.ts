@@ -2,10 +2,12 @@ import { createParser } from 'eventsource-parser';
 import type { Pool } from 'pg';
 import type { TestDatabase } from '../../../test/pg/database';
 import { createTestDatabase } from '../../../test/pg/database';
+import { bundleSqlWorker } from '../../../test/support/sql-worker';
 import { apiBase } from '../../core/protocol/version';
 import { readConfig } from '../config';
 import { openServices } from '../main/open-services';
 import type { Cleanups } from '../main/run';
+import { createSqlWork } from '../main/sql-work';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
 import { createPool } from '../storage/pool';
@@ -90,7 +92,8 @@ export async function openTestServer(changed: Partial<AppServices> = {}): Promis
     close: () => pool.end(),
   };
   const faults: string[] = [];
-  const opened = await openServices(config, engine, stopping.signal, cleanups);
+  const sql = createSqlWork(await bundleSqlWorker());
+  const opened = await openServices(config, engine, stopping.signal, cleanups, sql);
   const services = { ...opened, report: (fault: string) => void faults.push(fault), ...changed };
   const app = createApp(services);
   return {

@@ -1,14 +1,47 @@
-import { refused } from '../../core/std/result';
+import type { Import } from '../../core/formats/sql-import/import-postgresql';
+import type { ExportReport } from '../../core/protocol/transfer';
 import type { SqlWork } from '../projects/sql-work';
+import type { LaneLimits } from '../sql/lane';
+import { Lane } from '../sql/lane';
+import type { ExportRequest, ImportRequest } from '../sql/requests';
 
-/** Where reading and writing SQL is done. This build brings no reader and no printer, and says so. */
-export function createSqlWork(): SqlWork {
+/** Where `npm run build` puts the worker: beside the bundle of the server, which this file is part of. */
+const builtWorker = new URL('./workers/sql.mjs', import.meta.url);
+
+const defaultLimits: LaneLimits = {
+  timeMs: 60_000,
+  memoryMb: 1024,
+  waiting: { requests: 50, weight: 128_000_000 },
+  heavy: 4_000_000,
+};
+
+/** About what a record weighs as text. */
+const charactersPerRecord = 500;
+
+/**
+ * Reads and prints SQL in two threads, one for each: whoever exports does not wait for somebody's import of
+ * thousands of tables. See docs/spec/transfer.md for the limits.
+ *
+ * @param worker the bundle of src/server/sql/sql.worker.ts
+ */
+export function createSqlWork(worker: URL = builtWorker, limits: LaneLimits = defaultLimits): SqlWork {
+  const reader = new Lane<ImportRequest, Import>(worker, limits, {
+    tooSlow: `Reading the script took longer than ${limits.timeMs / 1000} seconds and was given up. ${importLess}`,
+    tooMuchMemory: `Reading the script took more memory than the server has for it. ${importLess}`,
+  });
+  const printer = new Lane<ExportRequest, ExportReport>(worker, limits, {
+    tooSlow: `Printing the schema took longer than ${limits.timeMs / 1000} seconds and was given up.`,
+    tooMuchMemory: 'Printing the schema took more memory than the server has for it.',
+  });
   return {
-    importSql: async () =>
-      refused({ code: 'unavailable', detail: 'This build of VersionZero does not read SQL scripts.' }),
-    exportSql: async () => {
-      throw new Error('This build of VersionZero does not write SQL scripts.');
+    importSql: (request) => reader.run({ kind: 'import', ...request }, request.sql.length),
+    exportSql: (request) =>
+      printer.run({ kind: 'export', ...request }, request.records.length * charactersPerRecord),
+    close: async () => {
+      await Promise.all([reader.close(), printer.close()]);
     },
-    close: async () => undefined,
   };
 }
+
+const importLess =
+  'Nothing was imported. Leave the data out (pg_dump --schema-only), or import the script in parts.';

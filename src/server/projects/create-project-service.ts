@@ -47,7 +47,7 @@ export function createProjectService(pool: Pool, feed: Pick<LiveFeed, 'wake'>, s
     async exportSql(actor, projectId, { version }) {
       const state = await readMemoryState(pool, actor, projectId);
       if (!state.ok) return state;
-      return ok(await sql.exportSql({ records: [...state.value.records()], version }));
+      return sql.exportSql({ records: [...state.value.records()], version });
     },
   };
 }

@@ -12,7 +12,10 @@ export type ImportedSql = {
   readonly diagnostics: readonly Diagnostic[];
 };
 
-/** Reading and writing SQL takes long enough to hold everybody up: it is done beside the event loop. */
+/**
+ * Reading and writing SQL takes long enough to hold everybody up: it is done beside the event loop. What
+ * takes too long or too much memory is refused with `too-large`.
+ */
 export type SqlWork = {
   /** `namespaces`: those that the project has already, by name; objects in them join them. */
   importSql(request: {
@@ -22,6 +25,6 @@ export type SqlWork = {
   exportSql(request: {
     readonly records: readonly SchemaRecord[];
     readonly version: 14 | 15 | 16 | 17 | 18;
-  }): Promise<ExportReport>;
+  }): Promise<Result<ExportReport, Problem>>;
   close(): Promise<void>;
 };
