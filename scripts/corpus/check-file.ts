@@ -35,6 +35,8 @@ export async function checkFile(server: ScratchServer, corpus: Corpus, entry: Co
   });
   const result = await server.withDatabase(async (client) => {
     if (prelude) await client.query(prelude);
+    // The export takes public for granted; a script that makes it itself needs a prelude that drops it.
+    await client.query('CREATE SCHEMA IF NOT EXISTS public');
     const failure = await client.query(exported).then(() => null, describeError(exported));
     // An original that needs what this server lacks (an extension) cannot be wholly loaded either.
     if (failure !== null && original.failures > 0) await loadStatements(client, exported);

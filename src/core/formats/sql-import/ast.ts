@@ -47,7 +47,7 @@ export function objectNames(node: Node | undefined): readonly string[] {
 }
 
 /** What a statement mentions by name, anywhere in it. */
-export type Mentions = {
+type Mentions = {
   readonly relations: readonly Name[];
   readonly types: readonly Name[];
   readonly functions: readonly Name[];

@@ -8,7 +8,7 @@ import { isKind, isLive, parentOf } from '../../schema/record';
 import { must } from '../../std/assert';
 
 /** A kind of record that belongs to a table and is a constraint of it. */
-export type ConstraintRecord =
+type ConstraintRecord =
   | SchemaRecord<'primary-key'>
   | SchemaRecord<'unique'>
   | SchemaRecord<'foreign-key'>

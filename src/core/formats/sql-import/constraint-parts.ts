@@ -5,7 +5,7 @@ import { quoteIdentifier } from '../../std/sql-identifier';
 import { stringsOf } from './ast';
 import type { PendingConstraint } from './columns';
 import type { ImportContext } from './context';
-import { diagnose, qualifiedName } from './context';
+import { diagnose, qualifiedName, underSearchPath } from './context';
 import { resolveMentions } from './lower-verbatim';
 
 type Table = SchemaRecord<'table'>;
@@ -69,13 +69,17 @@ export function keepConstraint(
 ): void {
   const { catalog } = context;
   const definition = definitionText(context, pending);
+  const { searchPath } = context.session;
   const name = pending.node.conname ?? '';
   context.verbatim.add({
     tag: 'constraint',
     name: `${table.body.name}${name && `.${name}`}`,
     reason,
     text: () =>
-      `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ADD ${definition}`,
+      underSearchPath(
+        searchPath,
+        `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ADD ${definition}`,
+      ),
     phase: 'after constraints',
     keys: name ? [`constraint\0${table.id}\0${name}`] : [],
     attachedTo: [table.id],

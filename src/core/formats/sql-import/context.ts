@@ -1,8 +1,7 @@
 import type { RecordId } from '../../schema/ids';
-import { scopes } from '../../schema/names';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
-import { quoteQualifiedName } from '../../std/sql-identifier';
+import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import type { Name } from './ast';
 import type { Catalog } from './catalog';
 import type { Report } from './report';
@@ -114,7 +113,16 @@ export function qualifiedName(
   return quoteQualifiedName(catalog.namespaceName(record.body.namespaceId), record.body.name);
 }
 
-/** Whether a relation or constraint of this name could be created in the namespace. */
-export function isNameFree(catalog: Catalog, namespaceId: RecordId, name: string): boolean {
-  return catalog.holder(scopes.relations(namespaceId), name) === undefined;
+/**
+ * A text to be kept, run under the search_path that the script had when it said it. Where that is the
+ * usual one, or empty as in dumps (all names are qualified then), the text stands as it is.
+ */
+export function underSearchPath(searchPath: readonly string[], text: string): string {
+  if (!isUnusualPath(searchPath)) return text;
+  const path = searchPath.map(quoteIdentifier).join(', ');
+  return `SET search_path TO ${path};\n${text};\nRESET search_path`;
+}
+
+export function isUnusualPath(path: readonly string[]): boolean {
+  return path.length > 1 || (path.length === 1 && path[0] !== 'public');
 }

@@ -15,7 +15,7 @@ import {
 } from './columns';
 import { addConstraints } from './constraints';
 import type { ImportContext } from './context';
-import { diagnose, findRelation, isTemporary, qualifiedName, readableName } from './context';
+import { diagnose, findRelation, isTemporary, qualifiedName, readableName, underSearchPath } from './context';
 import { dropColumn, dropConstraint, dropRecord } from './dropping';
 import { alterTableLater } from './lower-table';
 import { keepVerbatim, resolveMentions } from './lower-verbatim';
@@ -331,13 +331,18 @@ function changeIdentity(context: ImportContext, column: SchemaRecord<'column'>, 
 function keepAction(context: ImportContext, table: Table, { command, from, to }: Action): void {
   const { catalog, source } = context;
   const text = source.slice(from, to);
+  const { searchPath } = context.session;
   const constraint = catalog.constraint(table.id, command.name ?? '');
   const attached = constraint && isConstraint(constraint) ? [constraint.id] : [];
   context.verbatim.add({
     tag: 'alter table',
     reason: `${text.slice(0, 80)}: kept as text`,
     name: readableName({ namespace: catalog.namespaceName(table.body.namespaceId), name: table.body.name }),
-    text: () => `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${text}`,
+    text: () =>
+      underSearchPath(
+        searchPath,
+        `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${text}`,
+      ),
     phase: 'after constraints',
     attachedTo: [table.id, ...attached],
     mentions: resolveMentions(context, command),

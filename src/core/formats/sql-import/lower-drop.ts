@@ -125,6 +125,6 @@ function dropRoutine(context: ImportContext, name: Name, object: Node, isCascade
 }
 
 /** The argument types of a routine as one text to compare by. */
-export function argumentTypes(nodes: readonly Node[] | undefined): string {
+function argumentTypes(nodes: readonly Node[] | undefined): string {
   return (nodes ?? []).map((node) => ('TypeName' in node ? typeNameOf(node.TypeName).name : '')).join();
 }

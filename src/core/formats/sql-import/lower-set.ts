@@ -1,6 +1,6 @@
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
-import { diagnose } from './context';
+import { diagnose, isUnusualPath } from './context';
 import type { CreateSchemaStmt, Node, SelectStmt, VariableSetStmt } from './parse';
 
 /** Where unqualified names are looked up when a script says nothing. */
@@ -61,12 +61,11 @@ function setSearchPath(context: ImportContext, names: readonly string[] | null):
   const path =
     names?.filter((name) => name !== '$user' && name !== 'pg_catalog' && name !== '') ?? defaultSearchPath;
   context.session.searchPath = path;
-  const isUsual = path.length === 0 || (path.length === 1 && path[0] === 'public');
-  if (!isUsual) {
+  if (isUnusualPath(path)) {
     context.report.diagnoseOnce(
       'warning',
       'search-path',
-      'The script sets a search_path. Names of tables and types were resolved with it; names inside expressions and statements kept as text stay as they are written.',
+      'The script sets a search_path. Names of tables and types were resolved with it, and statements kept as text set it themselves; names of functions and types inside expressions stay as they are written.',
       context.source.start,
     );
   }

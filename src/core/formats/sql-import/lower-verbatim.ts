@@ -12,12 +12,12 @@ import {
   typeNameOf,
 } from './ast';
 import type { ImportContext } from './context';
-import { creationNamespace, findRelation, findType, readableName } from './context';
+import { creationNamespace, findRelation, findType, readableName, underSearchPath } from './context';
 import type { Node } from './parse';
 import type { Phase } from './verbatim';
 
 /** How a statement that is kept as text is listed, where it goes, and what it creates. */
-export type Description = {
+type Description = {
   readonly tag: string;
   readonly name: Name | null;
   readonly phase: Phase;
@@ -44,7 +44,7 @@ export function keepVerbatim(
     tag,
     name: readable,
     reason: more.reason ?? 'kept as text',
-    text: context.keptText ?? context.source.text,
+    text: context.keptText ?? underSearchPath(context.session.searchPath, context.source.text),
     phase: described.phase,
     ...(defined && (creates === 'type' || creates === 'relation') && { definesType: defined }),
     ...(defined && creates === 'relation' && { definesRelation: defined }),
@@ -112,7 +112,7 @@ type Parts = Readonly<Record<string, unknown>>;
 type Describe = (node: Parts) => Description;
 
 /** What a statement of any kind is called; statements that nobody thought of are kept all the same. */
-export function describeStatement(node: Node): Description {
+function describeStatement(node: Node): Description {
   const [kind, content] = nodeEntry(node);
   const describe = descriptions.get(kind);
   return describe ? describe(content) : { tag: wordsOf(kind), name: null, phase: 'after constraints' };

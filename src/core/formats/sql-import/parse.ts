@@ -31,9 +31,9 @@ export type {
 } from 'libpg-query';
 
 /** What the parser did not take, and where: an offset in the text in UTF-16 code units. */
-export type ParseFailure = { readonly message: string; readonly at: number };
+type ParseFailure = { readonly message: string; readonly at: number };
 
-export type Parsed =
+type Parsed =
   | { readonly ok: true; readonly nodes: readonly Node[] }
   | ({ readonly ok: false } & ParseFailure);
 

@@ -2,7 +2,7 @@ import type { SqlToken } from '../../std/sql-tokens';
 import { nextSqlToken } from '../../std/sql-tokens';
 
 /** One statement of a script, without its semicolon. Same length as in the script, so offsets can be added. */
-export type ScriptStatement = {
+type ScriptStatement = {
   /** Offset in the script (UTF-16 code units) of the first character that is not a comment or space. */
   readonly start: number;
   /** As written, but psql's meta-commands inside it are blanked out. */
@@ -17,7 +17,7 @@ export type ScriptStatement = {
 };
 
 /** Something in a psql script that is no SQL, or no part of a schema. */
-export type ScriptAside = {
+type ScriptAside = {
   readonly kind: 'meta-command' | 'copy' | 'database';
   readonly start: number;
   /** The meta-command's name (`connect`), or the statement's first words in upper case. */

@@ -9,7 +9,7 @@ export type NumberOptions = Pick<
 >;
 
 /** The options of CREATE SEQUENCE, ALTER SEQUENCE or an identity column, as they were written. */
-export type SequenceOptions = {
+type SequenceOptions = {
   readonly type?: SequenceBody['type'] | undefined;
   /** Only what was given; NO MINVALUE is a minimum that is undefined. */
   readonly numbers: NumberOptions;

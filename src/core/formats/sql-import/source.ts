@@ -2,7 +2,7 @@ import type { SqlToken } from '../../std/sql-tokens';
 import { significantTokens } from '../../std/sql-tokens';
 
 /** Where something is in the script, both counted from 1; columns count characters. */
-export type Position = { readonly line: number; readonly column: number };
+type Position = { readonly line: number; readonly column: number };
 
 /** The position of an offset (UTF-16 code units) in a text. */
 export function positionOf(text: string, offset: number): Position {

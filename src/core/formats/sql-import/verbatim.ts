@@ -11,7 +11,7 @@ export type Phase = BodyOf<'verbatim'>['phase'];
 const phases: readonly Phase[] = ['before tables', 'after tables', 'after constraints'];
 
 /** A statement that is kept as text. */
-export type VerbatimInput = {
+type VerbatimInput = {
   readonly tag: string;
   /** Qualified name as a person would read it. */
   readonly name: string;
