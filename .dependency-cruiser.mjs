@@ -57,15 +57,11 @@ const NEVER = [
  */
 const DOORS = [
   { packages: ['pg'], doors: ['src/server/storage/', 'bench/', 'test/', 'scripts/'] },
-  {
-    packages: ['@electric-sql/pglite'],
-    doors: ['src/server/prove/', 'src/client/prove/', 'scripts/', 'test/'],
-  },
   { packages: ['libpg-query'], doors: ['src/core/formats/sql-import/parse'] },
   { packages: ['next'], doors: ['src/app/', 'src/server/main', 'next.config.ts'] },
   { packages: ['react', 'react-dom'], doors: ['src/client/panels/', 'src/app/'] },
   {
-    packages: ['radix-ui', 'sonner', 'cmdk', 'lucide-react', 'clsx'],
+    packages: ['radix-ui', 'sonner', 'lucide-react', 'clsx'],
     doors: ['src/client/panels/', 'src/app/'],
   },
   { packages: ['better-auth'], doors: ['src/server/accounts/'] },

@@ -10,7 +10,7 @@ const config: NextConfig = {
   // Type checking and linting are gates of their own (`npm run check`); building twice as long helps nobody.
   typescript: { ignoreBuildErrors: true },
   // These find files beside themselves at run time (WebAssembly, native code): bundled, the paths are wrong.
-  serverExternalPackages: ['libpg-query', 'pg', '@electric-sql/pglite', 'better-auth'],
+  serverExternalPackages: ['libpg-query', 'pg', 'better-auth'],
   async rewrites() {
     return [
       { source: '/p/:id', destination: '/project' },

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { LiveChange } from '../../src/core/protocol/change';
-import type { ChangeEntry } from '../../src/core/schema/change';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import { claimsOf } from '../../src/core/schema/names';
 import type { RecordState } from '../../src/core/schema/record';
@@ -90,5 +89,3 @@ export class FollowingReader {
     if (broken.length > 0) this.damage.push(`a batch left: ${broken[0]}`);
   }
 }
-
-export type { ChangeEntry };

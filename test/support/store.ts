@@ -102,8 +102,3 @@ function expectSound(state: MemoryState, recordId: string, at: string): void {
     expect(isLive(state.get(id)), `${record.kind} ${recordId} needs ${id} after ${at}`).toBe(true);
   }
 }
-
-/** A mutation with an id of its own. */
-export function mutationOf(...operations: Mutation['operations']): Mutation {
-  return { id: randomUUID(), operations };
-}

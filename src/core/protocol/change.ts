@@ -23,11 +23,9 @@ export type LiveChange = z.infer<typeof liveChangeSchema>;
 
 /** `event: changes`: one causally complete batch, to be applied as a whole. */
 export const changesEventSchema = z.object({ changes: z.array(liveChangeSchema) });
-export type ChangesEvent = z.infer<typeof changesEventSchema>;
 
 /** `event: fingerprint`: of the stored records at this cursor. */
 export const fingerprintEventSchema = z.object({ fingerprint: fingerprintSchema, cursor: z.string() });
-export type FingerprintEvent = z.infer<typeof fingerprintEventSchema>;
 
 /** `GET /projects/{p}/changes`: the audit log, newest first. */
 export const changeLogSchema = z.object({

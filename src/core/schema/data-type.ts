@@ -2,7 +2,7 @@
 export { typeCompletions, wellKnownExtensionTypes } from './types/catalog';
 export { domainBaseType } from './types/domain';
 export { foreignKeyTypesMatch } from './types/foreign-key-types';
-export type { DataType, IntervalFields } from './types/model';
+export type { DataType } from './types/model';
 export { isBuiltInType } from './types/model';
 export { parseDataType } from './types/parse';
 export { normalizeDataType, printDataType } from './types/print';

@@ -7,7 +7,3 @@ import type { RecordKind } from './kinds';
 export type RecordId<Kind extends RecordKind = RecordKind> = string & {
   readonly __kind?: Kind;
 };
-
-export type NamespaceId = RecordId<'namespace'>;
-export type TableId = RecordId<'table'>;
-export type ColumnId = RecordId<'column'>;

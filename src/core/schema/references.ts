@@ -105,11 +105,6 @@ function keyRank(key: KeyRecord): number {
   return key.kind === 'primary-key' ? 0 : key.kind === 'unique' ? 1 : 2;
 }
 
-/** Live records among the given ids. */
-export function liveOf(ids: Iterable<RecordId>, reader: Pick<StateReader, 'get'>): readonly SchemaRecord[] {
-  return [...ids].map((id) => reader.get(id)).filter(isLive);
-}
-
 /** The primary key of a table, if it has one. */
 export function primaryKeyOf(
   tableId: RecordId,

@@ -1,8 +1,3 @@
-/** Throws when a condition that the code relies on does not hold: a bug, never a user's mistake. */
-export function assert(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`Assertion failed: ${message}`);
-}
-
 /** Gives the value back, or throws when it is missing although it has to be there. */
 export function must<Value>(value: Value | null | undefined, what: string): Value {
   if (value === null || value === undefined) throw new Error(`Missing: ${what}`);
