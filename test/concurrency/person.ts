@@ -27,14 +27,14 @@ export type Sending = { readonly text: string; readonly client: PoolClient };
  */
 type Interceptor = (sending: Sending) => Promise<string | undefined>;
 
-/** A mutation that stands still before one of its statements. */
-export type Held = {
+/** Work, a mutation mostly, that stands still before one of its statements. */
+export type Held<Value = Answer> = {
   /** Lets it go on and gives its answer. */
-  readonly goOn: () => Promise<Answer>;
+  readonly goOn: () => Promise<Value>;
   /** Makes the statement fail with this error instead of being sent; the answer then rejects. */
-  readonly fail: (error: Error) => Promise<Answer>;
-  /** Settles as the mutation does. */
-  readonly answer: Promise<Answer>;
+  readonly fail: (error: Error) => Promise<Value>;
+  /** Settles as the work does. */
+  readonly answer: Promise<Value>;
 };
 
 /** Locks are waited for, not given up: an interleaving then is the one that the test wrote down. */
@@ -74,25 +74,31 @@ export class Person {
     this.#interceptor = interceptor;
   }
 
-  /**
-   * Begins a mutation and comes back when it is about to send a statement that matches, everything before
-   * it having been answered. Only the first such statement is held, so a retry runs freely.
-   *
-   * @throws when the mutation ends without ever coming to such a statement
-   */
+  /** Begins a mutation, and comes back when it stands still: see `holdWork`. */
   async hold(pattern: RegExp, projectId: string, mutation: Mutation | readonly Operation[]): Promise<Held> {
+    const whole = 'operations' in mutation ? mutation : { id: randomUUID(), operations: mutation };
+    return this.holdWork(pattern, () => this.commit(projectId, whole));
+  }
+
+  /**
+   * Begins work over this person's pool and comes back when it is about to send the n-th statement that
+   * matches, everything before it having been answered. Only that one is held, so a retry runs freely.
+   *
+   * @throws when the work ends without ever coming to such a statement
+   */
+  async holdWork<Value>(pattern: RegExp, work: () => Promise<Value>, nth = 1): Promise<Held<Value>> {
     const reached = deferred<undefined>();
     const released = deferred<void>();
+    let left = nth;
     this.intercept(async ({ text }) => {
-      if (pattern.test(text)) {
-        this.intercept(null);
-        reached.resolve(undefined);
-        await released.promise;
-      }
+      if (pattern.test(text)) left -= 1;
+      if (left > 0) return undefined;
+      this.intercept(null);
+      reached.resolve(undefined);
+      await released.promise;
       return undefined;
     });
-    const whole = 'operations' in mutation ? mutation : { id: randomUUID(), operations: mutation };
-    const answer = this.commit(projectId, whole);
+    const answer = work();
     const ended = answer.then(
       (value) => `it was answered ${JSON.stringify(value)}`,
       (error: unknown) => `it failed: ${String(error)}`,

@@ -4,7 +4,7 @@ import type { Actor } from '../../core/protocol/records';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
-import { ok } from '../../core/std/result';
+import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
 import { commit } from './commit';
@@ -18,7 +18,7 @@ type Pieces = readonly (readonly Operation[])[];
  * Writes an import all or nothing, whatever its size. What fits one transaction is one mutation. More is
  * staged: pieces that nobody sees, with their names claimed, then one small transaction publishes all of
  * them at once. When a piece is refused, what was staged is taken away again; after a crash `clearStale`
- * does that.
+ * does that. An import whose id was published already is done; one that is under way is left alone.
  */
 export async function writePieces(
   pool: Pool,
@@ -30,15 +30,33 @@ export async function writePieces(
     const done = await commit(pool, { actor, projectId, mutation: { id, operations: pieces[0] } });
     return done.ok ? ok(null) : done;
   }
-  await withRetry(pool, (client) => client.query(statements.startJob, [projectId, id]));
+  const begun = await begin(pool, request);
+  if (begun === 'published') return ok(null);
+  if (begun === 'running') return refused(underWay);
   for (const [place, operations] of pieces.entries()) {
     const segment = { jobId: id, piece: place + 1 };
     const mutation = { id: randomUUID(), operations };
     const staged = await stagePiece(pool, request, { actor, projectId, mutation, segment });
     if (!staged.ok) return staged;
   }
-  await publish(pool, request);
-  return ok(null);
+  return publish(pool, request);
+}
+
+async function begin(
+  pool: Pool,
+  { actor, projectId, id }: Import,
+): Promise<'started' | 'running' | 'published'> {
+  const { value } = await withRetry(pool, async (client) => {
+    const { rows } = await client.query<{ outcome: string | null }>(statements.head, [
+      projectId,
+      actor.id,
+      id,
+    ]);
+    if (rows[0]?.outcome) return 'published';
+    const started = await client.query(statements.startJob, [projectId, id]);
+    return started.rowCount === 1 ? 'started' : 'running';
+  });
+  return value;
 }
 
 async function stagePiece(
@@ -49,22 +67,26 @@ async function stagePiece(
   try {
     const staged = await commit(pool, piece);
     if (staged.ok) return ok(null);
-    await abort(pool, projectId, id);
-    return staged;
+    // When somebody else has taken away the pieces before this one, it was refused for want of them.
+    return (await abort(pool, projectId, id)) ? staged : refused(givenUp);
   } catch (error) {
     // The piece may be there or not: nothing of the import may be seen, so all of it goes.
-    await abort(pool, projectId, id);
+    if (!(await abort(pool, projectId, id))) return refused(givenUp);
     throw error;
   }
 }
 
-async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<void> {
+async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<Result<null, Problem>> {
   const outcome: Outcome = { kind: 'applied', retries: 0, elapsedMs: 0, merges: [], unchanged: [] };
-  await withRetry(pool, async (client, tryNumber) => {
-    const { rows } = await client.query(statements.head, [projectId, actor.id, id]);
-    if (rows[0]?.outcome) return;
+  const { value } = await withRetry(pool, async (client, tryNumber): Promise<Result<null, Problem>> => {
+    const { rows } = await client.query<{ outcome: string | null }>(statements.head, [
+      projectId,
+      actor.id,
+      id,
+    ]);
+    if (rows[0]?.outcome) return ok(null);
     const published = await client.query(statements.publishJob, [projectId, id]);
-    if (published.rowCount !== 1) throw new Error('The import was given up while it was being published.');
+    if (published.rowCount !== 1) return refused(givenUp);
     await writeLogRow(client, {
       projectId,
       id,
@@ -75,22 +97,38 @@ async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<vo
       requestHash: id,
       publishes: id,
     });
+    return ok(null);
   });
+  return value;
 }
 
-async function abort(pool: Pool, projectId: string, jobId: string): Promise<void> {
-  await withRetry(pool, (client) => client.query(statements.abortJob, [projectId, jobId]));
+const underWay: Problem = {
+  code: 'try-again',
+  detail: 'This import is under way already, or was just broken off. Try again in a few minutes.',
+};
+
+const givenUp: Problem = {
+  code: 'try-again',
+  detail: 'The import stood still for so long that it was given up. Nothing was imported. Try again.',
+};
+
+/** Gives an import up unless it is published. Says whether it was this call that did. */
+async function abort(pool: Pool, projectId: string, jobId: string): Promise<boolean> {
+  const aborted = await withRetry(pool, (client) => client.query(statements.abortJob, [projectId, jobId]));
   await clear(pool, projectId, jobId);
+  return aborted.value.rowCount === 1;
 }
 
 async function clear(pool: Pool, projectId: string, jobId: string): Promise<void> {
   await withRetry(pool, async (client) => {
     const values = [projectId, jobId];
+    const ended = await client.query(statements.endJob, values);
+    // It was not given up: what it wrote is, or will be, part of the project.
+    if (ended.rowCount !== 1) return;
     await client.query(statements.clearJobRefs, values);
     await client.query(statements.clearJobNames, values);
     await client.query(statements.clearJobRecords, values);
     await client.query(statements.clearJobChanges, values);
-    await client.query(statements.endJob, values);
   });
 }
 
