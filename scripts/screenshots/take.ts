@@ -48,8 +48,6 @@ async function importLibrary(studio: Studio, page: Page): Promise<void> {
   await page.getByTestId('import-text').fill(library);
   await page.getByTestId('import-run').click();
   await page.getByTestId('import-result').waitFor({ timeout: 60_000 });
-  await page.getByTestId('project-name').fill('Town library');
-  await page.getByTestId('import-close').waitFor();
 }
 
 async function selectInOutline(page: Page, name: string): Promise<void> {
@@ -89,6 +87,8 @@ async function tour(studio: Studio): Promise<string> {
   await importLibrary(studio, page);
   await take(studio, page, 'import-result');
   await page.getByTestId('import-close').click();
+  await page.getByTestId('project-name').fill('Town library');
+  await page.getByTestId('project-name').press('Enter');
   await isLive(page);
   await take(studio, page, 'library');
   const colleague = await inviteColleague(studio, page);

@@ -76,9 +76,9 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
 }
 
 const actionWords = {
-  'no action': 'No action: refuse, checked at the end',
+  'no action': 'No action: refuse',
   restrict: 'Restrict: refuse at once',
-  cascade: 'Cascade: do the same here',
+  cascade: 'Cascade',
   'set null': 'Set NULL',
   'set default': 'Set default',
 } as const;

@@ -4,12 +4,6 @@ import type { Person } from '../../../core/protocol/presence';
 import type { StoreStatus } from '../../sync/store-contract';
 import { useSession } from './project-session';
 
-/** Connection, saving and fingerprint, followed. */
-export function useStatus(): StoreStatus {
-  const { store } = useSession();
-  return useSyncExternalStore(store.subscribeStatus, store.status, store.status);
-}
-
 /** One part of the status, followed: the component renders again only when that part changes. */
 export function useStatusPart<Part extends string | number | boolean | null>(
   part: (status: StoreStatus) => Part,
