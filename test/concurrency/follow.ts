@@ -1,26 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
+import type { Snapshot } from '../../src/core/protocol/project';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
 import { createLiveFeed } from '../../src/server/live/live-feed';
 import { readProject } from '../../src/server/projects/snapshot';
 import { FollowingReader } from '../fuzz/damage';
 import { ada } from './setting';
 
+async function readNow(pool: Pool, projectId: string): Promise<Snapshot> {
+  const read = await readProject(pool, ada, projectId);
+  if (!read.ok) throw new Error(read.problem.detail);
+  return read.value;
+}
+
 export type Follower = Awaited<ReturnType<typeof follow>>;
 
 /**
- * A reader of a project's feed who applies what comes to a mirror and checks each batch. Begins with a
- * snapshot, or at a cursor with an empty mirror.
+ * A reader of a project's feed who applies what comes to a mirror and checks each batch. Begins with the
+ * snapshot given, or with one of now.
  */
-export async function follow(pool: Pool, projectId: string, cursor?: string) {
+export async function follow(pool: Pool, projectId: string, snapshot?: Snapshot) {
   const feed = await createLiveFeed(pool, { hotPollMs: 15, quietPollMs: 15, fingerprintEveryMs: 100 });
   const reader = new FollowingReader();
   const fingerprints: { readonly told: string; readonly shown: string }[] = [];
-  const start = await readProject(pool, ada, projectId);
-  if (!start.ok) throw new Error(start.problem.detail);
-  if (cursor === undefined) reader.take([{ id: 'start', records: start.value.records }]);
-  const subscription = await feed.subscribe(ada, projectId, cursor ?? start.value.cursor, (event) => {
+  const start = snapshot ?? (await readNow(pool, projectId));
+  reader.take([{ id: 'start', records: start.records }]);
+  const subscription = await feed.subscribe(ada, projectId, start.cursor, (event) => {
     if (event.kind === 'changes') reader.take(event.changes);
     if (event.kind === 'reload') reader.damage.push('was told to start over');
     if (event.kind === 'fingerprint') {
