@@ -22,6 +22,8 @@ export type ImportContext = {
   readonly session: Session;
   readonly report: Report;
   readonly verbatim: VerbatimStore;
+  /** Brings in the namespace of this name that the project has already, if it has one. */
+  readonly joinNamespace: (name: string) => void;
   /** The statement being read. */
   readonly source: StatementSource;
   /** What is kept when it is kept as text, where that is not the whole statement. */
@@ -43,12 +45,16 @@ export function diagnose(
 export function creationNamespace(context: ImportContext, name: Name): RecordId {
   if (name.namespace !== null) return ensureNamespace(context, name.namespace);
   const found = context.session.searchPath
-    .map((one) => context.catalog.namespaceId(one))
+    .map((one) => {
+      context.joinNamespace(one);
+      return context.catalog.namespaceId(one);
+    })
     .find((id) => id !== undefined);
   return found ?? ensureNamespace(context, 'public');
 }
 
 function ensureNamespace(context: ImportContext, name: string): RecordId {
+  context.joinNamespace(name);
   const known = context.catalog.namespaceId(name);
   if (known !== undefined) return known;
   const created = context.catalog.create('namespace', { name });

@@ -254,6 +254,29 @@ describe('IMP-4: the project’s own namespaces are used', () => {
   });
 });
 
+describe('IMP-4: namespaces that the script takes for granted', () => {
+  it.each(['CREATE TABLE app.t (a int)', 'SET search_path = app; CREATE TABLE t (a int)'])(
+    '%s',
+    async (sql) => {
+      const existing = MemoryState.from([
+        {
+          id: 'f0000000-0000-4000-8000-000000000002',
+          kind: 'namespace',
+          version: 1,
+          parentId: null,
+          body: { name: 'app' },
+        },
+      ]);
+      const result = await importPostgresql(sql, { mintId: countingIds(), existing });
+      const { records, diagnostics } = must(result.ok ? result.value : null, 'import');
+      const table = records.find((record) => record.kind === 'table');
+      expect(table?.body.namespaceId).toBe(existing.holder(scopes.namespaces, 'app'));
+      expect(records.some((record) => record.kind === 'namespace' && record.body.name === 'app')).toBe(false);
+      expect(diagnostics.map(({ code }) => code)).not.toContain('namespace-added');
+    },
+  );
+});
+
 describe('IMP-7: what cannot be known from the text is said', () => {
   it('no tables', async () => {
     expect(await outline("DO $$ BEGIN EXECUTE 'CREATE TABLE t ()'; END $$")).toContain('warning no-tables');

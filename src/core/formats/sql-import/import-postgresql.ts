@@ -127,6 +127,10 @@ class Importer {
       session: this.#session,
       report: this.#report,
       verbatim: this.#verbatim,
+      joinNamespace: (name) => {
+        // It was there from the start, and stays away where the script drops it.
+        if (name !== 'public') this.#addExisting(name);
+      },
       source,
     };
   }
