@@ -51,7 +51,11 @@ function planImport(tablesEach = 12, target?: ReturnType<typeof tableOperations>
 }
 
 const run = (plan: Plan, by: Person = importer) =>
-  writePieces(by.pool, { actor: by.actor, projectId, id: plan.id }, plan.pieces);
+  writePieces(
+    by.pool,
+    { actor: by.actor, projectId, id: plan.id, prefix: plan.id.slice(0, 24) },
+    plan.pieces,
+  );
 const idsOf = (plan: Plan) => plan.pieces.flat().map((operation) => operation.id);
 /** What somebody sees of an import: how many of its records. */
 async function visible(plan: Plan): Promise<number> {

@@ -80,13 +80,19 @@ function ownerTable(record: SchemaRecord, tableOf: ReadonlyMap<RecordId, RecordI
   }
 }
 
-/** Names that the import needs and that something in the project has already. */
+/**
+ * Names that the import needs and that something else in the project has already. Records of the import may
+ * be there: a repeat of a request makes the same.
+ */
 export function takenNames(records: readonly SchemaRecord[], project: MemoryState): readonly Claim[] {
   const byId = new Map<RecordId, SchemaRecord>(records.map((record) => [record.id, record]));
   const reader = { get: (id: RecordId) => byId.get(id) ?? project.get(id) };
   return records
     .flatMap((record) => claimsOf(record, reader))
-    .filter((claim) => project.holder(claim.scope, claim.name) !== undefined);
+    .filter(({ scope, name, recordId }) => {
+      const holder = project.holder(scope, name);
+      return holder !== undefined && holder !== recordId;
+    });
 }
 
 /** The records with other names where theirs are taken: `orders` becomes `orders_2`. */

@@ -17,10 +17,14 @@ export type ImportedSql = {
  * takes too long or too much memory is refused with `too-large`.
  */
 export type SqlWork = {
-  /** `namespaces`: those that the project has already, by name; objects in them join them. */
+  /**
+   * `namespaces`: those that the project has already, by name; objects in them join them. `idPrefix`: of the
+   * ids of the records, all but their last group.
+   */
   importSql(request: {
     readonly sql: string;
     readonly namespaces: Readonly<Record<string, string>>;
+    readonly idPrefix: string;
   }): Promise<Result<ImportedSql, Problem>>;
   exportSql(request: {
     readonly records: readonly SchemaRecord[];

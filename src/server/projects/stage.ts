@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Actor } from '../../core/protocol/records';
 import type { Operation } from '../../core/schema/operation';
@@ -8,10 +7,17 @@ import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
 import { commit } from './commit';
+import { pieceId } from './import-ids';
 import { writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
 
-type Import = { readonly actor: Actor; readonly projectId: string; readonly id: string };
+type Import = {
+  readonly actor: Actor;
+  readonly projectId: string;
+  readonly id: string;
+  /** Stands for what is asked: see `importPrefix`. */
+  readonly prefix: string;
+};
 type Pieces = readonly (readonly Operation[])[];
 
 /**
@@ -25,7 +31,7 @@ export async function writePieces(
   request: Import,
   pieces: Pieces,
 ): Promise<Result<null, Problem>> {
-  const { actor, projectId, id } = request;
+  const { actor, projectId, id, prefix } = request;
   if (pieces.length === 1 && pieces[0]) {
     const done = await commit(pool, { actor, projectId, mutation: { id, operations: pieces[0] } });
     return done.ok ? ok(null) : done;
@@ -35,7 +41,7 @@ export async function writePieces(
   if (begun === 'running') return refused(underWay);
   for (const [place, operations] of pieces.entries()) {
     const segment = { jobId: id, piece: place + 1 };
-    const mutation = { id: randomUUID(), operations };
+    const mutation = { id: pieceId(prefix, place + 1), operations };
     const staged = await stagePiece(pool, request, { actor, projectId, mutation, segment });
     if (!staged.ok) return staged;
   }
@@ -76,7 +82,7 @@ async function stagePiece(
   }
 }
 
-async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<Result<null, Problem>> {
+async function publish(pool: Pool, { actor, projectId, id, prefix }: Import): Promise<Result<null, Problem>> {
   const outcome: Outcome = { kind: 'applied', retries: 0, elapsedMs: 0, merges: [], unchanged: [] };
   const { value } = await withRetry(pool, async (client, tryNumber): Promise<Result<null, Problem>> => {
     const { rows } = await client.query<{ outcome: string | null }>(statements.head, [
@@ -94,7 +100,7 @@ async function publish(pool: Pool, { actor, projectId, id }: Import): Promise<Re
       outcome,
       entries: [],
       retries: tryNumber - 1,
-      requestHash: id,
+      requestHash: prefix,
       publishes: id,
     });
     return ok(null);

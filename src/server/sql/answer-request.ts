@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { exportPostgresql } from '../../core/formats/postgresql/export-postgresql';
 import { importPostgresql } from '../../core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../core/schema/memory-state';
@@ -22,11 +21,16 @@ const tooDeep = {
   detail: 'An expression is nested too deeply to be read. Nothing was changed. Simplify it and try again.',
 } as const;
 
-function readScript({ sql, namespaces }: ImportRequest): Promise<ImportAnswer> {
+function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise<ImportAnswer> {
   const holder = (scope: string, name: string) =>
     // A schema may be called "constructor", which every object seems to have.
     scope === scopes.namespaces && Object.hasOwn(namespaces, name) ? namespaces[name] : undefined;
-  return importPostgresql(sql, { mintId: randomUUID, existing: { holder } });
+  let minted = 0;
+  const mintId = () => {
+    minted += 1;
+    return idPrefix + minted.toString(16).padStart(12, '0');
+  };
+  return importPostgresql(sql, { mintId, existing: { holder } });
 }
 
 function printDesign({ records, version }: ExportRequest): ExportAnswer {

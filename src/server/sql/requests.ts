@@ -5,11 +5,15 @@ import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 
-/** A script to read. `namespaces`: ids by name of those that its objects join. */
+/**
+ * A script to read. `namespaces`: ids by name of those that its objects join; `idPrefix`: of the UUIDs of its
+ * records, all but their last group.
+ */
 export type ImportRequest = {
   readonly kind: 'import';
   readonly sql: string;
   readonly namespaces: Readonly<Record<string, string>>;
+  readonly idPrefix: string;
 };
 
 /** A design to print. */
