@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { relativeTime } from './relative-time';
 
 describe('relativeTime', () => {
-  it('UI-90: says how long ago in the largest unit that fits', () => {
+  it('UI-91: says how long ago in the largest unit that fits', () => {
     const now = Date.parse('2026-11-23T12:00:00Z');
     const ago = (iso: string) => relativeTime(iso, now, 'en');
     expect(ago('2026-11-23T11:59:40Z')).toBe('just now');
