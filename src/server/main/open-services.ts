@@ -10,6 +10,7 @@ import { readOrCreateSecret } from '../storage/embedded/home';
 import type { Engine } from '../storage/engine';
 import type { Cleanups } from './run';
 import { createSqlWork } from './sql-work';
+import { sweepImports } from './sweep-imports';
 
 /**
  * Puts together what the API is a door to, over a database that is up to date. What has to be closed is
@@ -28,6 +29,7 @@ export async function openServices(
   const { publicOrigin } = config;
   const secret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
   cleanups.push(() => sql.close());
+  cleanups.push(sweepImports(pool));
   const feed = await createLiveFeed(pool);
   cleanups.push(() => feed.close());
   const presence = createMemoryPresence();
