@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../test/browser/launch';
 import { createTestDatabase } from '../test/pg/database';
@@ -63,14 +63,14 @@ describe('two people design a schema together', () => {
   it('E2E-2: Ben sees the table that Ada makes', async () => {
     await ada.page.getByTestId('create-table').click();
     const name = ada.page.getByTestId('rename-in-place');
-    await name.fill('orders');
+    await name.fill('invoices');
     await name.press('Enter');
-    await ben.page.getByTestId('outline-table').filter({ hasText: 'orders' }).waitFor();
+    await ben.page.getByTestId('outline-table').filter({ hasText: 'invoices' }).waitFor();
     await converged(ada, ben);
   });
 
   it('E2E-3: both edit one field at once, both are told, and both end with the same', async () => {
-    for (const person of [ada, ben]) await person.goTo('orders');
+    for (const person of [ada, ben]) await person.goTo('invoices');
     const fields = [ada, ben].map((person) => person.page.getByTestId('column-name').first());
     await Promise.all(fields.map((field, place) => field.fill(['order_number', 'order_key'][place] ?? '')));
     // Neither request reaches the server before both have left: that is "at once".
@@ -97,7 +97,7 @@ describe('two people design a schema together', () => {
     const place = await ben.middle();
     await ben.page.mouse.dblclick(place.x + 120, place.y - 160);
     const rename = ben.page.getByTestId('rename-in-place');
-    expect(['orders', 'order_number', 'order_key']).toContain(await rename.inputValue());
+    expect(['invoices', 'order_number', 'order_key']).toContain(await rename.inputValue());
     await rename.press('Escape');
   });
 
@@ -120,9 +120,7 @@ describe('two people design a schema together', () => {
   });
 
   it('E2E-6: a dump is dropped in, edited by both and exported, and the DDL loads', async () => {
-    await ada.page.getByTestId('open-import').click();
-    await ada.page.getByTestId('import-text').fill(dump.text);
-    await ada.page.getByTestId('import-run').click();
+    await dropFile(ada, dump.text);
     await ada.page.getByTestId('import-result').waitFor({ timeout: 60_000 });
     await ada.page.getByTestId('import-close').click();
     await converged(ada, ben);
@@ -150,21 +148,37 @@ async function holdMutations(people: readonly Visitor[]): Promise<() => Promise<
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const arrived = people.map(
-    (person) =>
-      new Promise<void>((resolve) => {
-        void person.page.route('**/mutations', async (route) => {
-          resolve();
-          await released;
-          await route.continue();
-        });
-      }),
+  const arrivals = await Promise.all(
+    people.map(async ({ page }) => {
+      let arrive = () => {};
+      const arrived = new Promise<void>((resolve) => {
+        arrive = resolve;
+      });
+      const hold = async (route: Route) => {
+        arrive();
+        await released;
+        await route.continue();
+      };
+      await page.route('**/mutations', hold, { times: 1 });
+      return { arrived };
+    }),
   );
   return async () => {
-    await Promise.all(arrived);
+    await Promise.all(arrivals.map(({ arrived }) => arrived));
     release();
-    for (const person of people) await person.page.unroute('**/mutations');
   };
+}
+
+/** Drops a file on the canvas, as from the desktop. */
+async function dropFile({ page }: Visitor, text: string): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([content], 'dump.sql', { type: 'text/plain' }));
+    return transfer;
+  }, text);
+  for (const event of ['dragenter', 'dragover', 'drop']) {
+    await page.getByTestId('canvas').dispatchEvent(event, { dataTransfer });
+  }
 }
 
 async function expectToLoad(ddl: string): Promise<void> {

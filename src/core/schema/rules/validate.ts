@@ -1,5 +1,6 @@
 import type { Problem } from '../../std/problem';
-import { foreignKeyTypesMatch, parseDataType } from '../data-type';
+import type { DataType } from '../data-type';
+import { domainBaseType, foreignKeyTypesMatch, parseDataType } from '../data-type';
 import type { Draft } from '../draft';
 import type { RecordId } from '../ids';
 import type { RecordState, SchemaRecord } from '../record';
@@ -151,7 +152,7 @@ function typesProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Pr
   for (const [place, columnId] of columnIds.entries()) {
     const from = draft.get(columnId);
     const to = draft.get(referencedColumnIds[place] ?? '');
-    if (!isKind(from, 'column') || !isKind(to, 'column') || typesMatch(from, to)) continue;
+    if (!isKind(from, 'column') || !isKind(to, 'column') || typesMatch(draft, from, to)) continue;
     return {
       code: 'type-mismatch',
       recordId: foreignKey.id,
@@ -161,12 +162,24 @@ function typesProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Pr
   return null;
 }
 
-function typesMatch(from: SchemaRecord<'column'>, to: SchemaRecord<'column'>): boolean {
-  if (from.body.typeId !== undefined || to.body.typeId !== undefined) {
-    return from.body.typeId === to.body.typeId && from.body.type.endsWith(']') === to.body.type.endsWith(']');
+function typesMatch(draft: Draft, from: SchemaRecord<'column'>, to: SchemaRecord<'column'>): boolean {
+  const [a, b] = [comparedType(draft, from), comparedType(draft, to)];
+  if (a === null || b === null) {
+    const { typeId, type } = from.body;
+    return typeId === to.body.typeId && type.endsWith(']') === to.body.type.endsWith(']');
   }
-  const [a, b] = [parseDataType(from.body.type), parseDataType(to.body.type)];
-  return a.ok && b.ok && foreignKeyTypesMatch(a.value, b.value);
+  return foreignKeyTypesMatch(a, b);
+}
+
+/** The type whose operators compare the column: of a domain its base; null for a type of the project's own. */
+function comparedType(draft: Draft, { body }: SchemaRecord<'column'>): DataType | null {
+  const parsed = parseDataType(body.type);
+  if (!parsed.ok) return null;
+  if (body.typeId === undefined) return parsed.value;
+  const defined = draft.get(body.typeId);
+  return isKind(defined, 'verbatim') && parsed.value.dimensions === 0
+    ? (domainBaseType(defined.body.text) ?? null)
+    : null;
 }
 
 function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
