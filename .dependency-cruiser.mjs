@@ -34,6 +34,8 @@ const FOLDERS = {
   'server/storage': ['core/std', 'server/config'],
   'server/presence': ['core/std', 'core/protocol', 'server/storage'],
   'server/prove': ['core'],
+  // Runs in processes of its own, which have no database.
+  'server/sql': ['core'],
   'server/accounts': ['server/storage', 'core'],
   // A snapshot says from where the feed goes on.
   'server/projects': ['server/storage', 'server/live/cursor', 'core'],

@@ -125,6 +125,29 @@ describe('the server with its embedded database', () => {
     agent.destroy();
   });
 
+  it('WRK-1: reads and prints SQL with the worker beside its bundle', async () => {
+    const server = start();
+    const api = `${await server.ready}/api/v1/projects`;
+    const json = { 'content-type': 'application/json' };
+    const made = await fetch(api, { method: 'POST', headers: json, body: '{"name":"Shop"}' });
+    const { id } = await made.json();
+    const cookie = made.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0])
+      .join('; ');
+    const post = (body: string) =>
+      fetch(`${api}/${id}/import`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': 'text/plain' },
+        body,
+      });
+    expect((await post('CREATE TABLE orders (id bigint PRIMARY KEY);')).status).toBe(200);
+    const exported = await fetch(`${api}/${id}/export`, { headers: { cookie } });
+    expect(await exported.text()).toContain('CREATE TABLE orders');
+    server.signal('SIGTERM');
+    expect((await server.ended).status).toBe(0);
+  });
+
   it('ENG-5: asks for a password and keeps its secrets to their owner', async () => {
     await start().ready;
     const port = Number(readFileSync(join(place.home, 'postgresql/postmaster.pid'), 'utf8').split('\n')[3]);

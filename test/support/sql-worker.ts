@@ -10,7 +10,7 @@ const folder = join(root, 'dist/test-server');
 let bundle: Promise<URL> | undefined;
 
 /**
- * The worker thread that reads and prints SQL, of the sources as they are now: Node starts no thread from
+ * The worker that reads and prints SQL, of the sources as they are now: Node starts no process from
  * TypeScript. For tests that run the server from its sources; the built server has its own beside it.
  */
 export function bundleSqlWorker(): Promise<URL> {

@@ -8,7 +8,8 @@ import type { ExportRequest, ImportRequest } from '../sql/requests';
 /** Where `npm run build` puts the worker: beside the bundle of the server, which this file is part of. */
 const builtWorker = new URL('./workers/sql.mjs', import.meta.url);
 
-const defaultLimits: LaneLimits = {
+/** See docs/spec/transfer.md. */
+export const sqlLimits: LaneLimits = {
   timeMs: 60_000,
   memoryMb: 1024,
   waiting: { requests: 50, weight: 128_000_000 },
@@ -19,12 +20,12 @@ const defaultLimits: LaneLimits = {
 const charactersPerRecord = 500;
 
 /**
- * Reads and prints SQL in two threads, one for each: whoever exports does not wait for somebody's import of
+ * Reads and prints SQL in two processes, one for each: whoever exports does not wait for somebody's import of
  * thousands of tables. See docs/spec/transfer.md for the limits.
  *
  * @param worker the bundle of src/server/sql/sql.worker.ts
  */
-export function createSqlWork(worker: URL = builtWorker, limits: LaneLimits = defaultLimits): SqlWork {
+export function createSqlWork(worker: URL = builtWorker, limits: LaneLimits = sqlLimits): SqlWork {
   const reader = new Lane<ImportRequest, Import>(worker, limits, {
     tooSlow: `Reading the script took longer than ${limits.timeMs / 1000} seconds and was given up. ${importLess}`,
     tooMuchMemory: `Reading the script took more memory than the server has for it. ${importLess}`,

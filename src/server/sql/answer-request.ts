@@ -5,7 +5,7 @@ import { scopes } from '../../core/schema/names';
 import { ok, refused } from '../../core/std/result';
 import type { ExportAnswer, ExportRequest, ImportAnswer, ImportRequest, SqlRequest } from './requests';
 
-/** Does what is asked, in the thread that calls it. What is nested too deeply is refused. */
+/** Does what is asked, in the process that calls it. What is nested too deeply is refused. */
 export async function answerRequest(request: SqlRequest): Promise<ImportAnswer | ExportAnswer> {
   try {
     return request.kind === 'import' ? await readScript(request) : printDesign(request);
@@ -16,12 +16,15 @@ export async function answerRequest(request: SqlRequest): Promise<ImportAnswer |
   }
 }
 
+/** Ten times the largest design that a browser is expected to show; what is read here the server has to hold. */
+const maxRecords = 100_000;
+
 const tooDeep = {
   code: 'too-large',
   detail: 'An expression is nested too deeply to be read. Nothing was changed. Simplify it and try again.',
 } as const;
 
-function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise<ImportAnswer> {
+async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise<ImportAnswer> {
   const holder = (scope: string, name: string) =>
     // A schema may be called "constructor", which every object seems to have.
     scope === scopes.namespaces && Object.hasOwn(namespaces, name) ? namespaces[name] : undefined;
@@ -30,7 +33,11 @@ function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise<Impor
     minted += 1;
     return idPrefix + minted.toString(16).padStart(12, '0');
   };
-  return importPostgresql(sql, { mintId, existing: { holder } });
+  const imported = await importPostgresql(sql, { mintId, existing: { holder } });
+  if (!imported.ok || imported.value.records.length <= maxRecords) return imported;
+  const count = imported.value.records.length.toLocaleString('en');
+  const detail = `The script makes ${count} tables, columns, keys and so on; at most ${maxRecords.toLocaleString('en')} are possible. Nothing was imported.`;
+  return refused({ code: 'too-large', detail });
 }
 
 function printDesign({ records, version }: ExportRequest): ExportAnswer {

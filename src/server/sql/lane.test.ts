@@ -1,24 +1,38 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { LaneLimits } from './lane';
 import { Lane } from './lane';
 
-/** A real thread that does what it is told, good or bad. */
-const obedientWorker = new URL(
-  `data:text/javascript,${encodeURIComponent(`
-    import { parentPort, threadId } from 'node:worker_threads';
-    parentPort.on('message', (order) => {
-      const answer = () => parentPort.postMessage({ ok: true, value: threadId });
-      if (order === 'answer') answer();
-      if (order === 'refuse') parentPort.postMessage({ ok: false, problem: { code: 'syntax-error', detail: 'no' } });
-      if (order === 'late') setTimeout(answer, 200);
-      if (order === 'loop') for (;;);
-      if (order === 'throw') throw new TypeError('A thread of a test breaks down on purpose.');
-      if (order === 'exit') process.exit(3);
-      if (order === 'answer, then break down') { answer(); throw new Error('Breaks down on purpose.'); }
-      if (order === 'eat') { const all = []; for (;;) all.push(new Array(1000).fill(order + all.length)); }
-    });
-  `)}`,
+const folder = mkdtempSync(join(tmpdir(), 'versionzero-test-lane-'));
+const obedientWorker = pathToFileURL(join(folder, 'obedient.mjs'));
+
+/** A real process that does what it is told, good or bad. */
+writeFileSync(
+  obedientWorker,
+  `
+  const answer = (answer) => process.send({ kind: 'answer', answer });
+  const done = () => answer({ ok: true, value: process.pid });
+  process.on('disconnect', () => process.exit());
+  process.on('message', ({ order }) => {
+    if (order === 'answer') done();
+    if (order === 'refuse') answer({ ok: false, problem: { code: 'syntax-error', detail: 'no' } });
+    if (order === 'late') setTimeout(done, 200);
+    if (order === 'loop') for (;;);
+    if (order === 'tell') process.send({ kind: 'fault', stack: 'Error: told\\n    at obedient.mjs:1:1' });
+    if (order === 'exit') process.exit(3);
+    if (order === 'answer, then break down') { done(); throw new Error('Breaks down on purpose.'); }
+    if (order === 'eat') JSON.parse('[' + '{"a":[1]},'.repeat(3_000_000) + '0]');
+    if (order === 'environment') answer({ ok: true, value: Object.keys(process.env).sort().join() });
+  });
+`,
 );
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Order = { readonly order: string };
 
 const limits: LaneLimits = {
   timeMs: 30_000,
@@ -27,19 +41,19 @@ const limits: LaneLimits = {
   heavy: 50,
 };
 
-const lanes: Lane<string, number>[] = [];
+const lanes: Lane<Order, number | string>[] = [];
 
-function open(changed: Partial<LaneLimits> = {}): Lane<string, number> {
+function open(changed: Partial<LaneLimits> = {}): Lane<Order, number | string> {
   const refusals = { tooSlow: 'too slow', tooMuchMemory: 'too much memory' };
-  const lane = new Lane<string, number>(obedientWorker, { ...limits, ...changed }, refusals);
+  const lane = new Lane<Order, number | string>(obedientWorker, { ...limits, ...changed }, refusals);
   lanes.push(lane);
   return lane;
 }
 
-async function threadOf(lane: Lane<string, number>): Promise<number> {
-  const answer = await lane.run('answer', 1);
+async function processOf(lane: Lane<Order, number | string>): Promise<number> {
+  const answer = await lane.run({ order: 'answer' }, 1);
   if (!answer.ok) throw new Error(answer.problem.detail);
-  return answer.value;
+  return Number(answer.value);
 }
 
 afterEach(async () => {
@@ -47,73 +61,93 @@ afterEach(async () => {
 });
 
 describe('lane', () => {
-  it('WRK-1: keeps its thread warm, one request after the other', async () => {
+  it('WRK-1: keeps its process warm, one request after the other', async () => {
     const lane = open();
-    const [first, second] = await Promise.all([threadOf(lane), threadOf(lane)]);
+    const [first, second] = await Promise.all([processOf(lane), processOf(lane)]);
     expect(second).toBe(first);
-    expect(await threadOf(lane)).toBe(first);
+    expect(await processOf(lane)).toBe(first);
+  });
+
+  it('WRK-1: the process is told none of the server’s secrets', async () => {
+    const answer = await open().run({ order: 'environment' }, 1);
+    expect(answer).toEqual({ ok: true, value: expect.not.stringMatching(/PATH|DATABASE|SECRET|HOME/) });
   });
 
   it('WRK-2: ends what takes too long, and goes on', async () => {
     const lane = open({ timeMs: 300 });
-    const [stuck, next] = await Promise.all([lane.run('loop', 1), lane.run('answer', 1)]);
+    const [stuck, next] = await Promise.all([
+      lane.run({ order: 'loop' }, 1),
+      lane.run({ order: 'answer' }, 1),
+    ]);
     expect(stuck).toEqual({ ok: false, problem: { code: 'too-large', detail: 'too slow' } });
     expect(next.ok).toBe(true);
   });
 
   it('WRK-2: ends what takes too much memory, and goes on', async () => {
     const lane = open();
-    expect(await lane.run('eat', 1)).toEqual({
+    expect(await lane.run({ order: 'eat' }, 1)).toEqual({
       ok: false,
       problem: { code: 'too-large', detail: 'too much memory' },
     });
-    expect(await threadOf(lane)).toBeGreaterThan(0);
+    expect(await processOf(lane)).toBeGreaterThan(0);
   });
 
-  it('WRK-3: a thread that breaks down is a fault, and the next request gets another', async () => {
+  it('WRK-3: a process that breaks down is a fault, and the next request gets another', async () => {
     const lane = open();
-    const first = await threadOf(lane);
-    await expect(lane.run('throw', 1)).rejects.toThrow('breaks down on purpose');
-    const second = await threadOf(lane);
-    await expect(lane.run('exit', 1)).rejects.toThrow('status 3');
-    expect(new Set([first, second, await threadOf(lane)]).size).toBe(3);
+    const first = await processOf(lane);
+    await expect(lane.run({ order: 'tell' }, 1)).rejects.toMatchObject({
+      stack: expect.stringContaining('obedient.mjs'),
+    });
+    const second = await processOf(lane);
+    await expect(lane.run({ order: 'exit' }, 1)).rejects.toThrow('status 3');
+    expect(new Set([first, second, await processOf(lane)]).size).toBe(3);
   });
 
-  it('WRK-3: a thread that breaks down between two requests harms nobody', async () => {
+  it('WRK-3: a process that breaks down between two requests harms nobody', async () => {
     const lane = open();
-    expect((await lane.run('answer, then break down', 1)).ok).toBe(true);
+    expect((await lane.run({ order: 'answer, then break down' }, 1)).ok).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await threadOf(lane)).toBeGreaterThan(0);
+    expect(await processOf(lane)).toBeGreaterThan(0);
   });
 
-  it('WRK-3: a thread that refused, or carried much, is not used again', async () => {
+  it('WRK-3: a process that refused, or carried much, is not used again', async () => {
     const lane = open();
-    const first = await threadOf(lane);
-    expect((await lane.run('refuse', 1)).ok).toBe(false);
-    const second = await threadOf(lane);
-    expect(await lane.run('answer', 50)).toEqual({ ok: true, value: second });
-    expect(new Set([first, second, await threadOf(lane)]).size).toBe(3);
+    const first = await processOf(lane);
+    expect((await lane.run({ order: 'refuse' }, 1)).ok).toBe(false);
+    const second = await processOf(lane);
+    expect(await lane.run({ order: 'answer' }, 50)).toEqual({ ok: true, value: second });
+    expect(new Set([first, second, await processOf(lane)]).size).toBe(3);
   });
 
   it('WRK-4: refuses when too many wait, or too much', async () => {
     const lane = open();
-    const inTime = [lane.run('late', 1), lane.run('answer', 1), lane.run('answer', 1)];
-    expect(await lane.run('answer', 1)).toMatchObject({ ok: false, problem: { code: 'unavailable' } });
+    const inTime = [
+      lane.run({ order: 'late' }, 1),
+      lane.run({ order: 'answer' }, 1),
+      lane.run({ order: 'answer' }, 1),
+    ];
+    expect(await lane.run({ order: 'answer' }, 1)).toMatchObject({
+      ok: false,
+      problem: { code: 'unavailable' },
+    });
     expect((await Promise.all(inTime)).every(({ ok }) => ok)).toBe(true);
-    const heavy = [lane.run('late', 99), lane.run('answer', 1)];
-    expect(await lane.run('answer', 1)).toMatchObject({ ok: false, problem: { code: 'unavailable' } });
+    const heavy = [lane.run({ order: 'late' }, 99), lane.run({ order: 'answer' }, 1)];
+    expect(await lane.run({ order: 'answer' }, 1)).toMatchObject({
+      ok: false,
+      problem: { code: 'unavailable' },
+    });
     expect((await Promise.all(heavy)).every(({ ok }) => ok)).toBe(true);
     // Heavier than all that may wait together: alone it is let in.
-    expect((await lane.run('answer', 1_000)).ok).toBe(true);
+    expect((await lane.run({ order: 'answer' }, 1_000)).ok).toBe(true);
   });
 
   it('WRK-5: closing ends what is under way and refuses it, what waits, and what comes', async () => {
     const lane = open();
-    const running = lane.run('loop', 1);
-    const waiting = lane.run('answer', 1);
+    const running = lane.run({ order: 'loop' }, 1);
+    const waiting = lane.run({ order: 'answer' }, 1);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await lane.close();
-    for (const answer of [await running, await waiting, await lane.run('answer', 1)]) {
+    for (const answer of [await running, await waiting, await lane.run({ order: 'answer' }, 1)]) {
       expect(answer).toMatchObject({ ok: false, problem: { code: 'unavailable' } });
     }
   });

@@ -1,17 +1,18 @@
-import { Worker } from 'node:worker_threads';
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { refused } from '../../core/std/result';
 
-/** What a thread may use. */
+/** What a process may use. */
 export type LaneLimits = {
-  /** How long one request may take before its thread is ended. */
+  /** How long one request may take before its process is ended. */
   readonly timeMs: number;
-  /** JavaScript heap of the thread, in MB. */
+  /** JavaScript heap of the process, in MB. */
   readonly memoryMb: number;
-  /** Requests that may wait for the thread, and what they may weigh together. */
+  /** Requests that may wait for the process, and what they may weigh together. */
   readonly waiting: { readonly requests: number; readonly weight: number };
-  /** A thread that has carried a request of this weight holds so much memory that a new one is cheaper. */
+  /** A process that has carried a request of this weight holds so much memory that a new one is cheaper. */
   readonly heavy: number;
 };
 
@@ -30,7 +31,12 @@ type Job<Request, Value> = {
   readonly reject: (fault: Error) => void;
 };
 
-/** How a thread came off with a request. All but an answer mean that it is gone. */
+/** What the worker answers: what was asked for, or where it broke down. */
+export type Reply<Value> =
+  | { readonly kind: 'answer'; readonly answer: Answer<Value> }
+  | { readonly kind: 'fault'; readonly stack: string };
+
+/** How a process came off with a request. All but an answer mean that it is of no more use. */
 type Outcome<Value> =
   | { readonly kind: 'answer'; readonly answer: Answer<Value> }
   | { readonly kind: 'too-slow' }
@@ -38,16 +44,17 @@ type Outcome<Value> =
   | { readonly kind: 'crashed'; readonly fault: Error };
 
 /**
- * One worker thread and those who wait for it, first come first served. The thread is started by the first
- * request and stays warm; whatever befalls it, the next request gets a thread that works.
+ * One worker process and those who wait for it, first come first served. The process is started by the first
+ * request and stays warm; whatever befalls it, the next request gets one that works. A process and no thread:
+ * where a thread runs into its memory limit inside JSON.parse, V8 ends all of the server.
  */
-export class Lane<Request, Value> {
+export class Lane<Request extends object, Value> {
   readonly #file: URL;
   readonly #limits: LaneLimits;
   readonly #refusals: LaneRefusals;
   readonly #waiting: Job<Request, Value>[] = [];
   #weight = 0;
-  #thread: Worker | undefined;
+  #worker: ChildProcess | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
 
@@ -59,11 +66,11 @@ export class Lane<Request, Value> {
   }
 
   /**
-   * Gives the thread's answer. Refuses with `too-large` what takes too long or too much memory, and with
+   * Gives the worker's answer. Refuses with `too-large` what takes too long or too much memory, and with
    * `unavailable` when too many wait already or the lane is closed.
    *
    * @param weight how much memory the request takes, in characters or so
-   * @throws Error when the thread broke down: a bug
+   * @throws Error when the worker broke down: a bug
    */
   run(request: Request, weight: number): Promise<Answer<Value>> {
     const { requests, weight: most } = this.#limits.waiting;
@@ -78,7 +85,7 @@ export class Lane<Request, Value> {
     });
   }
 
-  /** Ends the thread, also in the middle of a request; whoever waits is refused. */
+  /** Ends the process, also in the middle of a request; whoever waits is refused. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const { resolve } of this.#waiting.splice(0)) resolve(refused(closing));
@@ -89,7 +96,7 @@ export class Lane<Request, Value> {
   async #work(): Promise<void> {
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
       const outcome = await carry<Request, Value>(
-        () => this.#thread ?? this.#start(),
+        () => this.#worker ?? this.#start(),
         job.request,
         this.#limits.timeMs,
       );
@@ -100,26 +107,32 @@ export class Lane<Request, Value> {
     this.#running = undefined;
   }
 
-  #start(): Worker {
-    const thread = new Worker(this.#file, {
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb },
-      // Nothing of ours that a parser has to know, such as passwords.
-      env: {},
-      execArgv: [],
+  #start(): ChildProcess {
+    const { SystemRoot = '' } = process.env;
+    const worker = fork(this.#file, [], {
+      execArgv: [`--max-old-space-size=${this.#limits.memoryMb}`],
+      // Nothing of ours that a parser has to know, such as passwords; Windows starts nothing without its own.
+      env: { NODE_ENV: 'production', SystemRoot },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    // Between two requests nobody listens, and an error that nobody hears would end the process.
-    thread.on('error', () => undefined);
-    thread.on('exit', () => {
-      if (this.#thread === thread) this.#thread = undefined;
+    // Between two requests nobody listens, and an error that nobody hears would end the server.
+    worker.on('error', () => undefined);
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#worker = undefined;
     });
-    this.#thread = thread;
-    return thread;
+    this.#worker = worker;
+    return worker;
   }
 
   async #retire(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.terminate();
+    const worker = this.#worker;
+    this.#worker = undefined;
+    if (worker === undefined || worker.exitCode !== null || worker.signalCode !== null) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    // It may be busy and deaf to anything gentler, and has nothing to lose.
+    worker.kill('SIGKILL');
+    await ended;
   }
 
   /** What the parser in WebAssembly refuses may have left it without stack or memory: nobody else gets it. */
@@ -136,7 +149,9 @@ export class Lane<Request, Value> {
         resolve(refused({ code: 'too-large', detail: this.#refusals.tooSlow }));
         break;
       case 'out-of-memory':
-        resolve(refused({ code: 'too-large', detail: this.#refusals.tooMuchMemory }));
+        // Closing ends the process by the signal that a kernel out of memory sends.
+        if (this.#isClosed) resolve(refused(closing));
+        else resolve(refused({ code: 'too-large', detail: this.#refusals.tooMuchMemory }));
         break;
       case 'crashed':
         if (this.#isClosed) resolve(refused(closing));
@@ -154,39 +169,55 @@ const closing: Problem = {
   detail: 'The server is being stopped. Try again when it is back.',
 };
 
-async function carry<Request, Value>(
-  threadFor: () => Worker,
+async function carry<Request extends object, Value>(
+  workerFor: () => ChildProcess,
   request: Request,
   timeMs: number,
 ): Promise<Outcome<Value>> {
   try {
-    const thread = threadFor();
-    const outcome = outcomeOf<Value>(thread, timeMs);
-    thread.postMessage(request);
+    const worker = workerFor();
+    const outcome = outcomeOf<Value>(worker, timeMs);
+    // When it cannot be sent, the process is ending, which the outcome tells.
+    worker.send(request, () => undefined);
     return await outcome;
   } catch (error) {
     return { kind: 'crashed', fault: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
-/** What the thread does first: answer, break down, or use up its time. */
-function outcomeOf<Value>(thread: Worker, timeMs: number): Promise<Outcome<Value>> {
+/** What the process does first: answer, break down, or use up its time. */
+function outcomeOf<Value>(worker: ChildProcess, timeMs: number): Promise<Outcome<Value>> {
   return new Promise((resolve) => {
-    const onMessage = (answer: Answer<Value>) => end({ kind: 'answer', answer });
-    const onError = (fault: Error) =>
-      end(isOutOfMemory(fault) ? { kind: 'out-of-memory' } : { kind: 'crashed', fault });
-    const onExit = (status: number) =>
-      end({ kind: 'crashed', fault: new Error(`A worker thread ended by itself, with status ${status}.`) });
+    const onMessage = (message: unknown) => end(outcomeOfReply(message as Reply<Value>));
+    const onError = (fault: Error) => end({ kind: 'crashed', fault });
+    const onExit = (status: number | null, signal: NodeJS.Signals | null) =>
+      end(outcomeOfExit(status, signal));
     const timer = setTimeout(() => end({ kind: 'too-slow' }), timeMs);
     const end = (outcome: Outcome<Value>) => {
       clearTimeout(timer);
-      thread.off('message', onMessage).off('error', onError).off('exit', onExit);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       resolve(outcome);
     };
-    thread.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
   });
 }
 
-function isOutOfMemory(fault: Error): boolean {
-  return 'code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY';
+function outcomeOfReply<Value>(reply: Reply<Value>): Outcome<Value> {
+  if (reply.kind === 'answer') return reply;
+  const fault = new Error('A worker process broke down.');
+  fault.stack = reply.stack;
+  return { kind: 'crashed', fault };
 }
+
+/** V8 aborts at its memory limit; the kernel kills what takes too much. Nothing else of ours ends like that. */
+function outcomeOfExit(status: number | null, signal: NodeJS.Signals | null): Outcome<never> {
+  const isOutOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || status === abortedStatus;
+  if (isOutOfMemory) return { kind: 'out-of-memory' };
+  return {
+    kind: 'crashed',
+    fault: new Error(`A worker process ended with ${signal ?? `status ${status}`}.`),
+  };
+}
+
+/** Where there are no signals. */
+const abortedStatus = 134;

@@ -23,7 +23,7 @@ export type ExportRequest = {
   readonly version: PostgresqlVersion;
 };
 
-/** What a thread is sent, one at a time. */
+/** What a worker is sent, one at a time. */
 export type SqlRequest = ImportRequest | ExportRequest;
 
 export type ImportAnswer = Result<Import, Problem>;

@@ -1,11 +1,21 @@
-import { parentPort } from 'node:worker_threads';
 import { answerRequest } from './answer-request';
+import type { Reply } from './lane';
 import type { SqlRequest } from './requests';
 
 /**
- * The thread that reads and prints SQL: one message in, one message out. An error that nobody expects ends
- * the thread, which tells the lane (see lane.ts) and leaves nothing half done behind.
+ * The process that reads and prints SQL: one message in, one message out; see lane.ts. It ends with the
+ * server, and only then: a Ctrl-C in a terminal reaches it too, while the server still waits for its answer.
  */
-parentPort?.on('message', async (request: SqlRequest) => {
-  parentPort?.postMessage(await answerRequest(request));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit());
+process.on('message', async (request: SqlRequest) => {
+  process.send?.(await replyTo(request));
 });
+
+async function replyTo(request: SqlRequest): Promise<Reply<unknown>> {
+  try {
+    return { kind: 'answer', answer: await answerRequest(request) };
+  } catch (error) {
+    return { kind: 'fault', stack: error instanceof Error ? (error.stack ?? '') : '' };
+  }
+}
