@@ -18,6 +18,7 @@ describe('sqlstate', () => {
     expect(conflictOf(fromServer('23505', { table: 't', constraint: 't_pkey' }))).toEqual({
       sqlstate: '23505',
       constraint: 't.t_pkey',
+      detail: '',
     });
     for (const code of ['42601', '22P02', '23514', '57014']) {
       expect(conflictOf(fromServer(code))).toBeUndefined();

@@ -6,6 +6,8 @@
 export interface Conflict {
   readonly sqlstate: string;
   readonly constraint?: string;
+  /** The rows it was about, as the server words it. */
+  readonly detail?: string;
 }
 
 /** Integrity errors: under snapshot isolation they say "somebody was quicker", never "you may not". */
@@ -65,7 +67,11 @@ export function conflictOf(error: unknown): Conflict | undefined {
   // A not-null violation has no constraint name: the column stands for it.
   const constraint = field(error, 'constraint') ?? field(error, 'column');
   return CONSTRAINT_SQLSTATES.has(sqlstate) && constraint !== undefined
-    ? { sqlstate, constraint: `${field(error, 'table') ?? ''}.${constraint}` }
+    ? {
+        sqlstate,
+        constraint: `${field(error, 'table') ?? ''}.${constraint}`,
+        detail: field(error, 'detail') ?? '',
+      }
     : { sqlstate };
 }
 

@@ -105,12 +105,20 @@ describe('withRetry', () => {
       await client.query('INSERT INTO child VALUES (1, $1)', [tryNumber === 2 ? 99 : 3]);
       await client.query('UPDATE counter SET n = $1 WHERE id = 2', [tryNumber === 3 ? null : 7]);
     });
-    expect(committed.conflicts).toEqual([
+    expect(committed.conflicts).toMatchObject([
       { sqlstate: '23505', constraint: 'counter.counter_pkey' },
       { sqlstate: '23503', constraint: 'child.child_counter_id_fkey' },
       { sqlstate: '23502', constraint: 'counter.n' },
     ]);
     expect(await counterOf(2)).toBe(7);
+  });
+
+  it('RTY-3: takes the same constraint over other rows for a crowd', async () => {
+    const committed = await withRetry(pool, async (client, tryNumber) => {
+      await client.query('INSERT INTO child VALUES (1, $1)', [tryNumber < 5 ? 90 + tryNumber : 2]);
+      return client.query('DELETE FROM child WHERE counter_id = 2');
+    });
+    expect(committed.retries).toBe(4);
   });
 
   it('RTY-3: calls the same constraint three times running a bug', async () => {

@@ -240,11 +240,13 @@ async function rollback(client: PoolClient): Promise<void> {
 }
 
 function refuseToGoOn(conflicts: readonly Conflict[], isLate: boolean, cause: unknown): void {
-  const running = conflicts.slice(-SAME_CONSTRAINT_LIMIT).map(stuckAt);
-  if (running.length === SAME_CONSTRAINT_LIMIT && running[0] !== undefined && new Set(running).size === 1) {
+  const running = conflicts.slice(-SAME_CONSTRAINT_LIMIT);
+  const places = new Set(running.map(stuckAt));
+  const isSame = running.length === SAME_CONSTRAINT_LIMIT && places.size === 1 && !places.has(undefined);
+  if (isSame) {
     throw new StorageError(
       'stuck-constraint',
-      `The store refused the same thing ${SAME_CONSTRAINT_LIMIT} times running (${running[0]}): validation and constraint disagree.`,
+      `The store refused the same thing ${SAME_CONSTRAINT_LIMIT} times running (${running[0]?.constraint ?? 'a failed statement'}): validation and constraint disagree.`,
       { cause },
     );
   }
@@ -256,7 +258,11 @@ function refuseToGoOn(conflicts: readonly Conflict[], isLate: boolean, cause: un
   }
 }
 
-/** A statement that always fails, unseen, is as stuck as a constraint. */
-function stuckAt({ sqlstate, constraint }: Conflict): string | undefined {
-  return constraint ?? (sqlstate === '25P02' ? 'a failed statement' : undefined);
+/**
+ * Where a try got stuck. The same constraint over other rows is no bug but a crowd: somebody is quicker each
+ * time. A statement that always fails, unseen, is as stuck as a constraint.
+ */
+function stuckAt({ sqlstate, constraint, detail }: Conflict): string | undefined {
+  if (constraint !== undefined) return `${constraint} ${detail ?? ''}`;
+  return sqlstate === '25P02' ? sqlstate : undefined;
 }
