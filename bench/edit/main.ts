@@ -14,6 +14,7 @@ import { compare, figuresOf, printRun, printSummary } from './report';
 const root = process.cwd();
 const counts = (process.env.BENCH_CLIENTS ?? '2,10,50').split(',').map(Number);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const warmUpEdits = 500;
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 
 /**
@@ -84,6 +85,6 @@ function runLoad(
     child.on('exit', (code) =>
       code === 0 ? undefined : reject(new Error(`the clients ended with ${code}`)),
     );
-    child.stdin.write(`${JSON.stringify({ port: subject.port, seconds, clients })}\n`);
+    child.stdin.write(`${JSON.stringify({ port: subject.port, seconds, warmUpEdits, clients })}\n`);
   });
 }

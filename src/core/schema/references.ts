@@ -1,7 +1,7 @@
 import type { RecordId } from './ids';
 import type { StateReader } from './reader';
 import type { SchemaRecord } from './record';
-import { isKind, isLive } from './record';
+import { isKind } from './record';
 
 /**
  * The records that this one relies on besides its owner: they cannot be deleted, nor changed in what
