@@ -215,16 +215,20 @@ describe('the server with its embedded database', () => {
     expect(await healthOf(address)).toBe(200);
   });
 
-  it('ENG-8: lock files of processes that are gone, or whose number another has now, are no hindrance', async () => {
+  it('ENG-8: lock files of processes that are gone, or whose number another has now, or left empty, are no hindrance', async () => {
     const first = start();
     await first.ready;
     const pidFile = readFileSync(join(place.home, 'postgresql/postmaster.pid'), 'utf8');
     first.signal('SIGTERM');
     await first.ended;
     const lock = join(place.home, 'server.lock');
-    for (const pid of [process.pid, 4_000_000]) {
-      writeFileSync(lock, JSON.stringify({ pid, start: 'another boot' }));
-      writeFileSync(join(place.home, 'postgresql/postmaster.pid'), pidFile.replace(/^\d+/, String(pid)));
+    const stale = [process.pid, 4_000_000].map((pid) => [
+      JSON.stringify({ pid, start: 'another boot' }),
+      pidFile.replace(/^\d+/, String(pid)),
+    ]);
+    for (const [ours, theirs] of [...stale, ['', '']]) {
+      writeFileSync(lock, ours ?? '');
+      writeFileSync(join(place.home, 'postgresql/postmaster.pid'), theirs ?? '');
       const next = start();
       expect(await healthOf(await next.ready)).toBe(200);
       next.signal('SIGTERM');

@@ -107,14 +107,16 @@ export function readPidFile(dataDirectory: string): { pid: number; status: strin
 /**
  * Leaves no server running on the data directory: one that outlived us (we were killed) is stopped, which
  * keeps everything it had committed. A lock file whose number now belongs to another program, as happens in
- * every restarted container, is removed, because PostgreSQL would take that program for a server.
+ * every restarted container, is removed, because PostgreSQL would take that program for a server; so is one
+ * that a power cut or a full disk left empty, which PostgreSQL refuses.
  */
 export async function stopSurvivor(dataDirectory: string): Promise<void> {
   const file = readPidFile(dataDirectory);
-  if (file === undefined || !isRunning(file.pid)) {
+  const isLegible = file !== undefined && Number.isInteger(file.pid) && file.pid !== 0;
+  if (file === undefined || (isLegible && !isRunning(file.pid))) {
     return;
   }
-  if (isServerOf(file.pid, dataDirectory)) {
+  if (isLegible && isServerOf(file.pid, dataDirectory)) {
     await stopProcess(file.pid);
   } else {
     rmSync(join(dataDirectory, 'postmaster.pid'), { force: true });
