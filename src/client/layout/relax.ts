@@ -1,7 +1,7 @@
 /**
  * Evens out a layered layout: within its column and order, every table moves toward the middle of its neighbours.
  * ELK's own placements that do this grow to ten times the height on schemas with hubs; keeping columns
- * dense and moving tables only as far as their column allows keeps the picture in the shape of a screen. Pure.
+ * dense and moving tables only as far as the fullest column is high keeps the picture in the shape of a screen. Pure.
  */
 import type { LayoutEdge, LayoutTable, Place, Places } from './types';
 
@@ -28,11 +28,11 @@ export function relax(
     boxes.set(id, { id, width, height, ...place });
   }
   const columns = columnsOf([...boxes.values()]);
-  for (const column of columns) stack(column, gap);
+  const height = Math.max(...columns.map((column) => stack(column, gap)));
   const neighbours = neighboursOf(edges, boxes);
   for (let sweep = 0; sweep < sweeps; sweep += 1) {
     const order = sweep % 2 === 0 ? columns : columns.toReversed();
-    for (const column of order) settle(column, gap, neighbours);
+    for (const column of order) settle(column, gap, neighbours, height);
   }
   return new Map<string, Place>([...boxes.values()].map(({ id, x, y }) => [id, { x, y: Math.round(y) }]));
 }
@@ -50,14 +50,15 @@ function columnsOf(boxes: readonly Box[]): readonly (readonly Box[])[] {
   return columns.map((column) => column.toSorted((a, b) => a.y - b.y));
 }
 
-/** Close together, the middle at height 0. */
-function stack(column: readonly Box[], gap: number): void {
+/** Close together, the middle at height 0. Gives the height of the column. */
+function stack(column: readonly Box[], gap: number): number {
   const total = column.reduce((sum, box) => sum + box.height + gap, -gap);
   let y = -total / 2;
   for (const box of column) {
     box.y = y;
     y += box.height + gap;
   }
+  return total;
 }
 
 function neighboursOf(
@@ -80,9 +81,15 @@ function neighboursOf(
 
 /**
  * Moves the boxes of a column as near to their wishes as their order allows: isotonic regression by pooling
- * adjacent violators, on heights from which the boxes before are taken off.
+ * adjacent violators, on heights from which the boxes before are taken off. No box leaves the band of `height`
+ * around 0, which the fullest column fills: cutting an isotonic regression at bounds keeps it the best one.
  */
-function settle(column: readonly Box[], gap: number, neighbours: ReadonlyMap<string, readonly Box[]>): void {
+function settle(
+  column: readonly Box[],
+  gap: number,
+  neighbours: ReadonlyMap<string, readonly Box[]>,
+  height: number,
+): void {
   const pools: { sum: number; count: number }[] = [];
   let offset = 0;
   const offsets: number[] = [];
@@ -92,10 +99,13 @@ function settle(column: readonly Box[], gap: number, neighbours: ReadonlyMap<str
     offset += box.height + gap;
     mergeViolators(pools);
   }
+  const top = -height / 2;
+  const bottom = top + height - (offset - gap);
   let index = 0;
   for (const { sum, count } of pools) {
+    const start = Math.min(bottom, Math.max(top, sum / count));
     for (const box of column.slice(index, index + count)) {
-      box.y = sum / count + (offsets[index] ?? 0);
+      box.y = start + (offsets[index] ?? 0);
       index += 1;
     }
   }

@@ -11,6 +11,9 @@ export type Place = { readonly x: number; readonly y: number };
 
 export type Places = ReadonlyMap<string, Place>;
 
+/** Width to height of what is laid out: a canvas between two panels, or on a whole screen, shows it well. */
+export const aspect = 1.35;
+
 /** Space between neighbouring tables: across, where lines run, and down. */
 export const columnGap = 112;
 export const rowGap = 40;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ellipsize, fitName, lineSpacing } from './fit-text';
+import { cutName, ellipsize, fitName, lineSpacing } from './fit-text';
 
 const seven = (text: string): number => [...text].length * 7;
 
@@ -39,5 +39,13 @@ describe('fitting texts', () => {
         for (const line of lines) expect(atOne(line) * size).toBeLessThanOrEqual(200.001);
       }),
     );
+  });
+
+  it('CAN-53: a name that would get too small is broken and cut instead', () => {
+    const width = (text: string): number => text.length * 5;
+    const cut = (name: string, height: number) => cutName(name, { width: 50, height }, 10, width).lines;
+    expect(cut('community_report', 25)).toEqual(['community_', 'report']);
+    expect(cut('community_report', 12)).toEqual(['community…']);
+    expect(cut('notifications', 25)).toEqual(['notificat…']);
   });
 });

@@ -46,6 +46,20 @@ export function fitName(
   return best;
 }
 
+/** A name in a size that it does not fit in: broken into the lines that there is room for, the last one cut. */
+export function cutName(
+  name: string,
+  box: { readonly width: number; readonly height: number },
+  size: number,
+  widthOf: (text: string) => number,
+): FittedName {
+  const room = Math.max(1, Math.floor(box.height / (size * lineSpacing)));
+  const parts = partsOf(name).map((text) => ({ text, width: widthOf(text) }));
+  const all = fillLines(parts, box.width);
+  const kept = all.length <= room ? all : [...all.slice(0, room - 1), all.slice(room - 1).join('')];
+  return { lines: kept.map((line) => ellipsize(line, box.width, widthOf)), size };
+}
+
 function fillLines(
   parts: readonly { readonly text: string; readonly width: number }[],
   room: number,

@@ -5,7 +5,7 @@ import { badgesAfterName, namespacePrefix, tableMetrics } from '../geometry/tabl
 import type { SceneColumn, SceneTable } from '../scene';
 import type { CanvasTheme, TableTone } from '../theme';
 import { toneOf } from '../theme';
-import { ellipsize, fitName, lineSpacing } from './fit-text';
+import { cutName, ellipsize, fitName, lineSpacing } from './fit-text';
 import { fontOf, fontSizeOf } from './fonts';
 import { drawBubble, drawDiamond, drawKey, drawLink } from './icons';
 import type { LevelOfDetail } from './level';
@@ -178,13 +178,19 @@ function paintType(painting: TablePainting, column: SceneColumn, y: number, room
   context.textAlign = 'left';
 }
 
-/** CSS pixels: names seen from afar are about this large, and not written at all when smaller. */
+/** CSS pixels: names seen from afar are about this large; one that would be smaller than the least is cut. */
 const farNamePixels = 11;
-const leastNamePixels = 6.5;
+const leastNamePixels = 7.5;
 
 function nameFor(painting: TablePainting, box: Size, largest: number): ReturnType<typeof fitName> {
-  const atOne = (text: string): number => painting.measure(text, 'table-name') / fontSizeOf('table-name');
-  return fitName(painting.table.name, box, largest, atOne);
+  const { table, zoom, measure } = painting;
+  const atOne = (text: string): number => measure(text, 'table-name') / fontSizeOf('table-name');
+  const fitted = fitName(table.name, box, largest, atOne);
+  const least = leastNamePixels / zoom;
+  if (fitted.size >= least) return fitted;
+  // In a box that is lower than the letters, their feet may stick out a little; nothing is said in a sliver.
+  if (box.height < least * 0.7) return { lines: [], size: least };
+  return cutName(table.name, box, least, (text) => atOne(text) * least);
 }
 
 /** The name as large as it can be read, the rows below it as bars. */
@@ -232,7 +238,6 @@ function paintBlock(painting: TablePainting, tone: TableTone): void {
   const inset = 10;
   const box = { width: size.width - 2 * inset, height: size.height - 2 * inset };
   const { lines, size: fontSize } = nameFor(painting, box, farNamePixels / zoom);
-  if (fontSize * zoom < leastNamePixels) return;
   context.font = fontOf('table-name', fontSize);
   context.fillStyle = tone.blockText;
   context.textAlign = 'center';
