@@ -6,32 +6,32 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { nodeBundles } from './lib/bundle.mjs';
 import { root } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
 import { clearStamp, isBuilt, sourcesHash, writeStamp } from './lib/stamp.mjs';
 
 const ifChanged = process.argv.includes('--if-changed');
+const stopping = new AbortController();
 
-await withLock(
-  join(root, 'dist/.build-lock'),
-  async () => {
-    const hash = sourcesHash(root);
-    if (ifChanged && isBuilt(root, hash)) return;
-    console.log('Building VersionZero (about half a minute the first time) …');
-    const began = Date.now();
-    clearStamp(root);
-    rmSync(join(root, 'dist/server'), { recursive: true, force: true });
-    await build(nodeBundles(root));
-    await nextBuild();
-    await import('./csp.mjs');
-    writeStamp(root, hash);
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    console.log(`Built in ${seconds} s.`);
-  },
-  () => console.log('Another build is running here; waiting for it …'),
-);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
+
+/** Of a build that was stopped nothing is believed: its stamp went first. */
+async function buildAll() {
+  const hash = sourcesHash(root);
+  if (ifChanged && isBuilt(root, hash)) return;
+  console.log('Building VersionZero (about half a minute the first time) …');
+  const began = Date.now();
+  clearStamp(root);
+  rmSync(join(root, 'dist/server'), { recursive: true, force: true });
+  const { build } = await import('esbuild');
+  await build(nodeBundles(root));
+  stopping.signal.throwIfAborted();
+  await nextBuild();
+  await import('./csp.mjs');
+  writeStamp(root, hash);
+  console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+}
 
 /** Runs `next build`, quiet unless it fails. Telemetry is off: building sends nothing anywhere. */
 function nextBuild() {
@@ -41,14 +41,43 @@ function nextBuild() {
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const stop = () => child.kill('SIGTERM');
+    stopping.signal.addEventListener('abort', stop);
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
-      process.stderr.write(Buffer.concat(output));
+      if (!stopping.signal.aborted) process.stderr.write(Buffer.concat(output));
       reject(new Error(`next build ended with ${signal ?? `status ${code}`}`));
     });
   });
+}
+
+/** What anybody can put right, as a sentence; other errors are for whoever works on the build. */
+function explain(error) {
+  if (error.code === 'ERR_MODULE_NOT_FOUND') return 'its dependencies are not installed; run npm install';
+  const reasons = {
+    EACCES: 'no permission',
+    EPERM: 'no permission',
+    EROFS: 'read-only disk',
+    ENOSPC: 'disk full',
+  };
+  const reason = reasons[error.code];
+  return reason === undefined ? undefined : `${error.path ?? root} cannot be written (${reason})`;
+}
+
+try {
+  if (!ifChanged || !isBuilt(root, sourcesHash(root))) {
+    await withLock(join(root, 'dist/.build-lock'), buildAll, stopping.signal, () =>
+      console.log('Another build is running here; waiting for it …'),
+    );
+  }
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    const reason = explain(error);
+    console.error(reason === undefined ? error : `VersionZero cannot be built: ${reason}.`);
+  }
+  process.exitCode = 1;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { context } from 'esbuild';
 import { nodeBundles } from './lib/bundle.mjs';
 import { root } from './lib/files.mjs';
+import { clearStamp } from './lib/stamp.mjs';
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let server;
@@ -28,6 +29,9 @@ function startServer() {
     stdio: 'inherit',
   });
 }
+
+// What this leaves in dist belongs to sources that may change again: `npm start` has to build anew.
+clearStamp(root);
 
 const watcher = await context({
   ...nodeBundles(root),

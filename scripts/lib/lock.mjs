@@ -8,10 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
+ * @param {AbortSignal} signal ends the waiting, with its reason
  * @param {() => void} onWait called once, when somebody else is at it
  * @returns {Promise<T>}
  */
-export async function withLock(path, work, onWait = () => {}) {
+export async function withLock(path, work, signal, onWait = () => {}) {
   mkdirSync(dirname(path), { recursive: true });
   let told = false;
   while (!tryLock(path)) {
@@ -21,7 +22,7 @@ export async function withLock(path, work, onWait = () => {}) {
     }
     if (!told) onWait();
     told = true;
-    await sleep(200);
+    await sleep(200, undefined, { signal });
   }
   try {
     return await work();

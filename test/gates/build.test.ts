@@ -1,5 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repository, run, withPlanted } from './planted';
@@ -60,5 +61,46 @@ describe('the stamp of a build', () => {
     expect(stamps[0]).toMatch(/^[0-9a-f]{64}\n$/);
     expect(stamps[1]).toBe(stamps[0]);
     expect(new Set(stamps).size).toBe(4);
+  });
+});
+
+describe('npm start before the server', () => {
+  const copyScripts = (root: string) =>
+    cp(join(repository, 'scripts'), join(root, 'scripts'), { recursive: true });
+  const start = async (root: string) => {
+    await copyScripts(root);
+    return run(root, join(root, 'scripts/start.mjs'), []);
+  };
+
+  it('ENG-10: a signal while it builds ends it with status 0', async () => {
+    const status = await withPlanted({ 'src/server/main.ts': '' }, async (root) => {
+      await copyScripts(root);
+      const child = spawn(process.execPath, ['scripts/start.mjs'], { cwd: root });
+      child.stdout.once('data', () => child.kill('SIGTERM'));
+      // Its pipes close when the last process that holds them is gone: the build's as well.
+      return new Promise((resolve) => {
+        child.once('close', resolve);
+      });
+    });
+    expect(status).toBe(0);
+  });
+
+  it('ENG-9: says in one sentence that the dependencies are not installed', async () => {
+    const { status, output } = await withPlanted({}, async (root) => {
+      await rm(join(root, 'node_modules'));
+      return start(root);
+    });
+    expect(status).toBe(1);
+    expect(output).toMatch(/^Building .*\n.*dependencies are not installed; run npm install\.\n$/);
+  });
+
+  it('ENG-8: a lock whose number another program has now is no hindrance', async () => {
+    const { status, output } = await withPlanted(
+      { 'dist/.build-lock': `${process.pid} 1 another boot` },
+      start,
+    );
+    expect(status).toBe(1);
+    expect(output).toContain('src/server/main.ts');
+    expect(output).not.toContain('Another build');
   });
 });
