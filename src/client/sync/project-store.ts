@@ -225,6 +225,7 @@ class Store implements ProjectStore {
         break;
       case 'presence':
         this.#people = event.people;
+        this.#me ??= event.people.find(({ clientId }) => clientId === this.#options.clientId)?.id ?? null;
         this.#peopleListeners.tell(event.people);
         break;
       case 'fingerprint':

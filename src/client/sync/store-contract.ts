@@ -27,7 +27,7 @@ export type ProjectStoreOptions = {
   readonly scheduler?: Scheduler;
   readonly storage?: PendingStorage;
   readonly network?: NetworkHint;
-  /** The caller's account, when it is known; otherwise it is learnt from the first own change. */
+  /** The caller's account, when it is known; otherwise it is learnt from presence or the first own change. */
   readonly me?: string;
   /** This tab, as presence knows it: an open stream then shows that it is here. */
   readonly clientId?: string;

@@ -55,6 +55,7 @@ function NameInput(props: {
   const isDone = useRef(false);
   const field = useCommittedText({
     value: record.body.name,
+    place: { recordId: record.id, field: 'name' },
     commit: (text) =>
       nameProblem(text) ??
       session.run({

@@ -24,6 +24,9 @@ export type DiagramEvents = {
   readonly onCameraChange: (camera: Camera) => void;
 };
 
+/** So many selected or dragged things the others are told of: what presence takes at most. */
+const mostTold = 200;
+
 /** Adds a column to a table and begins to rename it in place. */
 export function addColumnInPlace(session: ProjectSession, tableId: string, afterId?: string): void {
   const id = addColumn(session, tableId, afterId);
@@ -44,7 +47,9 @@ function callbacksOf(
       session.run(moveTables(session.store.state(), places, newId));
     },
     onDragging: (moves) =>
-      session.tell({ dragging: moves.map(({ tableId, x, y }) => ({ id: tableId, x, y })) }),
+      session.tell({
+        dragging: moves.slice(0, mostTold).map(({ tableId, x, y }) => ({ id: tableId, x, y })),
+      }),
     onConnect: (fromId, toId) => connect(session, fromId, toId),
     onAddColumn: (tableId) => addColumnInPlace(session, tableId),
     onEdit: (id) => {
@@ -83,7 +88,7 @@ export function useSurface(canvas: RefObject<HTMLCanvasElement | null>, events: 
     session.surface.set(mounted);
     const select = () => {
       mounted.setSelection(session.selection.get());
-      session.tell({ selection: [...session.selection.get()].slice(0, 200) });
+      session.tell({ selection: [...session.selection.get()].slice(0, mostTold) });
     };
     const stopSelection = session.selection.subscribe(select);
     const stopRenaming = session.renaming.subscribe(() =>

@@ -3,6 +3,8 @@ import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
+import type { FieldPlace } from '../session/use-editing';
+import { EditorMark } from './editor-mark';
 import { FieldHint } from './field-hint';
 import type { CommitProblem } from './use-committed-text';
 import { useCommittedText } from './use-committed-text';
@@ -19,16 +21,17 @@ type ComboFieldProps = {
   readonly className?: string;
   readonly hintClassName?: string;
   readonly testId?: string;
+  readonly place?: FieldPlace;
   readonly onEntered?: () => void;
 };
 
 /** A text field with suggestions (ARIA's combobox with a list): arrows choose, Enter and Tab take, Escape closes. */
 export function ComboField(props: ComboFieldProps) {
-  const { label, value, commit, suggest, isReadOnly, className, testId, onEntered } = props;
+  const { label, value, commit, suggest, isReadOnly, className, testId, place, onEntered } = props;
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const field = useCommittedText({ value, commit, selectOnFocus: true, onEntered });
+  const field = useCommittedText({ value, commit, selectOnFocus: true, place, onEntered });
   const options = isOpen ? suggest(field.text === value ? '' : field.text) : [];
   const close = () => {
     setOpen(false);
@@ -60,49 +63,52 @@ export function ComboField(props: ComboFieldProps) {
   };
   return (
     <div className="min-w-0">
-      <Popover.Root open={options.length > 0} onOpenChange={(open) => !open && close()}>
-        <Popover.Anchor asChild>
-          <input
-            {...field.inputProps}
-            role="combobox"
-            aria-label={label}
-            aria-expanded={options.length > 0}
-            aria-controls={`${id}-list`}
-            aria-autocomplete="list"
-            aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-            aria-describedby={`${id}-hint`}
-            autoComplete="off"
-            spellCheck={false}
-            readOnly={isReadOnly}
-            data-testid={testId}
-            className={className}
-            onClick={() => setOpen(!isReadOnly)}
-            onChange={(event) => {
-              field.inputProps.onChange(event);
-              setOpen(true);
-              setActive(-1);
-            }}
-            onBlur={() => {
-              close();
-              field.inputProps.onBlur();
-            }}
-            onKeyDown={onKeyDown}
-          />
-        </Popover.Anchor>
-        <Popover.Portal>
-          <Popover.Content
-            align="start"
-            sideOffset={4}
-            collisionPadding={8}
-            onOpenAutoFocus={(event) => event.preventDefault()}
-            onCloseAutoFocus={(event) => event.preventDefault()}
-            onInteractOutside={(event) => event.preventDefault()}
-            className="z-50 w-72 rounded-box bg-raised p-1 shadow-pop"
-          >
-            <OptionList id={id} label={label} options={options} active={active} onTake={take} />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <div className="relative">
+        {place && <EditorMark place={place} />}
+        <Popover.Root open={options.length > 0} onOpenChange={(open) => !open && close()}>
+          <Popover.Anchor asChild>
+            <input
+              {...field.inputProps}
+              role="combobox"
+              aria-label={label}
+              aria-expanded={options.length > 0}
+              aria-controls={`${id}-list`}
+              aria-autocomplete="list"
+              aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
+              aria-describedby={`${id}-hint`}
+              autoComplete="off"
+              spellCheck={false}
+              readOnly={isReadOnly}
+              data-testid={testId}
+              className={className}
+              onClick={() => setOpen(!isReadOnly)}
+              onChange={(event) => {
+                field.inputProps.onChange(event);
+                setOpen(true);
+                setActive(-1);
+              }}
+              onBlur={() => {
+                close();
+                field.inputProps.onBlur();
+              }}
+              onKeyDown={onKeyDown}
+            />
+          </Popover.Anchor>
+          <Popover.Portal>
+            <Popover.Content
+              align="start"
+              sideOffset={4}
+              collisionPadding={8}
+              onOpenAutoFocus={(event) => event.preventDefault()}
+              onCloseAutoFocus={(event) => event.preventDefault()}
+              onInteractOutside={(event) => event.preventDefault()}
+              className="z-50 w-72 rounded-box bg-raised p-1 shadow-pop"
+            >
+              <OptionList id={id} label={label} options={options} active={active} onTake={take} />
+            </Popover.Content>
+          </Popover.Portal>
+        </Popover.Root>
+      </div>
       <FieldHint id={`${id}-hint`} field={field} className={props.hintClassName} />
     </div>
   );

@@ -2,6 +2,8 @@
 import { clsx } from 'clsx';
 import type { Ref } from 'react';
 import { useId } from 'react';
+import type { FieldPlace } from '../session/use-editing';
+import { EditorMark } from './editor-mark';
 import { FieldHint } from './field-hint';
 import type { CommitProblem } from './use-committed-text';
 import { useCommittedText } from './use-committed-text';
@@ -21,6 +23,7 @@ type TextFieldProps = {
   readonly placeholder?: string;
   readonly testId?: string;
   readonly className?: string;
+  readonly place?: FieldPlace;
   readonly onEntered?: () => void;
   readonly ref?: Ref<HTMLInputElement>;
 };
@@ -33,6 +36,7 @@ export function TextField(props: TextFieldProps) {
     value,
     commit,
     isMultiline: rows !== undefined,
+    place: props.place,
     onEntered: props.onEntered,
   });
   const shared = {
@@ -50,15 +54,18 @@ export function TextField(props: TextFieldProps) {
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'mb-1 block text-xs text-ink-mute'}>
         {label}
       </label>
-      {rows === undefined ? (
-        <input {...shared} ref={props.ref} autoComplete="off" className={clsx('h-7', look)} />
-      ) : (
-        <textarea
-          {...shared}
-          rows={rows}
-          className={clsx('field-sizing-content block max-h-40 min-h-7 resize-none py-1 leading-5', look)}
-        />
-      )}
+      <div className="relative">
+        {props.place && <EditorMark place={props.place} />}
+        {rows === undefined ? (
+          <input {...shared} ref={props.ref} autoComplete="off" className={clsx('h-7', look)} />
+        ) : (
+          <textarea
+            {...shared}
+            rows={rows}
+            className={clsx('field-sizing-content block max-h-40 min-h-7 resize-none py-1 leading-5', look)}
+          />
+        )}
+      </div>
       <FieldHint id={`${id}-hint`} field={field} />
     </div>
   );

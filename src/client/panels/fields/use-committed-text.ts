@@ -1,6 +1,8 @@
 'use client';
 import type { ChangeEvent, FocusEvent, KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
+import type { FieldPlace } from '../session/use-editing';
+import { useEditing } from '../session/use-editing';
 
 /** What came of a commit: null when it was taken, else what is wrong, in a sentence. */
 export type CommitProblem = string | null;
@@ -30,6 +32,8 @@ type Options = {
   /** Enter commits unless this is a text of several lines, where Ctrl+Enter does. */
   readonly isMultiline?: boolean;
   readonly selectOnFocus?: boolean;
+  /** What it is a field of: the others see that it is being edited. */
+  readonly place?: FieldPlace | undefined;
   /** After Enter has committed something that was taken. */
   readonly onEntered?: (() => void) | undefined;
 };
@@ -41,7 +45,8 @@ type Editing = { readonly base: string; readonly draft: string };
  * or Enter commits what differs from where the editing began, Escape takes it back.
  */
 export function useCommittedText(options: Options): CommittedText {
-  const { value, commit, isMultiline = false, selectOnFocus = false, onEntered } = options;
+  const { value, commit, isMultiline = false, selectOnFocus = false, place, onEntered } = options;
+  const presence = useEditing(place);
   const [editing, setEditing] = useState<Editing | null>(null);
   const [problem, setProblem] = useState<CommitProblem>(null);
   // Escape blurs nothing, but Enter and blur may both come for one commit: the second must see the first.
@@ -88,9 +93,13 @@ export function useCommittedText(options: Options): CommittedText {
       value: editing?.draft ?? value,
       'aria-invalid': problem !== null,
       onFocus: (event) => {
+        presence.begin();
         if (selectOnFocus) event.target.select();
       },
-      onBlur: () => void finish(),
+      onBlur: () => {
+        presence.end();
+        finish();
+      },
       onChange: (event) => write(event.target.value),
       onKeyDown,
     },

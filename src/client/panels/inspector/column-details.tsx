@@ -64,6 +64,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
           isReadOnly={isReadOnly}
           value={comment ?? ''}
           placeholder="What it means"
+          place={{ recordId: column.id, field: 'comment' }}
           commit={(text) =>
             session.run({
               label: `Comment on ${name}`,

@@ -10,6 +10,7 @@ import { moveColumn } from '../edits/column-edits';
 import { update } from '../edits/operations';
 import { nameProblem, typeProblem } from '../edits/validate';
 import { ComboField } from '../fields/combo-field';
+import { EditorMark } from '../fields/editor-mark';
 import { FieldHint } from '../fields/field-hint';
 import type { CommitProblem } from '../fields/use-committed-text';
 import { useCommittedText } from '../fields/use-committed-text';
@@ -114,29 +115,33 @@ function NameField({ column, isReadOnly }: FieldProps) {
   const field = useCommittedText({
     value: column.body.name,
     commit,
+    place: { recordId: column.id, field: 'name' },
     onEntered: isReadOnly ? undefined : addBelow,
   });
   return (
     <div className="min-w-0">
-      <input
-        {...field.inputProps}
-        ref={ref}
-        onBlur={() => {
-          field.inputProps.onBlur();
-          if (session.fresh.get() === column.id) session.fresh.set(null);
-        }}
-        onKeyDown={(event) => {
-          const isUntouched = event.key === 'Escape' && field.text === column.body.name;
-          if (!isUntouched || !discardFresh(session, column.id)) field.inputProps.onKeyDown(event);
-        }}
-        aria-label="Column name"
-        aria-describedby={`hint-${column.id}`}
-        autoComplete="off"
-        spellCheck={false}
-        readOnly={isReadOnly}
-        data-testid="column-name"
-        className={clsx(quietInput, 'text-sm font-medium')}
-      />
+      <div className="relative">
+        <EditorMark place={{ recordId: column.id, field: 'name' }} />
+        <input
+          {...field.inputProps}
+          ref={ref}
+          onBlur={() => {
+            field.inputProps.onBlur();
+            if (session.fresh.get() === column.id) session.fresh.set(null);
+          }}
+          onKeyDown={(event) => {
+            const isUntouched = event.key === 'Escape' && field.text === column.body.name;
+            if (!isUntouched || !discardFresh(session, column.id)) field.inputProps.onKeyDown(event);
+          }}
+          aria-label="Column name"
+          aria-describedby={`hint-${column.id}`}
+          autoComplete="off"
+          spellCheck={false}
+          readOnly={isReadOnly}
+          data-testid="column-name"
+          className={clsx(quietInput, 'text-sm font-medium')}
+        />
+      </div>
       <FieldHint id={`hint-${column.id}`} field={field} className="w-64 pb-1 pl-1.5" />
     </div>
   );
@@ -162,6 +167,7 @@ function TypeField({ column, isReadOnly }: FieldProps) {
       isReadOnly={isReadOnly}
       onEntered={isReadOnly ? undefined : addBelow}
       testId="column-type"
+      place={{ recordId: column.id, field: 'type' }}
       hintClassName="-ml-24 w-64 pb-1"
       className={clsx(quietInput, 'font-mono text-xs text-ink-soft')}
     />

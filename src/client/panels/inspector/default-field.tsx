@@ -50,6 +50,7 @@ export function DefaultField({ column }: { readonly column: SchemaRecord<'column
           placeholder={value.kind === 'literal' ? 'empty text' : 'now()'}
           commit={(text) => run({ kind: value.kind, text })}
           testId="column-default"
+          place={{ recordId: column.id, field: 'default' }}
         />
       )}
       {value?.kind === 'sequence' && <span className="py-1 text-xs text-ink-mute">from a sequence</span>}

@@ -32,6 +32,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
           isMono
           isReadOnly={isReadOnly}
           value={name}
+          place={{ recordId: id, field: 'name' }}
           commit={(text) =>
             nameProblem(text) ??
             session.run({ label: `Rename ${name}`, operations: [update(key, { name: text })] })
@@ -58,6 +59,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
             isLabelHidden
             rows={1}
             value={key.body.comment ?? ''}
+            place={{ recordId: id, field: 'comment' }}
             commit={(text) =>
               session.run({
                 label: `Comment on ${name}`,

@@ -1,12 +1,15 @@
 'use client';
 import { ArrowRight } from 'lucide-react';
 import { foreignKeyIdsOf, referencingKeyIdsOf, sidesOf } from '../session/derive';
-import { useDerived, useRecord } from '../session/hooks';
+import { useDerived, useRecord, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
+import { AddForeignKey } from './add-foreign-key';
 import { Section } from './section';
 
 /** The foreign keys that a table has, and those of others that point to it. */
 export function ForeignKeyList({ tableId }: { readonly tableId: string }) {
+  const { isReadOnly: readOnly } = useSession();
+  const isReadOnly = useValue(readOnly);
   const own = useDerived(foreignKeyIdsOf, tableId);
   const incoming = useDerived(referencingKeyIdsOf, tableId);
   return (
@@ -14,11 +17,12 @@ export function ForeignKeyList({ tableId }: { readonly tableId: string }) {
       <Section title="Foreign keys">
         {own.length === 0 ? (
           <p className="text-xs text-pretty text-ink-mute">
-            None. Drag from a column’s edge on the canvas to a column of another table.
+            None. Drag from a column’s edge on the canvas to a column of another table, or choose here.
           </p>
         ) : (
           <KeyLines ids={own} side="to" />
         )}
+        {!isReadOnly && <AddForeignKey tableId={tableId} />}
       </Section>
       {incoming.length > 0 && (
         <Section title="Referenced by">

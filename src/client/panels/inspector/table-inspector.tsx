@@ -61,6 +61,7 @@ function TableFields(props: { readonly table: SchemaRecord<'table'>; readonly is
           isReadOnly={isReadOnly}
           value={table.body.name}
           testId="table-name"
+          place={{ recordId: table.id, field: 'name' }}
           className="font-medium"
           commit={(text) =>
             nameProblem(text) ??
@@ -90,6 +91,7 @@ function TableFields(props: { readonly table: SchemaRecord<'table'>; readonly is
         isReadOnly={isReadOnly}
         value={table.body.comment ?? ''}
         placeholder="What one row stands for"
+        place={{ recordId: table.id, field: 'comment' }}
         commit={(text) =>
           session.run({
             label: `Comment on ${table.body.name}`,

@@ -1,27 +1,45 @@
 'use client';
+import { useSyncExternalStore } from 'react';
 import { Toaster } from 'sonner';
 import { useIsDark } from '../theme/use-theme';
 
-/** Where toasts appear: bottom left of the inspector, above the status bar, read politely (`aria-live`). */
+/** Small screens have no corner to spare: toasts come from above there, where no sheet is. */
+const narrow = '(max-width: 767px)';
+
+function subscribeToWidth(listener: () => void): () => void {
+  const query = matchMedia(narrow);
+  query.addEventListener('change', listener);
+  return () => query.removeEventListener('change', listener);
+}
+
+/**
+ * Where toasts appear: in the corner over the outline, above the status bar, clear of the canvas, its toolbar and
+ * the inspector. Read politely (`aria-live`); none leaves while the pointer is on them.
+ */
 export function Toasts() {
   const isDark = useIsDark();
+  const isNarrow = useSyncExternalStore(
+    subscribeToWidth,
+    () => matchMedia(narrow).matches,
+    () => false,
+  );
   return (
     <Toaster
       theme={isDark ? 'dark' : 'light'}
-      position="bottom-center"
+      position={isNarrow ? 'top-center' : 'bottom-left'}
       expand
-      offset={{ bottom: 92 }}
-      mobileOffset={{ bottom: 148 }}
-      visibleToasts={4}
+      offset={isNarrow ? { top: 52 } : { bottom: 40, left: 12 }}
+      mobileOffset={{ top: 52, left: 8, right: 8 }}
+      visibleToasts={3}
       gap={8}
       closeButton
       containerAriaLabel="Notifications"
       toastOptions={{
-        duration: 6_000,
+        duration: 5_000,
         unstyled: true,
         classNames: {
           toast:
-            'group flex w-[356px] items-start gap-2.5 rounded-box bg-raised px-3.5 py-3 text-sm text-ink shadow-pop font-sans',
+            'group flex w-(--width) duration-150! items-start gap-2.5 rounded-box bg-raised px-3.5 py-3 text-sm text-ink shadow-pop font-sans',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'mt-0.5 text-ink-mute',

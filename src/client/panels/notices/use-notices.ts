@@ -9,6 +9,11 @@ import { toastOf } from './notice-toast';
 const groupFrom = 4;
 const groupMs = 1_500;
 
+/** How long a toast stays, in milliseconds, while the pointer is not on it. A conflict is to be decided on. */
+const shortMs = 4_000;
+const toReadMs = 6_000;
+const conflictMs = 12_000;
+
 const show = { neutral: toast, success: toast.success, warning: toast.warning, error: toast.error } as const;
 
 /** Shows what the store has to say, as toasts: grouped when it is a lot, and never in the way. */
@@ -33,6 +38,7 @@ function showGroup(recent: readonly { readonly key: string }[]): void {
   for (const { key } of recent) toast.dismiss(key);
   toast.warning(`${recent.length} edits met edits of others`, {
     id: 'group',
+    duration: conflictMs,
     description: 'Each was merged, replaced or refused. What you see is what is stored.',
   });
 }
@@ -42,9 +48,9 @@ function showOne(session: ProjectSession, next: NoticeToast): void {
   show[next.tone](next.title, {
     id: next.key,
     ...(next.description === undefined ? {} : { description: next.description }),
+    duration: restore ? conflictMs : next.description === undefined ? shortMs : toReadMs,
     ...(restore
       ? {
-          duration: 12_000,
           action: {
             label: 'Restore',
             onClick: () => void session.store.restore(restore.recordId, restore.field, restore.value),

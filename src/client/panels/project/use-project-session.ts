@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import { createPresence } from '../../presence/presence';
 import { indexedDbPendingStorage } from '../../sync/indexeddb-storage';
 import { createProjectStore } from '../../sync/project-store';
-import type { NetworkHint } from '../../sync/store-contract';
+import type { NetworkHint, ProjectStore } from '../../sync/store-contract';
 import { api } from '../api-instance';
 import { newId } from '../edits/new-id';
 import { thisClientId } from '../session/client-id';
@@ -24,19 +24,32 @@ const network: NetworkHint = {
   },
 };
 
+/** Calls back whenever the stream has become live: the server may have started anew and know nobody. */
+function whenLiveAgain(store: ProjectStore, callBack: () => void): () => void {
+  let wasLive = false;
+  return store.subscribeStatus(({ connection }) => {
+    const isLive = connection.kind === 'live';
+    if (isLive && !wasLive) callBack();
+    wasLive = isLive;
+  });
+}
+
 /** Opens a project and closes it with the page; null until it is there. */
 export function useProjectSession(projectId: string): ProjectSession | null {
   const [session, setSession] = useState<ProjectSession | null>(null);
   useEffect(() => {
+    const clientId = thisClientId();
     const store = createProjectStore({
       projectId,
       api: api(),
       uuid: newId,
       storage: indexedDbPendingStorage(),
       network,
+      clientId,
     });
-    const presence = createPresence({ api: api(), projectId, clientId: thisClientId() });
+    const presence = createPresence({ api: api(), projectId, clientId });
     const opened = createSession(projectId, store, presence.update);
+    const stopRepeating = whenLiveAgain(store, presence.repeat);
     const leave = () => presence.leave();
     addEventListener('pagehide', leave);
     store.start();
@@ -45,6 +58,7 @@ export function useProjectSession(projectId: string): ProjectSession | null {
       setSession(null);
       toast.dismiss();
       removeEventListener('pagehide', leave);
+      stopRepeating();
       opened.close();
       presence.leave();
       store.stop();

@@ -1,6 +1,7 @@
 /** What panels compute from the state. Each of these is one function, as `useDerived` wants it. */
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isKind, isLive } from '../../../core/schema/record';
+import { shortType } from '../../view/short-type';
 import { uniqueOn } from '../edits/column-edits';
 
 export type NamedId = { readonly id: string; readonly name: string };
@@ -29,6 +30,25 @@ export function namespacesOf(state: MemoryState, _key: null): readonly NamedId[]
     .ofKind('namespace')
     .map(({ id, body }) => ({ id, name: body.name }))
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** All tables by name, outside `public` with their schema; for choosing one. */
+export function namedTablesOf(state: MemoryState, _key: null): readonly NamedId[] {
+  return state
+    .ofKind('table')
+    .map(({ id, body }) => {
+      const namespace = state.live(body.namespaceId, 'namespace')?.body.name;
+      const isPlain = namespace === undefined || namespace === 'public';
+      return { id, name: isPlain ? body.name : `${namespace}.${body.name}` };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A table's columns in order, with their types; for choosing one. */
+export function namedColumnsOf(state: MemoryState, tableId: string): readonly NamedId[] {
+  return state
+    .childrenOf(tableId, 'column')
+    .map(({ id, body }) => ({ id, name: `${body.name}  ${shortType(body.type)}` }));
 }
 
 /** The project's own types as a column may name them, `public` left out. */

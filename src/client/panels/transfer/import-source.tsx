@@ -1,11 +1,13 @@
 'use client';
 import { FileUp } from 'lucide-react';
+import type { ClipboardEvent, Ref } from 'react';
 import { useId, useRef, useState } from 'react';
 import { inputLook } from '../fields/text-field';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import type { HandedOver } from './hand-over';
-import { readDump } from './read-dump';
+import { PastedSql } from './pasted-sql';
+import { readDump, textProblem } from './read-dump';
 
 const dumpCommand = 'pg_dump -s --no-owner mydb > schema.sql';
 
@@ -15,13 +17,29 @@ type ImportSourceProps = { readonly onDump: (dump: HandedOver) => void; readonly
 export function ImportSource({ onDump, isBusy }: ImportSourceProps) {
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  const runButton = useRef<HTMLButtonElement>(null);
+  const [pasted, setPasted] = useState<string | null>(null);
+  const [isTyped, setTyped] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const choose = async (file: File | undefined) => {
     if (!file) return;
     const dump = await readDump(file);
     setProblem(dump.ok ? null : dump.problem);
     if (dump.ok) onDump(dump);
+  };
+  const take = (text: string | null) => {
+    setPasted(text);
+    setTyped(false);
+    setProblem(null);
+    // What had the focus goes away: on to the next step, or back.
+    requestAnimationFrame(() => (text === null ? field : runButton).current?.focus());
+  };
+  const run = () => {
+    const text = pasted ?? field.current?.value ?? '';
+    const wrong = textProblem(text, 'This text');
+    setProblem(wrong);
+    if (wrong === null) onDump({ text, name: null });
   };
   return (
     <div className="flex flex-col gap-4">
@@ -57,21 +75,7 @@ export function ImportSource({ onDump, isBusy }: ImportSourceProps) {
           event.target.value = '';
         }}
       />
-      <div>
-        <label htmlFor={id} className="mb-1.5 block text-xs text-ink-mute">
-          Or paste SQL
-        </label>
-        <textarea
-          id={id}
-          rows={6}
-          value={text}
-          spellCheck={false}
-          data-testid="import-text"
-          onChange={(event) => setText(event.target.value)}
-          placeholder={'CREATE TABLE books (\n  isbn text PRIMARY KEY,\n  title text NOT NULL\n);'}
-          className={`${inputLook} block resize-y px-3 py-2 font-mono text-xs`}
-        />
-      </div>
+      <PasteField id={id} pasted={pasted} field={field} onPasted={take} onTyped={setTyped} />
       {problem && (
         <p role="alert" className="rounded-control bg-bad-wash px-3 py-2 text-sm text-bad">
           {problem}
@@ -79,14 +83,58 @@ export function ImportSource({ onDump, isBusy }: ImportSourceProps) {
       )}
       <div className="flex justify-end">
         <Button
+          ref={runButton}
           look="primary"
-          disabled={isBusy || text.trim() === ''}
+          disabled={isBusy || (pasted === null && !isTyped)}
           data-testid="import-run"
-          onClick={() => onDump({ text, name: null })}
+          onClick={run}
         >
           {isBusy ? 'Working …' : 'Import'}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** From here on a pasted text does not go into the field: Chromium takes seconds to lay out so many lines. */
+const largePaste = 20_000;
+
+type PasteFieldProps = {
+  readonly id: string;
+  readonly pasted: string | null;
+  readonly field: Ref<HTMLTextAreaElement>;
+  readonly onPasted: (text: string | null) => void;
+  readonly onTyped: (isTyped: boolean) => void;
+};
+
+function PasteField({ id, pasted, field, onPasted, onTyped }: PasteFieldProps) {
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const text = event.clipboardData.getData('text/plain');
+    if (text.length < largePaste) return;
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = event.currentTarget;
+    onPasted(value.slice(0, selectionStart) + text + value.slice(selectionEnd));
+  };
+  if (pasted !== null) {
+    return <PastedSql text={pasted} onClear={() => onPasted(null)} />;
+  }
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-xs text-ink-mute">
+        Or paste SQL
+      </label>
+      <textarea
+        id={id}
+        ref={field}
+        rows={6}
+        wrap="off"
+        spellCheck={false}
+        data-testid="import-text"
+        onPaste={onPaste}
+        onChange={(event) => onTyped(event.target.value.trim() !== '')}
+        placeholder={'CREATE TABLE books (\n  isbn text PRIMARY KEY,\n  title text NOT NULL\n);'}
+        className={`${inputLook} block resize-y px-3 py-2 font-mono text-xs`}
+      />
     </div>
   );
 }

@@ -21,7 +21,14 @@ export async function readDump(file: File): Promise<DumpFile> {
     };
   }
   const text = await file.text();
-  if (text.includes('\0')) return { ok: false, problem: `${file.name} is not a text file.` };
-  if (text.trim() === '') return { ok: false, problem: `${file.name} is empty.` };
-  return { ok: true, text, name: file.name };
+  const problem = textProblem(text, file.name);
+  return problem === null ? { ok: true, text, name: file.name } : { ok: false, problem };
+}
+
+/** What speaks against a text as SQL before it is sent, as a sentence about `subject`; null when nothing. */
+export function textProblem(text: string, subject: string): string | null {
+  if (text.length > maxDumpBytes) return `${subject} is larger than 64 MB. Dump only the schema: pg_dump -s.`;
+  if (text.includes('\0')) return `${subject} is not SQL: it contains bytes that no text has.`;
+  if (text.trim() === '') return `${subject} is empty. Choose or paste a dump that has CREATE statements.`;
+  return null;
 }
