@@ -14,6 +14,15 @@ export type ConnectionTarget =
     };
 
 /**
+ * Every statement of ours is prepared by name and finds its rows by key, whatever the values and however
+ * many rows there are. So each is planned once per connection, and for its indexes: a plan from when a
+ * table was small is kept for long and would read the whole table once that is large. The queries are far
+ * too short to be worth compiling.
+ * https://www.postgresql.org/docs/18/runtime-config-query.html
+ */
+const PLANNING = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'jit=off'];
+
+/**
  * Limits that the server itself enforces (the capability `serverTimeouts`). A wait for a lock ends long
  * before `deadlock_timeout` (1 s) would look for a cycle, and is tried again; a process that stops in the
  * middle of a transaction (SIGSTOP, a laptop's lid) loses it, with its row locks, after 5 s.
@@ -24,6 +33,7 @@ const SESSION_SETTINGS = [
   'idle_in_transaction_session_timeout=5s',
   'statement_timeout=10s',
   'TimeZone=UTC',
+  ...PLANNING,
 ];
 
 const MAX_CONNECTIONS = 16;

@@ -16,9 +16,33 @@ const recordColumns = (alias: string) =>
     .map((column) => `${alias}.${column}`)
     .join(', ');
 
+/**
+ * The rows that a statement is given, one array per column from parameter `first` on, to be joined with the rows they name. The limit
+ * takes nothing away. Of a limit that it does not know the planner expects a tenth, so it looks up each row
+ * by its key; it would rather read a whole project that it believes to be small.
+ */
+function given(first: number, columns: Readonly<Record<string, string>>): string {
+  const arrays = Object.values(columns).map((type, place) => `$${first + place}::${type}[]`);
+  const names = Object.keys(columns).join(', ');
+  return `(SELECT * FROM unnest(${arrays.join(', ')}) AS u(${names}) LIMIT cardinality(${arrays[0]}))`;
+}
+
+const givenNames = { scope: 'text', name: 'text', record_id: 'uuid' };
+
 /** One row per record to write. $1 project, then one array per column. */
-const writtenRows = `unnest($2::uuid[], $3::text[], $4::uuid[], $5::int[], $6::int[], $7::int[], $8::int[], $9::text[], $10::text[], $11::bigint[], $12::bigint[])
-   AS v(id, kind, parent_id, parent_face, face, seen, version, fields, body, digest_high, digest_low)`;
+const writtenRows = `${given(2, {
+  id: 'uuid',
+  kind: 'text',
+  parent_id: 'uuid',
+  parent_face: 'int',
+  face: 'int',
+  seen: 'int',
+  version: 'int',
+  fields: 'text',
+  body: 'text',
+  digest_high: 'bigint',
+  digest_low: 'bigint',
+})} AS v`;
 
 /** A database's own number: a cursor of another database, or of one that was loaded anew, is not continued. */
 const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname = current_database())';
@@ -55,7 +79,7 @@ export const statements = named({
        WHERE f.project_id = $1 AND f.to_id = ANY($4::uuid[])
      UNION ALL
      SELECT 'name', NULL, n.record_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.scope, n.name
-       FROM unnest($5::text[], $6::text[]) AS w(scope, name)
+       FROM ${given(5, { scope: 'text', name: 'text' })} AS w
        JOIN names n ON n.project_id = $1 AND n.scope = w.scope AND n.name = w.name
        WHERE n.record_id IS NOT NULL`,
 
@@ -69,7 +93,7 @@ export const statements = named({
 
   /** $1 project, $2 scopes, $3 names, $4 their holders. Freed names stay as rows: see takeNames. */
   releaseNames: `UPDATE names n SET record_id = NULL
-     FROM unnest($2::text[], $3::text[], $4::uuid[]) AS v(scope, name, record_id)
+     FROM ${given(2, givenNames)} AS v
      WHERE n.project_id = $1 AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id`,
 
   updateRecords: `UPDATE records r SET parent_id = v.parent_id, parent_face = v.parent_face, face = v.face,
@@ -103,10 +127,10 @@ export const statements = named({
   log: `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
      VALUES ($1::uuid,
        CASE WHEN cardinality($11::uuid[]) = (SELECT count(*)
-              FROM unnest($11::uuid[], $12::int[]) AS v(id, version)
+              FROM ${given(11, { id: 'uuid', version: 'int' })} AS v
               JOIN records r ON r.project_id = $1::uuid AND r.id = v.id AND r.version = v.version)
          AND cardinality($13::text[]) = (SELECT count(*)
-              FROM unnest($13::text[], $14::text[], $15::uuid[]) AS v(scope, name, record_id)
+              FROM ${given(13, givenNames)} AS v
               JOIN names n ON n.project_id = $1::uuid AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id)
        THEN greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond') END,
        $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
@@ -149,16 +173,23 @@ export const statements = named({
   /**
    * What became visible since a cursor, for several projects at once: transactions that ran when the cursor
    * was taken ($3), or began after ($4). The clock term finds a commit whose transaction number was used
-   * before a crash of the server by one that never reached the disk. $1 projects, $2 their cursors' times,
+   * before a crash of the server by one that never reached the disk. Three searches that cannot overlap, each
+   * by an index of its own: with OR between them, or with comparisons of xid that an index could be used for
+   * in the third, the whole log of the project is read for every edit. $1 projects, $2 their cursors' times,
    * $5 how many rows at most. Always one row at least: it carries the snapshot, which is the next cursor.
    */
   feed: `SELECT pg_current_snapshot()::text AS snapshot, f.* FROM (SELECT 1) AS one
      LEFT JOIN (
        SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.at AS moment, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes
        FROM unnest($1::uuid[], $2::timestamptz[]) AS w(project_id, at)
-       JOIN changes c ON c.project_id = w.project_id
-         AND (c.xid = ANY($3::xid8[]) OR c.xid >= $4::xid8 OR c.at > w.at)
-       WHERE c.segment IS NULL
+       CROSS JOIN LATERAL (
+         SELECT l.* FROM changes l WHERE l.project_id = w.project_id AND l.segment IS NULL AND l.xid >= $4::xid8
+         UNION ALL
+         SELECT l.* FROM changes l WHERE l.project_id = w.project_id AND l.segment IS NULL AND l.xid = ANY($3::xid8[])
+         UNION ALL
+         (SELECT l.* FROM changes l WHERE l.project_id = w.project_id AND l.segment IS NULL AND l.at > w.at
+            AND (l.xid >= $4::xid8) IS NOT TRUE AND (l.xid = ANY($3::xid8[])) IS NOT TRUE
+          ORDER BY l.at, l.id LIMIT $5)) AS c
        ORDER BY c.at, c.id LIMIT $5) AS f ON true
      ORDER BY f.moment, f.id`,
   /** The pieces of a published import. $1 project, $2 job. */
@@ -173,7 +204,7 @@ export const statements = named({
   /** $1 project, $2 before (time and id, or null), $4 how many. Refusals are not in the log that people read. */
   changePage: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.retries, c.body FROM changes c
      WHERE c.project_id = $1 AND c.outcome NOT LIKE '{"kind":"refused"%' AND ${visible('c', 'NULL::uuid')}
-       AND ($2::timestamptz IS NULL OR (c.at, c.id) < ($2::timestamptz, $3::uuid))
+       AND (c.at, c.id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
      ORDER BY c.at DESC, c.id DESC LIMIT $4`,
 
   startJob: `INSERT INTO jobs (project_id, id, state, pieces) VALUES ($1, $2, 'staging', 0)

@@ -230,12 +230,25 @@ describe('readSnapshot', () => {
 });
 
 describe('pool', () => {
-  it('ENG-4: gives every session its limits', async () => {
+  it('ENG-4: gives every session its limits and its way of planning', async () => {
     const { rows } = await pool.query<{ name: string; setting: string }>(
       `SELECT name, setting FROM pg_settings WHERE name = ANY($1) ORDER BY name`,
-      [['lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout', 'TimeZone']],
+      [
+        [
+          'lock_timeout',
+          'statement_timeout',
+          'idle_in_transaction_session_timeout',
+          'TimeZone',
+          'plan_cache_mode',
+          'enable_seqscan',
+          'jit',
+        ],
+      ],
     );
     expect(Object.fromEntries(rows.map((row) => [row.name, row.setting]))).toEqual({
+      enable_seqscan: 'off',
+      jit: 'off',
+      plan_cache_mode: 'force_generic_plan',
       idle_in_transaction_session_timeout: '5000',
       lock_timeout: '150',
       statement_timeout: '10000',
