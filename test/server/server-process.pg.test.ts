@@ -91,14 +91,14 @@ describe('the server with its embedded database', () => {
     const databasePid = place.databasePid() ?? 0;
     const agent = new Agent({ keepAlive: true });
     await answerOf(agent, address);
-    // The server's only connection stands still, so the next answer cannot come before it goes on.
-    const backend = await backendPid();
-    process.kill(backend, 'SIGSTOP');
+    // The server's connections stand still, so the next answer cannot come before they go on.
+    const backends = await backendPids();
+    for (const backend of backends) process.kill(backend, 'SIGSTOP');
     const pending = answerOf(agent, address);
     await sleep(100);
     server.signal('SIGTERM');
     await sleep(200);
-    process.kill(backend, 'SIGCONT');
+    for (const backend of backends) process.kill(backend, 'SIGCONT');
     expect(await pending).toBe(200);
     expect(await server.ended).toMatchObject({ status: 0 });
     expect(isRunning(databasePid)).toBe(false);
@@ -111,8 +111,8 @@ describe('the server with its embedded database', () => {
     const databasePid = place.databasePid() ?? 0;
     const agent = new Agent({ keepAlive: true });
     await answerOf(agent, address);
-    const backend = await backendPid();
-    process.kill(backend, 'SIGSTOP');
+    const backends = await backendPids();
+    for (const backend of backends) process.kill(backend, 'SIGSTOP');
     const cut = expect(answerOf(agent, address)).rejects.toThrow('socket hang up');
     await sleep(100);
     server.signal('SIGTERM');
@@ -120,7 +120,7 @@ describe('the server with its embedded database', () => {
     server.signal('SIGTERM');
     expect(await server.ended).toMatchObject({ status: 1 });
     await cut;
-    process.kill(backend, 'SIGCONT');
+    for (const backend of backends) process.kill(backend, 'SIGCONT');
     await until('the database ends with it', () => !isRunning(databasePid));
     agent.destroy();
   });
@@ -316,9 +316,9 @@ function answerOf(agent: Agent, address: string): Promise<number> {
 }
 
 /** The server process behind the connection of the server under test. */
-async function backendPid(): Promise<number> {
-  const [backend] = await inDatabase<{ pid: number }>(
-    `SELECT pid FROM pg_stat_activity WHERE application_name = 'versionzero' LIMIT 1`,
+async function backendPids(): Promise<readonly number[]> {
+  const backends = await inDatabase<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity WHERE application_name = 'versionzero'`,
   );
-  return backend?.pid ?? 0;
+  return backends.map(({ pid }) => pid);
 }

@@ -93,7 +93,14 @@ export async function openTestServer(changed: Partial<AppServices> = {}): Promis
   };
   const faults: string[] = [];
   const sql = createSqlWork(await bundleSqlWorker());
-  const opened = await openServices(config, engine, stopping.signal, cleanups, sql);
+  const opened = await openServices(
+    config,
+    engine,
+    stopping.signal,
+    cleanups,
+    (line) => faults.push(line),
+    sql,
+  );
   const services = { ...opened, report: (fault: string) => void faults.push(fault), ...changed };
   const app = createApp(services);
   return {

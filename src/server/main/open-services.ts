@@ -3,11 +3,16 @@ import { createAuthentication } from '../accounts/authentication';
 import type { Config } from '../config';
 import type { AppServices } from '../http/services';
 import { createLiveFeed } from '../live/live-feed';
+import { wakeOthers } from '../live/wake-others';
 import { createMemoryPresence } from '../presence/memory';
+import { createNotifyPresence } from '../presence/notify';
+import type { Presence } from '../presence/presence';
 import { createProjectService } from '../projects/create-project-service';
+import type { LiveFeed } from '../projects/project-service';
 import type { SqlWork } from '../projects/sql-work';
 import { readOrCreateSecret } from '../storage/embedded/home';
 import type { Engine } from '../storage/engine';
+import { openNotifications } from '../storage/notifications';
 import type { Cleanups } from './run';
 import { createSqlWork } from './sql-work';
 import { sweepImports } from './sweep-imports';
@@ -16,6 +21,7 @@ import { sweepImports } from './sweep-imports';
  * Puts together what the API is a door to, over a database that is up to date. What has to be closed is
  * added to `cleanups`.
  *
+ * @param report takes one line for the person at the terminal
  * @param sql brought by whoever does not run the built server; it is closed with the rest
  */
 export async function openServices(
@@ -23,6 +29,7 @@ export async function openServices(
   engine: Engine,
   stopping: AbortSignal,
   cleanups: Cleanups,
+  report: (line: string) => void,
   sql: SqlWork = createSqlWork(),
 ): Promise<AppServices> {
   const { pool } = engine;
@@ -32,10 +39,9 @@ export async function openServices(
   cleanups.push(sweepImports(pool));
   const feed = await createLiveFeed(pool);
   cleanups.push(() => feed.close());
-  const presence = createMemoryPresence();
-  cleanups.push(() => presence.close());
+  const { wake, presence } = reachOthers(engine, feed, cleanups, report);
   return {
-    projects: createProjectService(pool, feed, sql),
+    projects: createProjectService(pool, { wake }, sql),
     feed,
     presence,
     accounts: createAccounts(createAuthentication({ pool, secret, publicOrigin })),
@@ -43,4 +49,27 @@ export async function openServices(
     publicOrigin,
     stopping,
   };
+}
+
+/** What this server shares with others of the same database, where that can carry messages. */
+function reachOthers(
+  { capabilities, pool }: Engine,
+  feed: LiveFeed,
+  cleanups: Cleanups,
+  report: (line: string) => void,
+): Pick<LiveFeed, 'wake'> & { readonly presence: Presence } {
+  if (!capabilities.listenNotify) {
+    const presence = createMemoryPresence();
+    cleanups.push(() => presence.close());
+    return { wake: (projectId) => feed.wake(projectId), presence };
+  }
+  const notifications = openNotifications(pool, { report });
+  const presence = createNotifyPresence(notifications);
+  const { wake, close } = wakeOthers(feed, notifications);
+  cleanups.push(async () => {
+    close();
+    presence.close();
+    await notifications.close();
+  });
+  return { wake, presence };
 }

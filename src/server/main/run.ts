@@ -36,7 +36,7 @@ export async function run(
   cleanups.push(() => engine.close());
   await migrate(engine.pool, migrations);
   const stopping = new AbortController();
-  const services = await openServices(config, engine, stopping.signal, cleanups);
+  const services = await openServices(config, engine, stopping.signal, cleanups, report);
   const app = createApp({ ...services, report });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });

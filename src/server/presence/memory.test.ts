@@ -3,5 +3,8 @@ import { createMemoryPresence } from './memory';
 import { presenceContract } from './presence-contract';
 
 describe('presence in memory', () => {
-  presenceContract(createMemoryPresence);
+  presenceContract((options) => {
+    const presence = createMemoryPresence(options);
+    return { told: presence, shown: presence };
+  });
 });

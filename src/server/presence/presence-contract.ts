@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PresenceEvent } from '../../core/protocol/presence';
 import { presenceEventSchema } from '../../core/protocol/presence';
 import type { Presence, PresenceMessage, PresentActor } from './presence';
@@ -8,16 +7,18 @@ const ada: PresentActor = { id: 'ada', name: 'Ada', color: '#b42318' };
 const bob: PresentActor = { id: 'bob', name: 'Bob', color: '#175cd3' };
 const project = 'project-1';
 
-type Open = (options: { ttlMs: number; intervalMs: number }) => Presence;
-type Start = (ttlMs?: number, intervalMs?: number) => Presence;
+/** One adapter, or two that are to show the same: who is told something, and who is asked. */
+export type Side = { readonly told: Presence; readonly shown: Presence };
+type Open = (options: { ttlMs: number; intervalMs: number }) => Side;
+type Start = (ttlMs?: number, intervalMs?: number) => Side;
 
 /** What every adapter promises. `open` gives one with this time to live and this interval, in milliseconds. */
 export function presenceContract(open: Open): void {
   const opened: Presence[] = [];
   const start: Start = (ttlMs = 60_000, intervalMs = 20) => {
-    const presence = open({ ttlMs, intervalMs });
-    opened.push(presence);
-    return presence;
+    const side = open({ ttlMs, intervalMs });
+    opened.push(...new Set(Object.values(side)));
+    return side;
   };
   afterEach(() => {
     for (const presence of opened.splice(0)) presence.close();
@@ -28,56 +29,65 @@ export function presenceContract(open: Open): void {
 
 function peopleContract(start: Start): void {
   describe('people', () => {
-    it('PRE-1: shows each client of each account, in its own project only', () => {
-      const presence = start();
-      presence.put(project, ada, { clientId: 'tab-1', cursor: { x: 1, y: 2 } });
-      presence.put(project, ada, { clientId: 'tab-2' });
-      presence.put('project-2', bob, {});
-      expect(presence.people(project).map(({ id, clientId }) => [id, clientId])).toEqual([
-        ['ada', 'tab-1'],
-        ['ada', 'tab-2'],
-      ]);
+    it('PRE-1: shows each client of each account, in its own project only', async () => {
+      const { told, shown } = start();
+      told.put(project, ada, { clientId: 'tab-1', cursor: { x: 1, y: 2 } });
+      told.put(project, ada, { clientId: 'tab-2' });
+      told.put('project-2', bob, {});
       const nothing = { cursor: null, selection: [], editing: null, dragging: [] };
-      expect(presence.people('project-2')).toEqual([{ ...bob, clientId: 'bob', ...nothing }]);
-      expect(presence.people('project-3')).toEqual([]);
+      await eventually(() =>
+        expect(shown.people('project-2')).toEqual([{ ...bob, clientId: 'bob', ...nothing }]),
+      );
+      await eventually(() => expect(clientsOf(shown)).toEqual(['ada tab-1', 'ada tab-2']));
+      expect(shown.people('project-3')).toEqual([]);
     });
 
-    it('PRE-2: an absent field stays, null takes away', () => {
-      const presence = start();
+    it('PRE-2: an absent field stays, null takes away', async () => {
+      const { told, shown } = start();
       const editing = { recordId: 'r', field: 'name' };
-      presence.put(project, ada, { cursor: { x: 1, y: 2 }, selection: ['r'], editing, color: '#087443' });
-      presence.put(project, ada, { dragging: [{ id: 'r', x: 3, y: 4 }] });
-      expect(presence.people(project)).toMatchObject([
-        { cursor: { x: 1, y: 2 }, selection: ['r'], editing, dragging: [{ id: 'r' }], color: '#087443' },
-      ]);
-      presence.put(project, ada, { cursor: null, editing: null, selection: [] });
-      expect(presence.people(project)).toMatchObject([{ cursor: null, selection: [], editing: null }]);
+      told.put(project, ada, { cursor: { x: 1, y: 2 }, selection: ['r'], editing, color: '#087443' });
+      told.put(project, ada, { dragging: [{ id: 'r', x: 3, y: 4 }] });
+      await eventually(() =>
+        expect(shown.people(project)).toMatchObject([
+          { cursor: { x: 1, y: 2 }, selection: ['r'], editing, dragging: [{ id: 'r' }], color: '#087443' },
+        ]),
+      );
+      told.put(project, ada, { cursor: null, editing: null, selection: [] });
+      await eventually(() =>
+        expect(shown.people(project)).toMatchObject([
+          { cursor: null, selection: [], editing: null, dragging: [{ id: 'r' }], color: '#087443' },
+        ]),
+      );
     });
 
     it('PRE-3: go when they leave, say so, or are silent for the time to live', async () => {
-      const presence = start(150);
-      presence.put(project, ada, { clientId: 'tab-1' });
-      presence.put(project, ada, { clientId: 'tab-2' });
-      presence.put(project, bob, {});
-      presence.leave(project, 'ada', 'tab-1');
-      presence.put(project, ada, { clientId: 'tab-2', leaving: true });
-      presence.put(project, ada, { clientId: 'tab-3', leaving: true });
-      presence.leave('project-2', 'nobody', 'nothing');
-      expect(presence.people(project).map(({ id }) => id)).toEqual(['bob']);
-      await until(() => presence.people(project).length === 0);
+      const { told, shown } = start(1_000);
+      told.put(project, ada, { clientId: 'tab-1' });
+      told.put(project, ada, { clientId: 'tab-2' });
+      told.enter(project, ada, 'tab-3');
+      told.put(project, bob, {});
+      await eventually(() => expect(clientsOf(shown)).toHaveLength(4));
+      told.leave(project, 'ada', 'tab-1');
+      told.put(project, ada, { clientId: 'tab-2', leaving: true });
+      told.leave(project, 'ada', 'tab-3');
+      told.put(project, ada, { clientId: 'tab-4', leaving: true });
+      told.leave('project-2', 'nobody', 'nothing');
+      told.put(project, bob, { cursor: { x: 1, y: 1 } });
+      await eventually(() => expect(clientsOf(shown)).toEqual(['bob bob']));
+      await eventually(() => expect(clientsOf(shown)).toEqual([]));
     });
 
     it('PRE-3: stay while there are signs of life, and a sign of life brings nobody back', async () => {
-      const presence = start(300);
-      presence.put(project, ada, {});
-      presence.put(project, bob, {});
-      await until(() => {
-        presence.touch(project, 'ada', 'ada');
-        return presence.people(project).length === 1;
+      const { told, shown } = start(1_000);
+      told.put(project, ada, {});
+      told.put(project, bob, {});
+      await eventually(() => expect(clientsOf(shown)).toEqual(['ada ada', 'bob bob']));
+      await eventually(() => {
+        told.touch(project, 'ada', 'ada');
+        expect(clientsOf(shown)).toEqual(['ada ada']);
       });
-      expect(presence.people(project).map(({ id }) => id)).toEqual(['ada']);
-      presence.touch(project, 'bob', 'bob');
-      expect(presence.people(project).map(({ id }) => id)).toEqual(['ada']);
+      told.touch(project, 'bob', 'bob');
+      expect(clientsOf(told)).toEqual(['ada ada']);
     });
   });
 }
@@ -85,39 +95,41 @@ function peopleContract(start: Start): void {
 function subscribeContract(start: Start): void {
   describe('subscribe', () => {
     it('PRE-4: tells at once who is here, then every change', async () => {
-      const presence = start();
-      presence.put(project, ada, {});
-      const { events } = watch(presence);
+      const { told, shown } = start();
+      told.put(project, ada, {});
+      await eventually(() => expect(clientsOf(shown)).toEqual(['ada ada']));
+      const { events } = watch(shown);
       expect(events.map(namesOf)).toEqual(['Ada']);
-      presence.put(project, bob, {});
-      await until(() => events.map(namesOf).at(-1) === 'Ada,Bob');
-      presence.leave(project, 'ada', 'ada');
-      await until(() => events.map(namesOf).at(-1) === 'Bob');
+      told.put(project, bob, {});
+      await eventually(() => expect(events.map(namesOf).at(-1)).toBe('Ada,Bob'));
+      told.leave(project, 'ada', 'ada');
+      await eventually(() => expect(events.map(namesOf).at(-1)).toBe('Bob'));
     });
 
     it('PRE-4: tells when somebody expires', async () => {
-      const presence = start(60);
-      presence.put(project, ada, {});
-      const { events } = watch(presence);
-      await until(() => events.map(namesOf).at(-1) === '');
+      const { told, shown } = start(500);
+      told.put(project, ada, {});
+      const { events } = watch(shown);
+      await eventually(() => expect(events.map(namesOf)).toContain('Ada'));
+      await eventually(() => expect(events.map(namesOf).at(-1)).toBe(''));
     });
 
     it('PRE-5: puts many changes into one message, the last state always, serialised once', async () => {
-      const presence = start(60_000, 250);
-      const [one, two] = [watch(presence), watch(presence)];
-      for (let x = 1; x <= 200; x += 1) presence.put(project, ada, { cursor: { x, y: 0 } });
-      await until(() => one.events.at(-1)?.people[0]?.cursor?.x === 200);
+      const { told, shown } = start(60_000, 250);
+      const [one, two] = [watch(shown), watch(shown)];
+      for (let x = 1; x <= 200; x += 1) told.put(project, ada, { cursor: { x, y: 0 } });
+      await eventually(() => expect(one.events.at(-1)?.people[0]?.cursor?.x).toBe(200));
       // The burst may fall on either side of one interval, never on more.
       expect(one.events.length).toBeLessThanOrEqual(3);
       expect(two.messages.at(-1)).toBe(one.messages.at(-1));
     });
 
     it('PRE-6: tells nothing after the end of the subscription', async () => {
-      const presence = start();
-      const [ended, other] = [watch(presence), watch(presence)];
+      const { told, shown } = start();
+      const [ended, other] = [watch(shown), watch(shown)];
       ended.end();
-      presence.put(project, ada, {});
-      await until(() => other.events.length === 2);
+      told.put(project, ada, {});
+      await eventually(() => expect(other.events).toHaveLength(2));
       expect(ended.events).toHaveLength(1);
     });
   });
@@ -137,6 +149,10 @@ function namesOf(event: PresenceEvent): string {
   return event.people.map(({ name }) => name).join(',');
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5);
+function clientsOf(presence: Presence): readonly string[] {
+  return presence.people(project).map(({ id, clientId }) => `${id} ${clientId}`);
+}
+
+function eventually(check: () => void): Promise<void> {
+  return vi.waitFor(check, { timeout: 20_000, interval: 5 });
 }

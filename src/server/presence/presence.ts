@@ -6,6 +6,13 @@ export type PresentActor = { readonly id: string; readonly name: string; readonl
 /** The data of `event: presence`, serialised once for everybody who watches the project. */
 export type PresenceMessage = { readonly kind: 'presence'; readonly json: string };
 
+export type PresenceOptions = {
+  /** Somebody without a sign of life for this long is gone. */
+  readonly ttlMs?: number;
+  /** The shortest time between two messages about one project, and between two about one person. */
+  readonly intervalMs?: number;
+};
+
 /**
  * Who is here and what they point at: soft state, in no database and in no log. May be late, may forget,
  * never claims that somebody is here for longer than the time to live after their last sign of life.
@@ -17,8 +24,11 @@ export type Presence = {
    * away, `leaving` takes the person away.
    */
   put(projectId: string, actor: PresentActor, update: PresenceUpdate): void;
-  /** A sign of life without news; nothing happens when this client is not here. */
+  /** This client watches the project on this server from now on, until `leave`: it is here. */
+  enter(projectId: string, actor: PresentActor, clientId: string): void;
+  /** A sign of life of a client that watches, without news; nothing happens when it is not here. */
   touch(projectId: string, actorId: string, clientId: string): void;
+  /** This client watches no more on this server. It is gone, unless it watches on another. */
   leave(projectId: string, actorId: string, clientId: string): void;
   people(projectId: string): readonly Person[];
   /**

@@ -89,7 +89,7 @@ async function open(
     },
   );
   const present: PresentActor = { ...actor, color };
-  if (clientId !== undefined) presence.put(projectId, present, { clientId });
+  if (clientId !== undefined) presence.enter(projectId, present, clientId);
   ends.push(presence.subscribe(projectId, (event) => stream.send(event)));
   // It may be over already: told to start over, or too slow for what was waiting.
   if (!stream.isOpen) for (const end of ends) end();
