@@ -12,7 +12,8 @@ const [line] = await new Promise((resolve) =>
   createInterface(process.stdin).once('line', (text) => resolve([text])),
 );
 const plan = JSON.parse(line);
-const sentAt = new Map();
+/** Per client, when its edits that nobody saw yet were sent. */
+const underWay = plan.clients.map(() => new Map());
 const acks = [];
 const visible = [];
 const failures = [];
@@ -47,16 +48,17 @@ function listen(client, onText) {
   });
 }
 
-/** The next client in the circle is the one for which an edit's arrival counts. */
+/**
+ * The next client in the circle is the one for which an edit's arrival counts. It looks for nothing but the
+ * edits on their way to it: a client that is busy reading would be measured instead of the server.
+ */
 function arrivals(watcher) {
   const watched = (watcher - 1 + plan.clients.length) % plan.clients.length;
   return (text) => {
-    const now = performance.now();
-    for (const [id] of text.matchAll(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g)) {
-      const sent = sentAt.get(id);
-      if (sent?.client !== watched) continue;
-      visible.push(now - sent.at);
-      sentAt.delete(id);
+    for (const [id, at] of underWay[watched]) {
+      if (!text.includes(id)) continue;
+      visible.push(performance.now() - at);
+      underWay[watched].delete(id);
     }
   };
 }
@@ -68,7 +70,7 @@ async function edit(place) {
     .replaceAll('{id}', id)
     .replaceAll('{value}', `v${Math.round(Math.random() * 1e9)}`);
   const at = performance.now();
-  sentAt.set(id, { client: place, at });
+  underWay[place].set(id, at);
   const status = await post(client.edit, { ...client.headers, 'content-type': 'application/json' }, body);
   if (status === 200) acks.push(performance.now() - at);
   else failures.push(status);
@@ -96,5 +98,13 @@ await Promise.all(
 );
 await sleep(500);
 for (const stream of streams) stream.destroy();
-console.log(JSON.stringify({ kind: 'end', acks, visible, failures, unseen: sentAt.size }));
+console.log(
+  JSON.stringify({
+    kind: 'end',
+    acks,
+    visible,
+    failures,
+    unseen: underWay.reduce((sum, edits) => sum + edits.size, 0),
+  }),
+);
 process.exit(0);
