@@ -61,19 +61,26 @@ function ownerGone(
 const integerTypes: ReadonlySet<string> = new Set(['smallint', 'integer', 'bigint']);
 
 function columnProblem(draft: Draft, column: SchemaRecord<'column'>): Problem | null {
-  const { identity, generated, default: value, nullable } = column.body;
-  const who = describe(column, draft);
-  if (identity && value) return invalid(column, `${who} cannot have both an identity and a default.`);
-  if (identity && generated) return invalid(column, `${who} cannot be both identity and generated.`);
-  if (generated && value) return invalid(column, `${who} cannot be generated and have a default.`);
-  if (identity && nullable) return invalid(column, `${who} is an identity column, which is never null.`);
-  if (identity && !integerTypes.has(column.body.type)) {
-    return invalid(column, `${who} is an identity column: its type must be smallint, integer or bigint.`);
+  const complaint = columnComplaint(draft, column);
+  // Described only now: an edit that is in order needs nothing of the table.
+  if (complaint !== null) return invalid(column, complaint(describe(column, draft)));
+  return labelProblem(draft, column);
+}
+
+/** What is wrong with a column, as a sentence about it. */
+function columnComplaint(draft: Draft, { body }: SchemaRecord<'column'>): ((who: string) => string) | null {
+  const { identity, generated, default: value, nullable, type } = body;
+  if (identity && value) return (who) => `${who} cannot have both an identity and a default.`;
+  if (identity && generated) return (who) => `${who} cannot be both identity and generated.`;
+  if (generated && value) return (who) => `${who} cannot be generated and have a default.`;
+  if (identity && nullable) return (who) => `${who} is an identity column, which is never null.`;
+  if (identity && !integerTypes.has(type)) {
+    return (who) => `${who} is an identity column: its type must be smallint, integer or bigint.`;
   }
   if (value?.kind === 'sequence' && !isKind(draft.get(value.sequenceId), 'sequence')) {
-    return invalid(column, `The sequence that ${who} takes its default from does not exist.`);
+    return (who) => `The sequence that ${who} takes its default from does not exist.`;
   }
-  return labelProblem(draft, column);
+  return null;
 }
 
 /** A literal default of an enum column has to be one of the labels. */
