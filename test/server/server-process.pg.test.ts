@@ -11,14 +11,24 @@ import type { ServerProcess, TestHome } from './process';
 import { bundleServer, createTestHome, startServer, until } from './process';
 
 let file: string;
+/** A home as a first start leaves it. */
+let begun: TestHome;
 let place: TestHome;
 let servers: ServerProcess[];
 
 beforeAll(async () => {
   file = await bundleServer();
+  begun = createTestHome();
+  const server = startServer(file, { VERSIONZERO_HOME: begun.home });
+  await server.ready;
+  server.signal('SIGTERM');
+  await server.ended;
 });
 
-afterAll(() => rmSync(dirname(file), { recursive: true, force: true }));
+afterAll(async () => {
+  rmSync(dirname(file), { recursive: true, force: true });
+  await begun.remove();
+});
 
 beforeEach(() => {
   place = createTestHome();
@@ -64,7 +74,38 @@ async function inDatabase<Row extends pg.QueryResultRow>(statement: string): Pro
   }
 }
 
+describe('the server with an empty home', () => {
+  it('ENG-10: a signal in the middle of the start ends it with status 0 and leaves no process', async () => {
+    const server = start();
+    await until('it has begun to make its home', () => server.pid > 0 && isLocked());
+    server.signal('SIGTERM');
+    expect(await server.ended).toMatchObject({ status: 0 });
+    expect(isRunning(place.databasePid() ?? 0)).toBe(false);
+  });
+
+  it('ENG-9: says in one sentence that the data are of another major version, and leaves them alone', async () => {
+    mkdirSync(join(place.home, 'postgresql'), { recursive: true });
+    writeFileSync(join(place.home, 'postgresql/PG_VERSION'), '17\n');
+    writeFileSync(join(place.home, 'postgresql-password'), 'p');
+    const { status, output } = await start().ended;
+    expect(status).toBe(1);
+    expect(output).toMatch(/made by PostgreSQL 17, and this VersionZero brings PostgreSQL 18/);
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(readFileSync(join(place.home, 'postgresql/PG_VERSION'), 'utf8')).toBe('17\n');
+  });
+
+  it('ENG-9: says in one sentence that the home folder cannot be written', async () => {
+    writeFileSync(place.home, 'a file');
+    const { status, output } = await start().ended;
+    expect(status).toBe(1);
+    expect(output).toMatch(/cannot be written \(it is a file\).*VERSIONZERO_HOME/);
+    expect(output.trim().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('the server with its embedded database', () => {
+  beforeEach(() => place.copyFrom(begun));
+
   it('ENG-10: SIGTERM ends it with status 0 and leaves no process', async () => {
     const server = start();
     expect(await healthOf(await server.ready)).toBe(200);
@@ -75,14 +116,6 @@ describe('the server with its embedded database', () => {
     expect(await server.ended).toMatchObject({ status: 0, signal: null });
     expect(isRunning(databasePid)).toBe(false);
     expect(server.output().trim().split('\n')).toHaveLength(1);
-  });
-
-  it('ENG-10: a signal in the middle of the start ends it with status 0 and leaves no process', async () => {
-    const server = start();
-    await until('it has begun to make its home', () => server.pid > 0 && isLocked());
-    server.signal('SIGTERM');
-    expect(await server.ended).toMatchObject({ status: 0 });
-    expect(isRunning(place.databasePid() ?? 0)).toBe(false);
   });
 
   it('ENG-10: answers what is under way, ends streams and idle connections, then stops', async () => {
@@ -234,25 +267,6 @@ describe('the server with its embedded database', () => {
       next.signal('SIGTERM');
       expect(await next.ended).toMatchObject({ status: 0 });
     }
-  });
-
-  it('ENG-9: says in one sentence that the data are of another major version, and leaves them alone', async () => {
-    mkdirSync(join(place.home, 'postgresql'), { recursive: true });
-    writeFileSync(join(place.home, 'postgresql/PG_VERSION'), '17\n');
-    writeFileSync(join(place.home, 'postgresql-password'), 'p');
-    const { status, output } = await start().ended;
-    expect(status).toBe(1);
-    expect(output).toMatch(/made by PostgreSQL 17, and this VersionZero brings PostgreSQL 18/);
-    expect(output.trim().split('\n')).toHaveLength(1);
-    expect(readFileSync(join(place.home, 'postgresql/PG_VERSION'), 'utf8')).toBe('17\n');
-  });
-
-  it('ENG-9: says in one sentence that the home folder cannot be written', async () => {
-    writeFileSync(place.home, 'a file');
-    const { status, output } = await start().ended;
-    expect(status).toBe(1);
-    expect(output).toMatch(/cannot be written \(it is a file\).*VERSIONZERO_HOME/);
-    expect(output.trim().split('\n')).toHaveLength(1);
   });
 
   it('ENG-9: says in one sentence that the port is busy, and leaves no process', async () => {
