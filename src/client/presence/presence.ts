@@ -5,7 +5,7 @@ import type { Scheduler } from '../sync/scheduler';
 import { systemScheduler } from '../sync/scheduler';
 
 /** Where I am. Fields that are left out of an update stay as they were. */
-export type OwnPresence = Omit<PresenceUpdate, 'clientId' | 'leaving'>;
+export type OwnPresence = Omit<PresenceUpdate, 'clientId' | 'leaving' | 'sentAt'>;
 
 export type PresenceOptions = {
   readonly api: Pick<Api, 'presence'>;
@@ -98,7 +98,8 @@ class PresenceSender implements Presence {
 
   #send(update: PresenceUpdate, keepalive: boolean): Promise<void> {
     const { api, projectId, clientId } = this.#options;
-    return api.presence(projectId, { ...update, clientId }, { keepalive });
+    const sentAt = this.#scheduler.now();
+    return api.presence(projectId, { ...update, clientId, sentAt }, { keepalive });
   }
 }
 

@@ -43,7 +43,8 @@ export function Diagram() {
         tabIndex={0}
         aria-label="Diagram. The same objects are in the outline, as a tree."
         data-testid="canvas"
-        className="absolute inset-0 size-full outline-none focus-visible:ring-2 focus-visible:ring-accent focus-visible:ring-inset"
+        // An outline, as the picture covers everything that lies within.
+        className="absolute inset-0 size-full focus-visible:-outline-offset-2"
       />
       <EmptyCanvas />
       <RenameInPlace follow={follow} />

@@ -13,6 +13,7 @@ const hints: readonly (readonly [keys: string, text: string])[] = [
   ['Enter', 'rename, next column'],
   ['Del', 'delete'],
   ['F', 'show everything'],
+  ['F6', 'next panel'],
 ];
 
 /** What an empty canvas says: how to begin. Goes away with the first table. */

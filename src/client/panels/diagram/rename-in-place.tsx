@@ -2,11 +2,15 @@
 import { clsx } from 'clsx';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
+import { toast } from 'sonner';
+import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { tableMetrics } from '../../canvas/geometry/table-geometry';
 import { discardFresh } from '../edits/add-column';
-import { update } from '../edits/operations';
+import type { Edit } from '../edits/edit';
+import { renameColumn, renameTable } from '../edits/rename-edits';
 import { nameProblem } from '../edits/validate';
+import { FieldHint } from '../fields/field-hint';
 import { useCommittedText } from '../fields/use-committed-text';
 import { useRecord, useValue } from '../session/hooks';
 import type { ProjectSession, Renaming } from '../session/project-session';
@@ -27,21 +31,25 @@ export function RenameInPlace({ follow }: { readonly follow: (place: () => void)
 }
 
 /** Puts the field where the name is drawn, in the size it is drawn. */
-function placeOver(input: HTMLElement, session: ProjectSession, record: Named): void {
+function placeOver(box: HTMLElement, session: ProjectSession, record: Named): void {
   const surface = session.surface.get();
   const rect =
     record.kind === 'table' ? surface?.screenHeaderOf(record.id) : surface?.screenRectOf(record.id);
-  input.style.display = rect ? '' : 'none';
+  box.style.display = rect ? '' : 'none';
   if (!rect || !surface) return;
   const height = Math.max(22, rect.height - 4);
   // The text of the field stands on the text that is drawn: the field begins its own padding before it.
   const { padding, markWidth } = tableMetrics;
   const indent = (padding + (record.kind === 'column' ? markWidth : 0)) * surface.camera().zoom - 8;
-  input.style.left = `${rect.x + indent}px`;
-  input.style.top = `${rect.y + (rect.height - height) / 2}px`;
-  input.style.width = `${Math.max(140, record.kind === 'table' ? rect.width - 2 * indent : rect.width * 0.6)}px`;
-  input.style.height = `${height}px`;
-  input.style.fontSize = `${Math.max(12, 13 * surface.camera().zoom)}px`;
+  box.style.left = `${rect.x + indent}px`;
+  box.style.top = `${rect.y + (rect.height - height) / 2}px`;
+  box.style.width = `${Math.max(140, record.kind === 'table' ? rect.width - 2 * indent : rect.width * 0.6)}px`;
+  box.style.height = `${height}px`;
+  box.style.fontSize = `${Math.max(12, 13 * surface.camera().zoom)}px`;
+}
+
+function renamingOf(state: MemoryState, record: Named, name: string): Edit {
+  return record.kind === 'table' ? renameTable(state, record, name) : renameColumn(state, record, name);
 }
 
 function NameInput(props: {
@@ -51,19 +59,17 @@ function NameInput(props: {
 }) {
   const { record, renaming, follow } = props;
   const session = useSession();
+  const box = useRef<HTMLDivElement>(null);
   const ref = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
+  const wrong = useRef<string | null>(null);
   const field = useCommittedText({
     value: record.body.name,
     place: { recordId: record.id, field: 'name' },
-    commit: (text) =>
-      nameProblem(text) ??
-      session.run({
-        label: `Rename ${record.body.name}`,
-        operations: [
-          record.kind === 'table' ? update(record, { name: text }) : update(record, { name: text }),
-        ],
-      }),
+    commit: (text) => {
+      wrong.current = nameProblem(text);
+      return wrong.current ?? session.run(renamingOf(session.store.state(), record, text));
+    },
     onEntered: () => finish(true),
   });
   const finish = (isEntered: boolean) => {
@@ -77,9 +83,9 @@ function NameInput(props: {
     } else document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
   };
   useEffect(() => {
-    const input = ref.current;
-    if (!input) return;
-    const place = () => placeOver(input, session, record);
+    const element = box.current;
+    if (!element) return;
+    const place = () => placeOver(element, session, record);
     place();
     return follow(place);
   }, [session, record, follow]);
@@ -95,24 +101,37 @@ function NameInput(props: {
     if (discardFresh(session, record.id))
       session.selection.set(new Set(record.parentId ? [record.parentId] : []));
   };
+  // The field goes with the keyboard. What could not be taken is said, as there is no place left to show it.
+  const leave = () => {
+    field.inputProps.onBlur();
+    if (isDone.current) return;
+    if (wrong.current !== null) {
+      toast.error(`${record.body.name} keeps its name`, { id: 'rename', description: wrong.current });
+    }
+    finish(false);
+  };
   return (
-    <input
-      {...field.inputProps}
-      ref={ref}
-      aria-label={`Name of the ${record.kind}`}
-      title={field.problem ?? undefined}
-      autoComplete="off"
-      spellCheck={false}
-      data-testid="rename-in-place"
-      onKeyDown={onKeyDown}
-      onBlur={() => {
-        field.inputProps.onBlur();
-        finish(false);
-      }}
-      className={clsx(
-        'absolute z-10 rounded-control bg-raised px-2 text-ink shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad',
-        record.kind === 'table' && 'font-semibold',
-      )}
-    />
+    <div ref={box} className="absolute z-10">
+      <input
+        {...field.inputProps}
+        ref={ref}
+        aria-label={`Name of the ${record.kind}`}
+        aria-describedby="rename-hint"
+        autoComplete="off"
+        spellCheck={false}
+        data-testid="rename-in-place"
+        onKeyDown={onKeyDown}
+        onBlur={leave}
+        className={clsx(
+          'size-full rounded-control bg-raised px-2 text-ink shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad',
+          record.kind === 'table' && 'font-semibold',
+        )}
+      />
+      <FieldHint
+        id="rename-hint"
+        field={field}
+        className="absolute top-full left-0 w-64 rounded-control bg-raised px-2 py-1 shadow-pop"
+      />
+    </div>
   );
 }

@@ -6,8 +6,10 @@ import type { Operation } from '../../../core/schema/operation';
 import type { RecordState } from '../../../core/schema/record';
 import { must } from '../../../core/std/assert';
 import { createColumn, moveColumn, setPrimaryKey, setUnique } from './column-edits';
+import { expressionProblem, firstDefault, literalProblem, retypingProblem } from './default-edits';
 import { connectColumns } from './foreign-key-edits';
 import { newId } from './new-id';
+import { renameColumn, renameTable } from './rename-edits';
 import { createTable, deleteRecords, moveTables } from './table-edits';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-${String(digit).padStart(12, '0')}`;
@@ -178,5 +180,79 @@ describe('connectColumns', () => {
     const from = addColumn(addTable());
     expect(connectColumns(state, from, from, newId).kind).toBe('refused');
     expect(connectColumns(state, from, newId(), newId).kind).toBe('refused');
+  });
+});
+
+describe('names', () => {
+  it('UI-44: constraints that were named after a placeholder follow when it gets a name, others stay', () => {
+    const { state, run, addTable, addColumn, column } = project();
+    const tableId = addTable();
+    const columnId = addColumn(tableId);
+    const table = () => must(state.live(tableId, 'table'), 'table');
+    const held = () =>
+      state.children(tableId).flatMap((child) => ('name' in child.body ? [child.body.name] : []));
+    run(setUnique(state, column(columnId), true, newId));
+    expect(held()).toEqual(expect.arrayContaining(['new_table_pkey', 'new_table_column_key']));
+    run(renameColumn(state, column(columnId), 'email'));
+    expect(held()).toContain('new_table_email_key');
+    run(renameTable(state, table(), 'customers'));
+    expect(held()).toEqual(expect.arrayContaining(['customers_pkey', 'customers_email_key']));
+    run(renameTable(state, table(), 'clients'));
+    run(renameColumn(state, column(columnId), 'mail'));
+    expect(held()).toEqual(expect.arrayContaining(['customers_pkey', 'customers_email_key']));
+  });
+});
+
+describe('defaults', () => {
+  it('UI-46: a value begins as one that the type takes', () => {
+    for (const type of [
+      'integer',
+      'numeric(12,2)',
+      'boolean',
+      'uuid',
+      'jsonb',
+      'date',
+      'text',
+      'varchar(20)',
+    ]) {
+      const first = firstDefault('literal', type, undefined);
+      expect(first.kind === 'literal' && literalProblem(type, first.text), type).toBeNull();
+      const computed = firstDefault('expression', type, undefined);
+      expect(computed.kind === 'expression' && expressionProblem(computed.text), type).toBeNull();
+    }
+    expect(firstDefault('literal', 'bigint', { kind: 'literal', text: '7' })).toEqual({
+      kind: 'literal',
+      text: '7',
+    });
+  });
+
+  it.each([
+    ['integer', 'abc', 'whole number'],
+    ['bigint', '', 'cannot be empty'],
+    ['numeric(5,2)', '1,5', 'not a number'],
+    ['boolean', 'maybe', 'neither true nor false'],
+    ['uuid', '123', 'not a UUID'],
+    ['jsonb', '{a}', 'not JSON'],
+    ['date', '', 'cannot be empty'],
+  ])('UI-46: a %s does not take “%s”', (type, text, problem) => {
+    expect(literalProblem(type, text)).toContain(problem);
+    expect(retypingProblem(type, { kind: 'literal', text })).toContain('Change or remove it first');
+  });
+
+  it('UI-46: what the type takes, and what only PostgreSQL can judge, is let through', () => {
+    expect(literalProblem('integer', '-12')).toBeNull();
+    expect(literalProblem('double precision', '1e-3')).toBeNull();
+    expect(literalProblem('boolean', 'Yes')).toBeNull();
+    expect(literalProblem('uuid', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11')).toBeNull();
+    expect(literalProblem('integer[]', '{}')).toBeNull();
+    expect(literalProblem('text', '')).toBeNull();
+    expect(literalProblem('date', 'next tuesday')).toBeNull();
+  });
+
+  it('UI-46: an expression has to be whole', () => {
+    expect(expressionProblem("now() - interval '1 day'")).toBeNull();
+    for (const text of ['now(', "'open", '1; DROP TABLE x', '/* open', ')(']) {
+      expect(expressionProblem(text), text).toContain('not complete');
+    }
   });
 });

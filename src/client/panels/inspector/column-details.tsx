@@ -1,6 +1,7 @@
 'use client';
 import { Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { update } from '../edits/operations';
 import { TextField } from '../fields/text-field';
@@ -22,6 +23,11 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
   const session = useSession();
   const isReadOnly = useValue(session.isReadOnly);
   const remove = useDelete();
+  const deleteColumn = () => {
+    const neighbour = neighbourOf(session.store.state(), column);
+    remove([column.id]);
+    if (neighbour !== null) session.focus.set({ recordId: neighbour, field: 'name' });
+  };
   const { name, comment, identity, generated } = column.body;
   const setIdentity = (chosen: string) => {
     const next = identityOptions.find(({ value }) => value === chosen)?.value ?? 'none';
@@ -75,7 +81,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
       </Line>
       {!isReadOnly && (
         <div className="flex justify-end">
-          <Button look="danger" size="small" onClick={() => remove([column.id])}>
+          <Button look="danger" size="small" data-testid="delete-column" onClick={deleteColumn}>
             <Trash2 aria-hidden className="size-3.5" strokeWidth={1.75} />
             Delete column
           </Button>
@@ -83,6 +89,13 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
       )}
     </div>
   );
+}
+
+/** The column after this one, else the one before: where the keyboard goes on when this one goes. */
+function neighbourOf(state: MemoryState, { id, body }: SchemaRecord<'column'>): string | null {
+  const siblings = state.childrenOf(body.tableId, 'column').map((sibling) => sibling.id);
+  const index = siblings.indexOf(id);
+  return siblings[index + 1] ?? siblings[index - 1] ?? null;
 }
 
 function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -7,7 +7,9 @@ import type { SchemaRecord } from '../../../core/schema/record';
 import { shortType } from '../../view/short-type';
 import { addColumn, discardFresh } from '../edits/add-column';
 import { moveColumn } from '../edits/column-edits';
+import { retypingProblem } from '../edits/default-edits';
 import { update } from '../edits/operations';
+import { renameColumn } from '../edits/rename-edits';
 import { nameProblem, typeProblem } from '../edits/validate';
 import { ComboField } from '../fields/combo-field';
 import { EditorMark } from '../fields/editor-mark';
@@ -110,8 +112,7 @@ function NameField({ column, isReadOnly }: FieldProps) {
   const addBelow = useAddBelow(column);
   useFocusRequest(ref, column.id, 'name');
   const commit = (text: string): CommitProblem =>
-    nameProblem(text) ??
-    session.run({ label: `Rename column ${column.body.name}`, operations: [update(column, { name: text })] });
+    nameProblem(text) ?? session.run(renameColumn(session.store.state(), column, text));
   const field = useCommittedText({
     value: column.body.name,
     commit,
@@ -154,6 +155,7 @@ function TypeField({ column, isReadOnly }: FieldProps) {
   const suggest = useCallback((typed: string) => suggestTypes(typed, enumNames), [enumNames]);
   const commit = (text: string): CommitProblem =>
     typeProblem(text) ??
+    retypingProblem(text, column.body.default) ??
     session.run({
       label: `Change the type of ${column.body.name}`,
       operations: [update(column, { type: text })],

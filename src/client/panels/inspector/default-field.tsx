@@ -1,5 +1,6 @@
 'use client';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { expressionProblem, firstDefault, literalProblem } from '../edits/default-edits';
 import { update } from '../edits/operations';
 import { TextField } from '../fields/text-field';
 import { useValue } from '../session/hooks';
@@ -25,11 +26,11 @@ export function DefaultField({ column }: { readonly column: SchemaRecord<'column
       label: `Change the default of ${column.body.name}`,
       operations: [update(column, { default: next ?? null })],
     });
+  const problemOf = (as: 'literal' | 'expression', text: string) =>
+    as === 'literal' ? literalProblem(column.body.type, text) : expressionProblem(text);
   const choose = (chosen: string) => {
-    const text = value && value.kind !== 'sequence' ? value.text : '';
     if (chosen === 'none') run(null);
-    if (chosen === 'literal') run({ kind: 'literal', text });
-    if (chosen === 'expression') run({ kind: 'expression', text: text.trim() || 'now()' });
+    if (chosen === 'literal' || chosen === 'expression') run(firstDefault(chosen, column.body.type, value));
   };
   return (
     <div className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
@@ -48,7 +49,7 @@ export function DefaultField({ column }: { readonly column: SchemaRecord<'column
           isReadOnly={isReadOnly}
           value={value.text}
           placeholder={value.kind === 'literal' ? 'empty text' : 'now()'}
-          commit={(text) => run({ kind: value.kind, text })}
+          commit={(text) => problemOf(value.kind, text) ?? run({ kind: value.kind, text })}
           testId="column-default"
           place={{ recordId: column.id, field: 'default' }}
         />

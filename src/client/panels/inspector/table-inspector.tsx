@@ -3,6 +3,7 @@ import { Crosshair, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { update } from '../edits/operations';
+import { renameTable } from '../edits/rename-edits';
 import { nameProblem } from '../edits/validate';
 import { TextField } from '../fields/text-field';
 import { useDelete } from '../project/use-delete';
@@ -63,10 +64,7 @@ function TableFields(props: { readonly table: SchemaRecord<'table'>; readonly is
           testId="table-name"
           place={{ recordId: table.id, field: 'name' }}
           className="font-medium"
-          commit={(text) =>
-            nameProblem(text) ??
-            session.run({ label: `Rename ${table.body.name}`, operations: [update(table, { name: text })] })
-          }
+          commit={(text) => nameProblem(text) ?? session.run(renameTable(session.store.state(), table, text))}
         />
         <div>
           <span className="mb-1 block text-xs text-ink-mute">Schema</span>

@@ -73,7 +73,10 @@ export function OutlineTree({
       session.focus.set({ recordId: row.id, field: 'name' });
     } else if (event.key === 'Delete' && !session.isReadOnly.get()) {
       event.preventDefault();
+      const index = rows.indexOf(row);
+      const next = rows.slice(index + 1).find(({ level }) => level <= row.level) ?? rows[index - 1];
       deleteWithToast(session, [row.id]);
+      setFocusedId(next?.id ?? null);
     }
   };
   const rowAt = (event: MouseEvent): OutlineRow | undefined => {

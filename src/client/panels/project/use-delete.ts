@@ -1,6 +1,7 @@
 'use client';
 import { useCallback } from 'react';
 import { toast } from 'sonner';
+import { isLive } from '../../../core/schema/record';
 import { deleteRecords } from '../edits/table-edits';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -8,12 +9,21 @@ import { useSession } from '../session/project-session';
 /** Deletes at once, with what relies on it, and says so with a way back. Never asks first. */
 export function deleteWithToast(session: ProjectSession, ids: readonly string[]): void {
   const edit = deleteRecords(session.store.state(), ids);
+  const before = session.selection.get();
+  const parents = new Map(ids.map((id) => [id, session.store.state().get(id)?.parentId ?? null]));
   if (edit.operations.length === 0 || session.run(edit) !== null) return;
-  const rest = [...session.selection.get()].filter(
-    (id) => session.store.state().get(id) && !ids.includes(id),
-  );
-  session.selection.set(new Set(rest));
+  session.selection.set(remaining(session, before, parents));
   toast(edit.summary, { action: { label: 'Undo', onClick: () => session.undo() } });
+}
+
+/** What stays selected: what is still there, and for a column that is gone its table. */
+function remaining(
+  session: ProjectSession,
+  selected: ReadonlySet<string>,
+  parents: ReadonlyMap<string, string | null>,
+): ReadonlySet<string> {
+  const isThere = (id: string | null): id is string => id !== null && isLive(session.store.state().get(id));
+  return new Set([...selected].map((id) => (isThere(id) ? id : (parents.get(id) ?? null))).filter(isThere));
 }
 
 export function useDelete(): (ids: readonly string[]) => void {

@@ -2,12 +2,17 @@
 import { useEffect } from 'react';
 import { useCreateTable } from '../diagram/use-create-table';
 import { useSession } from '../session/project-session';
+import { focusNextRegion } from './regions';
 
 /** Whether a key belongs to a field that is being typed in, or to a window in front. */
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
   const isTyping = target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') ?? null;
-  return isTyping !== null || document.querySelector('[role="dialog"], [role="menu"]') !== null;
+  return isTyping !== null || isCovered();
+}
+
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }
 
 /** Keys that work wherever the focus is on the page, except while typing. Those of the canvas are its own. */
@@ -16,6 +21,11 @@ export function useShortcuts(): void {
   const createTable = useCreateTable();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'F6' && !isCovered()) {
+        event.preventDefault();
+        focusNextRegion(event.shiftKey ? -1 : 1);
+        return;
+      }
       if (event.defaultPrevented || isTaken(event)) return;
       const key = event.key.toLowerCase();
       if ((event.ctrlKey || event.metaKey) && !event.altKey) {

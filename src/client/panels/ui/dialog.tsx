@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useRef } from 'react';
 
 export type DialogProps = {
   readonly isOpen: boolean;
@@ -16,13 +17,24 @@ export type DialogProps = {
 
 const widths = { small: 'sm:max-w-[440px]', medium: 'sm:max-w-[600px]', large: 'sm:max-w-[840px]' } as const;
 
-/** A window over the page, a sheet from below on narrow screens. Escape and a click outside close it. */
+/**
+ * A window over the page, a sheet from below on narrow screens. Escape and a click outside close it, and the
+ * keyboard goes back to where it was: these windows have no button of their own that Radix would know of.
+ */
 export function Dialog({ isOpen, onOpenChange, title, description, size = 'medium', children }: DialogProps) {
+  const cameFrom = useRef<Element | null>(null);
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          onOpenAutoFocus={() => {
+            cameFrom.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus({ preventScroll: true });
+          }}
           className={clsx(
             'fixed z-40 flex animate-rise flex-col overflow-hidden bg-raised shadow-pop outline-none',
             'inset-x-0 bottom-0 max-h-[92dvh] rounded-t-box',
