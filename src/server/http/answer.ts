@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode, ProblemDocument } from '../../core/std/problem';
 import { problemStatuses } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
+import { withContent } from './direct';
 
 /**
  * On every answer of the API, whatever it is. An answer is data: no page may frame it, run it, guess its
@@ -56,20 +57,25 @@ const titles: { readonly [Code in ProblemCode]: string } = {
 
 /** 200, or another success, with a JSON body. */
 export function json(value: unknown, status = 200, headers?: Headers): Response {
-  return new Response(JSON.stringify(value), {
+  return textAnswer(
+    JSON.stringify(value),
     status,
-    headers: headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
-  });
+    headers === undefined ? jsonHeaders : { ...jsonHeaders, ...headers },
+  );
+}
+
+function textAnswer(text: string, status: number, headers: Headers): Response {
+  return withContent(new Response(text, { status, headers }), { kind: 'text', headers, text });
 }
 
 /** JSON that is text already. */
 export function jsonText(text: string): Response {
-  return new Response(text, { status: 200, headers: jsonHeaders });
+  return textAnswer(text, 200, jsonHeaders);
 }
 
 /** 200 with plain text. */
 export function plainText(text: string): Response {
-  return new Response(text, { status: 200, headers: textHeaders });
+  return textAnswer(text, 200, textHeaders);
 }
 
 /** 204. */
@@ -85,10 +91,11 @@ export function refusal(problem: Problem, headers?: Headers, status?: number): R
     status: status ?? problemStatuses[problem.code],
     ...problem,
   };
-  return new Response(JSON.stringify(document), {
-    status: document.status,
-    headers: headers === undefined ? problemHeaders : { ...problemHeaders, ...headers },
-  });
+  return textAnswer(
+    JSON.stringify(document),
+    document.status,
+    headers === undefined ? problemHeaders : { ...problemHeaders, ...headers },
+  );
 }
 
 /** The answer to a result: as `toAnswer` has it, or the refusal. */

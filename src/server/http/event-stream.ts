@@ -1,5 +1,8 @@
 import type { FeedEvent } from '../projects/project-service';
 import { securityHeaders } from './answer';
+import { withContent } from './direct';
+import type { Sink } from './stream-sinks';
+import { HeldSink, nodeSink, webBody } from './stream-sinks';
 
 /**
  * `no-transform` keeps proxies and Next from packing the stream (half as much CPU again per event, and
@@ -15,21 +18,16 @@ const streamHeaders = {
 /** A client that lets more than this pile up is not reading; it resumes where it was when it comes back. */
 export const maxUnsentBytes = 1024 * 1024;
 
-/**
- * No single event counts for more: an import comes as one event of several megabytes, and a client that
- * was given up for it would meet the same event again when it is back.
- */
-const maxCountedBytes = maxUnsentBytes / 4;
-
-const encoder = new TextEncoder();
-const heartbeat = encoder.encode(': still here\n\n');
-const greeting = encoder.encode(': welcome\n\n');
+const heartbeat = Buffer.from(': still here\n\n');
+const greeting = Buffer.from(': welcome\n\n');
 
 /** One open answer of Server-Sent Events. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class EventStream {
   readonly response: Response;
   readonly #onEnd: () => void;
-  #controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  readonly #held = new HeldSink();
+  #sink: Sink = this.#held;
+  #isOpen = true;
   #cursor: string;
 
   /**
@@ -39,21 +37,20 @@ export class EventStream {
   constructor(after: string | null, onEnd: () => void) {
     this.#cursor = after ?? '';
     this.#onEnd = onEnd;
-    const body = new ReadableStream<Uint8Array>(
-      {
-        start: (controller) => {
-          this.#controller = controller;
-          controller.enqueue(greeting);
-        },
-        cancel: () => this.#forget(),
-      },
-      { highWaterMark: maxUnsentBytes, size: (chunk) => Math.min(chunk.byteLength, maxCountedBytes) },
+    this.#sink.write(greeting);
+    const body = webBody(
+      (sink) => this.#moveTo(sink),
+      () => this.#forget(),
     );
-    this.response = new Response(body, { status: 200, headers: streamHeaders });
+    this.response = withContent(new Response(body, { status: 200, headers: streamHeaders }), {
+      kind: 'stream',
+      headers: streamHeaders,
+      begin: (outgoing) => this.#moveTo(nodeSink(outgoing, () => this.#forget())),
+    });
   }
 
   get isOpen(): boolean {
-    return this.#controller !== null;
+    return this.#isOpen;
   }
 
   send(event: FeedEvent): void {
@@ -69,49 +66,46 @@ export class EventStream {
 
   /** Ends in good order: what was written is still delivered. */
   end(): void {
-    this.#controller?.close();
+    if (this.#isOpen) this.#sink.end();
     this.#forget();
   }
 
-  #write(bytes: Uint8Array): void {
-    const room = this.#controller?.desiredSize;
-    if (room === undefined) return;
-    if (room !== null && room > 0) {
-      this.#controller?.enqueue(bytes);
+  #write(bytes: Buffer): void {
+    if (!this.#isOpen) return;
+    if (this.#sink.waiting < maxUnsentBytes) {
+      this.#sink.write(bytes);
       return;
     }
     // Ending in good order would keep the megabyte until the client takes it, which may be never.
-    this.#controller?.error(new SlowClient());
+    this.#sink.abort();
     this.#forget();
   }
 
+  /** Only now is it known where the answer goes. */
+  #moveTo(sink: Sink): void {
+    if (this.#sink !== this.#held) return;
+    this.#sink = sink;
+    this.#held.pourInto(sink);
+  }
+
   #forget(): void {
-    if (this.#controller === null) return;
-    this.#controller = null;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#onEnd();
   }
 }
 
-/** Carries the code by which the Node adapter knows a client that went away, instead of a fault of ours. */
-class SlowClient extends Error {
-  readonly code = 'ERR_STREAM_PREMATURE_CLOSE';
-
-  constructor() {
-    super('The client does not read.');
-  }
-}
-
-type Encoded = { readonly cursor: string; readonly bytes: Uint8Array };
+type Encoded = { readonly cursor: string; readonly bytes: Buffer };
 
 /** Many streams get the same event object, nearly always at the same cursor: it is encoded once. */
 const lastEncoded = new WeakMap<FeedEvent, Encoded>();
 
-function encoded(event: FeedEvent, cursor: string): Uint8Array {
+function encoded(event: FeedEvent, cursor: string): Buffer {
   const known = lastEncoded.get(event);
   if (known?.cursor === cursor) return known.bytes;
   const id = cursor === '' ? '' : `id: ${cursor}\n`;
   const data = event.kind === 'reload' ? '{}' : event.json;
-  const bytes = encoder.encode(`event: ${event.kind}\n${id}data: ${data}\n\n`);
+  const bytes = Buffer.from(`event: ${event.kind}\n${id}data: ${data}\n\n`);
   lastEncoded.set(event, { cursor, bytes });
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { ServerResponse } from 'node:http';
 import type { Context } from 'hono';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -6,6 +7,7 @@ import type { Visitor } from '../accounts/accounts';
 import { refusal } from './answer';
 import type { Bindings } from './client-address';
 import { clientAddress } from './client-address';
+import { sendDirectly } from './direct';
 import { faultAnswer } from './faults';
 import type { OriginCheck } from './origin';
 import { createOriginCheck } from './origin';
@@ -91,7 +93,7 @@ async function answerOf(
   const input = await inputOf(route, context);
   if (!input.ok) {
     const isHidden = await isHiddenProject(services, visitor, params);
-    return withCookies(refusal(isHidden ? notFound : input.problem), visitor);
+    return send(refusal(isHidden ? notFound : input.problem), visitor, context);
   }
 
   if (visitor === null && route.access === 'newcomer') {
@@ -99,7 +101,7 @@ async function answerOf(
     if (guestWait > 0) return rateLimited(guestWait);
     visitor = await services.accounts.ensureActor(request);
   }
-  return withCookies(await route.handle({ request, visitor, params, ...input.value }), visitor);
+  return send(await route.handle({ request, visitor, params, ...input.value }), visitor, context);
 }
 
 /** Ids that are none belong to nothing; undefined then. */
@@ -160,9 +162,15 @@ async function isHiddenProject(
   return !(await services.projects.getProject(visitor.actor, params.projectId)).ok;
 }
 
-function withCookies(response: Response, visitor: Visitor | null): Response {
-  for (const cookie of visitor?.setCookie ?? []) response.headers.append('set-cookie', cookie);
-  return response;
+/** The answer with the visitor's cookies, for the app to return. */
+function send(response: Response, visitor: Visitor | null, { env, req }: AppContext): Response {
+  const setCookie = visitor?.setCookie ?? [];
+  // HEAD is answered by what GET says, without its body: the app sees to that.
+  const outgoing = req.raw.method === 'HEAD' ? undefined : env?.outgoing;
+  const isNode = outgoing instanceof ServerResponse;
+  const sent = sendDirectly(response, setCookie, isNode ? outgoing : undefined);
+  if (sent === response) for (const cookie of setCookie) response.headers.append('set-cookie', cookie);
+  return sent;
 }
 
 /** 429 with the seconds to wait. */
