@@ -33,11 +33,9 @@ describe('presence', () => {
     for (const [place, { at }] of sent.entries()) {
       if (place > 0) expect(at - (sent[place - 1]?.at ?? 0)).toBeGreaterThanOrEqual(100);
     }
-    expect(sent.at(-1)?.update).toEqual({
-      clientId: 'tab',
-      cursor: { x: 99, y: 0 },
-      sentAt: sent.at(-1)?.at,
-    });
+    expect(sent.at(-1)?.update).toMatchObject({ clientId: 'tab', cursor: { x: 99, y: 0 } });
+    const times = sent.map(({ update }) => update.sentAt ?? 0);
+    expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   });
 
   it('SYNC-71: is silent when nothing changes, but for a sign of life', async () => {

@@ -22,6 +22,11 @@ export const presenceUpdateSchema = z
       .regex(/^#[0-9a-f]{6}$/)
       .optional(),
     leaving: z.boolean().optional(),
+    /**
+     * Milliseconds since the epoch on the client's own clock. Where several servers take turns, of two
+     * updates of one client the one sent later stands; without it, the one that came later.
+     */
+    sentAt: z.number().optional(),
   })
   .strict();
 export type PresenceUpdate = z.infer<typeof presenceUpdateSchema>;

@@ -12,6 +12,8 @@ const noticeSchema = z.discriminatedUnion('kind', [
     ...who,
     /** Milliseconds since the last sign of life: clocks of two servers are not compared. */
     ageMs: z.number().nonnegative(),
+    /** When each field was set; see `sentAt` of an update. */
+    setAt: z.record(z.string(), z.number()),
     told: personSchema.omit({ id: true, clientId: true }).partial(),
   }),
   z.object({

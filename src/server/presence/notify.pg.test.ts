@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TestDatabase } from '../../../test/pg/database';
 import { createTestDatabase } from '../../../test/pg/database';
 import type { Person } from '../../core/protocol/presence';
@@ -9,8 +10,8 @@ import type { Presence, PresenceOptions, PresentActor } from './presence';
 import { presenceContract } from './presence-contract';
 
 const ada: PresentActor = { id: 'ada', name: 'Ada', color: '#b42318' };
-const project = 'project-1';
 
+let project: string;
 let database: TestDatabase;
 /** Three servers of one database. */
 let servers: readonly [Notifications, Notifications, Notifications];
@@ -22,6 +23,10 @@ beforeAll(async () => {
   database = await createTestDatabase();
   servers = [connect(), connect(), connect()];
   await eventually(() => expect(servers.map(({ peers }) => peers)).toEqual([2, 2, 2]));
+});
+
+beforeEach(() => {
+  project = randomUUID();
 });
 
 afterEach(async () => {
@@ -74,6 +79,20 @@ describe('presence of several servers', () => {
     expect(all.map((one) => personAt(one)?.selection)).toEqual([['r'], ['r'], ['r']]);
     second?.put(project, ada, { clientId: 'tab', leaving: true });
     await eventually(() => expect(all.map(personAt)).toEqual([undefined, undefined, undefined]));
+  });
+
+  it('PRE-7: of two places the one sent later stands, whichever server heard it and when', async () => {
+    const all = servers.map((server) => presenceAt(server));
+    all[0]?.enter(project, ada, 'tab');
+    await eventually(() => expect(all.map(personAt)).toMatchObject([{}, {}, {}]));
+    for (let sentAt = 1; sentAt <= 30; sentAt += 1) {
+      all[sentAt % 3]?.put(project, ada, { clientId: 'tab', cursor: { x: sentAt, y: 0 }, sentAt });
+    }
+    await eventually(() => expect(all.map((one) => personAt(one)?.cursor?.x)).toEqual([30, 30, 30]));
+    // Told after the last of the above, by each of the servers: had one of them the last word, it would show.
+    for (const [place, one] of all.entries()) one.put(project, { ...ada, id: `${place}` }, { sentAt: 1 });
+    await eventually(() => expect(all.map((one) => one.people(project).length)).toEqual([4, 4, 4]));
+    expect(all.map((one) => personAt(one)?.cursor?.x)).toEqual([30, 30, 30]);
   });
 
   it('PRE-8: a server that begins is told who is here, and tells whom it has', async () => {

@@ -3,18 +3,27 @@ import { personSchema } from '../../core/protocol/presence';
 import type { Notifications } from '../storage/notifications';
 import type { HereNotice } from './notice';
 import { parseNotice, printNotice } from './notice';
-import type { Told } from './person';
 import { changesOf, mergedPerson } from './person';
 import type { Presence, PresenceMessage, PresenceOptions, PresentActor } from './presence';
 import { defaultIntervalMs, defaultTtlMs, keyOf, Rooms } from './rooms';
 
-/** Somebody who was heard by this server itself, so that it is up to us to tell the others. */
-interface Own {
+/** What is known of a person besides what everybody is shown. */
+interface Known {
   readonly projectId: string;
   readonly id: string;
   readonly clientId: string;
-  /** On the clock of `performance.now()`. */
-  seenAt: number;
+  /**
+   * When the client set each field, milliseconds since the epoch on its own clock: its requests may reach
+   * several servers in turn. What it did not set counts from 0.
+   */
+  readonly setAt: Map<string, number>;
+  /** Fields that the other servers are to be told with the next message. */
+  readonly untold: Set<string>;
+  /**
+   * The last sign of life that came to this server itself, on the clock of `performance.now()`; with one it
+   * is up to us to tell the others.
+   */
+  heardAt: number | undefined;
   /** A stream of theirs ends at this server: as long as it does they are here. */
   isWatching: boolean;
 }
@@ -26,6 +35,7 @@ const statementsPerTtl = 3;
  * Presence of all servers of one database. Each keeps everybody in memory and tells the others what changed
  * about the people it hears itself; everything is told when another server may not know it, and every ten
  * seconds, which also is a sign of life. So a server that dies, or is cut off, is forgotten with its people.
+ * Of two values of a field the one that was set later stands, whichever server it came to.
  */
 export function createNotifyPresence(notifications: Notifications, options: PresenceOptions = {}): Presence {
   return new NotifyPresence(notifications, options);
@@ -36,11 +46,7 @@ class NotifyPresence implements Presence {
   readonly #rooms: Rooms;
   readonly #ttlMs: number;
   readonly #intervalMs: number;
-  readonly #own = new Map<string, Own>();
-  /** What was heard here and is to be told with the next message, by person. */
-  readonly #untold = new Map<string, Told>();
-  /** Who is to be told whole with the next message. */
-  readonly #toState = new Set<string>();
+  readonly #known = new Map<string, Known>();
   readonly #ends: readonly (() => void)[];
   #timer: NodeJS.Timeout | undefined;
   #lastToldAt = Number.NEGATIVE_INFINITY;
@@ -68,17 +74,22 @@ class NotifyPresence implements Presence {
     const before = this.#rooms.find(projectId, actor.id, clientId);
     const after = mergedPerson(before, actor, clientId, update);
     this.#rooms.set(projectId, after);
-    this.#hear(projectId, actor.id, clientId, false);
-    this.#tell(keyOf(projectId, actor.id, clientId), changesOf(before, after));
+    const known = this.#hear(projectId, actor.id, clientId);
+    const changed = Object.keys(changesOf(before, after));
+    for (const field of changed) known.untold.add(field);
+    for (const field of Object.keys(update)) known.setAt.set(field, update.sentAt ?? Date.now());
+    if (changed.length > 0) this.#plan();
   }
 
   enter(projectId: string, actor: PresentActor, clientId: string): void {
     this.put(projectId, actor, { clientId });
-    this.#hear(projectId, actor.id, clientId, true);
+    this.#hear(projectId, actor.id, clientId).isWatching = true;
   }
 
   touch(projectId: string, actorId: string, clientId: string): void {
-    if (this.#rooms.touch(projectId, actorId, clientId)) this.#hear(projectId, actorId, clientId, true);
+    if (this.#rooms.touch(projectId, actorId, clientId)) {
+      this.#hear(projectId, actorId, clientId).isWatching = true;
+    }
   }
 
   leave(projectId: string, actorId: string, clientId: string): void {
@@ -99,17 +110,16 @@ class NotifyPresence implements Presence {
     this.#rooms.close();
   }
 
-  #hear(projectId: string, id: string, clientId: string, isWatching: boolean): void {
+  #knownOf(projectId: string, id: string, clientId: string): Known {
     const key = keyOf(projectId, id, clientId);
-    const known = this.#own.get(key);
-    const seenAt = performance.now();
-    this.#own.set(key, {
-      projectId,
-      id,
-      clientId,
-      seenAt,
-      isWatching: isWatching || known?.isWatching === true,
-    });
+    const nothing = { setAt: new Map(), untold: new Set<string>(), heardAt: undefined, isWatching: false };
+    const known: Known = this.#known.get(key) ?? { projectId, id, clientId, ...nothing };
+    this.#known.set(key, known);
+    return known;
+  }
+
+  #hear(projectId: string, id: string, clientId: string): Known {
+    return Object.assign(this.#knownOf(projectId, id, clientId), { heardAt: performance.now() });
   }
 
   #goes(projectId: string, id: string, clientId: string, saidSo: boolean): void {
@@ -118,10 +128,7 @@ class NotifyPresence implements Presence {
   }
 
   #forget(projectId: string, id: string, clientId: string): void {
-    const key = keyOf(projectId, id, clientId);
-    this.#own.delete(key);
-    this.#untold.delete(key);
-    this.#toState.delete(key);
+    this.#known.delete(keyOf(projectId, id, clientId));
     this.#rooms.remove(projectId, id, clientId);
   }
 
@@ -130,61 +137,71 @@ class NotifyPresence implements Presence {
     if (notice?.kind === 'here') this.#learn(notice);
     if (notice?.kind === 'gone') {
       const { projectId, id, clientId, saidSo } = notice;
-      const key = keyOf(projectId, id, clientId);
+      const known = this.#known.get(keyOf(projectId, id, clientId));
       // A browser that changes servers: its old stream may be found dead long after the new one began.
-      if (this.#own.get(key)?.isWatching === true && !saidSo) this.#state(key);
+      if (known?.isWatching === true && !saidSo) this.#state(known);
       else this.#forget(projectId, id, clientId);
     }
   }
 
-  #learn({ projectId, id, clientId, told, ageMs }: HereNotice): void {
+  #learn({ projectId, id, clientId, told, setAt: toldSetAt, ageMs }: HereNotice): void {
     const before = this.#rooms.find(projectId, id, clientId);
-    const untold = this.#untold.get(keyOf(projectId, id, clientId));
-    // What was heard here and is still to be told is newer. Of somebody unknown a part is not enough.
-    const person = personSchema.safeParse({ ...before, ...told, ...untold, id, clientId });
-    if (person.success) this.#rooms.set(projectId, person.data, performance.now() - ageMs);
-  }
-
-  #stateAll(): void {
-    for (const [key, own] of this.#own) {
-      const isSilent = !own.isWatching && own.seenAt <= performance.now() - this.#ttlMs;
-      if (isSilent || this.#rooms.find(own.projectId, own.id, own.clientId) === undefined)
-        this.#own.delete(key);
-      else this.#state(key);
+    const { setAt, untold } = this.#knownOf(projectId, id, clientId);
+    const newer = Object.entries(told).filter(
+      ([field]) => before === undefined || (toldSetAt[field] ?? 0) >= (setAt.get(field) ?? 0),
+    );
+    // Of somebody unknown a part is not enough.
+    const person = personSchema.safeParse({ ...before, ...Object.fromEntries(newer), id, clientId });
+    if (!person.success) return;
+    this.#rooms.set(projectId, person.data, performance.now() - ageMs);
+    for (const [field] of newer) {
+      setAt.set(field, toldSetAt[field] ?? 0);
+      untold.delete(field);
     }
   }
 
-  #state(key: string): void {
-    this.#toState.add(key);
-    this.#plan();
+  #stateAll(): void {
+    const silentSince = performance.now() - this.#ttlMs;
+    for (const [key, known] of this.#known) {
+      const { projectId, id, clientId, isWatching, heardAt } = known;
+      if (this.#rooms.find(projectId, id, clientId) === undefined) this.#known.delete(key);
+      else if (isWatching || (heardAt !== undefined && heardAt > silentSince)) this.#state(known);
+    }
   }
 
-  #tell(key: string, told: Told): void {
-    if (Object.keys(told).length === 0) return;
-    this.#untold.set(key, { ...this.#untold.get(key), ...told });
+  /** Has all that is known of a person told with the next message. */
+  #state({ projectId, id, clientId, untold }: Known): void {
+    const person = this.#rooms.find(projectId, id, clientId);
+    for (const field of person === undefined ? [] : Object.keys(changesOf(undefined, person)))
+      untold.add(field);
     this.#plan();
   }
 
   #plan(): void {
     const wait = Math.max(0, this.#lastToldAt + this.#intervalMs - performance.now());
-    this.#timer ??= setTimeout(() => this.#tellAll(), wait).unref();
+    this.#timer ??= setTimeout(() => this.#tell(), wait).unref();
   }
 
-  #tellAll(): void {
+  #tell(): void {
     this.#timer = undefined;
-    this.#lastToldAt = performance.now();
-    for (const key of new Set([...this.#untold.keys(), ...this.#toState])) {
-      const own = this.#own.get(key);
-      const person = own && this.#rooms.find(own.projectId, own.id, own.clientId);
-      if (own === undefined || person === undefined) continue;
-      const told = this.#toState.has(key) ? changesOf(undefined, person) : (this.#untold.get(key) ?? {});
-      const { projectId, id, clientId } = own;
-      const ageMs = own.isWatching ? 0 : performance.now() - own.seenAt;
-      for (const payload of printNotice({ kind: 'here', projectId, id, clientId, ageMs, told })) {
-        this.#notifications.notify(channel, payload);
+    const now = performance.now();
+    this.#lastToldAt = now;
+    for (const { projectId, id, clientId, setAt, untold, heardAt, isWatching } of this.#known.values()) {
+      const person = this.#rooms.find(projectId, id, clientId);
+      if (untold.size > 0 && person !== undefined && heardAt !== undefined) {
+        const fields = Object.entries(changesOf(undefined, person)).filter(([field]) => untold.has(field));
+        const notice: HereNotice = {
+          kind: 'here',
+          projectId,
+          id,
+          clientId,
+          ageMs: isWatching ? 0 : now - heardAt,
+          setAt: Object.fromEntries(fields.map(([field]) => [field, setAt.get(field) ?? 0])),
+          told: Object.fromEntries(fields),
+        };
+        for (const payload of printNotice(notice)) this.#notifications.notify(channel, payload);
       }
+      untold.clear();
     }
-    this.#untold.clear();
-    this.#toState.clear();
   }
 }

@@ -1,11 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PresenceEvent } from '../../core/protocol/presence';
 import { presenceEventSchema } from '../../core/protocol/presence';
 import type { Presence, PresenceMessage, PresentActor } from './presence';
 
 const ada: PresentActor = { id: 'ada', name: 'Ada', color: '#b42318' };
 const bob: PresentActor = { id: 'bob', name: 'Bob', color: '#175cd3' };
-const project = 'project-1';
+/** One for each test: what is still on its way when a test ends is about nobody whom the next one sees. */
+let project: string;
+let elsewhere: string;
 
 /** One adapter, or two that are to show the same: who is told something, and who is asked. */
 export type Side = { readonly told: Presence; readonly shown: Presence };
@@ -20,6 +23,10 @@ export function presenceContract(open: Open): void {
     opened.push(...new Set(Object.values(side)));
     return side;
   };
+  beforeEach(() => {
+    project = randomUUID();
+    elsewhere = randomUUID();
+  });
   afterEach(() => {
     for (const presence of opened.splice(0)) presence.close();
   });
@@ -33,13 +40,13 @@ function peopleContract(start: Start): void {
       const { told, shown } = start();
       told.put(project, ada, { clientId: 'tab-1', cursor: { x: 1, y: 2 } });
       told.put(project, ada, { clientId: 'tab-2' });
-      told.put('project-2', bob, {});
+      told.put(elsewhere, bob, {});
       const nothing = { cursor: null, selection: [], editing: null, dragging: [] };
       await eventually(() =>
-        expect(shown.people('project-2')).toEqual([{ ...bob, clientId: 'bob', ...nothing }]),
+        expect(shown.people(elsewhere)).toEqual([{ ...bob, clientId: 'bob', ...nothing }]),
       );
       await eventually(() => expect(clientsOf(shown)).toEqual(['ada tab-1', 'ada tab-2']));
-      expect(shown.people('project-3')).toEqual([]);
+      expect(shown.people('nowhere')).toEqual([]);
     });
 
     it('PRE-2: an absent field stays, null takes away', async () => {
@@ -71,7 +78,7 @@ function peopleContract(start: Start): void {
       told.put(project, ada, { clientId: 'tab-2', leaving: true });
       told.leave(project, 'ada', 'tab-3');
       told.put(project, ada, { clientId: 'tab-4', leaving: true });
-      told.leave('project-2', 'nobody', 'nothing');
+      told.leave(elsewhere, 'nobody', 'nothing');
       told.put(project, bob, { cursor: { x: 1, y: 1 } });
       await eventually(() => expect(clientsOf(shown)).toEqual(['bob bob']));
       await eventually(() => expect(clientsOf(shown)).toEqual([]));
