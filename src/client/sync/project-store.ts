@@ -64,6 +64,7 @@ class Store implements ProjectStore {
   readonly #statusListeners = new Listeners<StoreStatus>();
   readonly #notices = new Listeners<Notice>();
   readonly #peopleListeners = new Listeners<readonly Person[]>();
+  readonly #changes = new Listeners<readonly LiveChange[]>();
   #status = initialStatus;
   #people: readonly Person[] = [];
   #me: string | null;
@@ -113,6 +114,8 @@ class Store implements ProjectStore {
   readonly status = (): StoreStatus => this.#status;
   readonly subscribeStatus = (listener: (status: StoreStatus) => void) => this.#statusListeners.add(listener);
   readonly subscribeNotices = (listener: (notice: Notice) => void) => this.#notices.add(listener);
+  readonly subscribeChanges = (listener: (changes: readonly LiveChange[]) => void) =>
+    this.#changes.add(listener);
   readonly people = (): readonly Person[] => this.#people;
   readonly subscribePeople = (listener: (people: readonly Person[]) => void) =>
     this.#peopleListeners.add(listener);
@@ -255,6 +258,7 @@ class Store implements ProjectStore {
     }
     this.#rebase(changes.flatMap((change) => change.records as readonly RecordState[]));
     for (const notice of notices) this.#notices.tell(notice);
+    this.#changes.tell(changes);
   }
 
   #rebase(states: readonly RecordState[]): void {

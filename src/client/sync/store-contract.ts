@@ -1,3 +1,4 @@
+import type { LiveChange } from '../../core/protocol/change';
 import type { Person } from '../../core/protocol/presence';
 import type { Project } from '../../core/protocol/project';
 import type { RecordId } from '../../core/schema/ids';
@@ -102,6 +103,8 @@ export type ProjectStore = {
   readonly status: () => StoreStatus;
   readonly subscribeStatus: (listener: (status: StoreStatus) => void) => () => void;
   readonly subscribeNotices: (listener: (notice: Notice) => void) => () => void;
+  /** What the stream brings, of everybody and as it was accepted, once it is shown; some may come twice. */
+  readonly subscribeChanges: (listener: (changes: readonly LiveChange[]) => void) => () => void;
   /** Everybody who is here, this tab included. */
   readonly people: () => readonly Person[];
   readonly subscribePeople: (listener: (people: readonly Person[]) => void) => () => void;

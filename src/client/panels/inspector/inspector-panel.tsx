@@ -1,5 +1,6 @@
 'use client';
 import { MousePointerClick, Trash2 } from 'lucide-react';
+import { HistorySection } from '../activity/history-section';
 import { useDelete } from '../project/use-delete';
 import { inspectedOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
@@ -9,8 +10,19 @@ import { ForeignKeyInspector } from './foreign-key-inspector';
 import { InspectorHead } from './inspector-head';
 import { TableInspector } from './table-inspector';
 
-/** What is selected, with everything about it that can be edited. */
+/** What is selected, with everything about it that can be edited, and what happened to it. */
 export function InspectorPanel() {
+  const { selection } = useSession();
+  const [only, ...others] = useValue(selection);
+  return (
+    <>
+      <Inspected />
+      {only !== undefined && others.length === 0 && <HistorySection recordId={only} />}
+    </>
+  );
+}
+
+function Inspected() {
   const { selection } = useSession();
   const selected = useValue(selection);
   const inspected = useDerived(inspectedOf, [...selected].join(','));

@@ -1,5 +1,5 @@
 'use client';
-import { FileDown, FileUp, MoreHorizontal, PanelLeft, PanelRight, Share2 } from 'lucide-react';
+import { FileDown, FileUp, History, MoreHorizontal, PanelLeft, PanelRight, Share2 } from 'lucide-react';
 import { useValue } from '../session/hooks';
 import type { OpenDialog } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -72,6 +72,14 @@ export function TopBar({ panels, home }: { readonly panels: Panels; readonly hom
           label="Outline"
           isOn={panels.isOutlineOpen}
           onClick={panels.toggleOutline}
+        />
+        <IconButton
+          icon={History}
+          label="Activity"
+          shortcut="A"
+          isOn={panels.isActivityOpen}
+          data-testid="open-activity"
+          onClick={panels.toggleActivity}
         />
         <IconButton
           icon={PanelRight}

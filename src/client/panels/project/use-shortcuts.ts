@@ -1,8 +1,9 @@
 'use client';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useCreateTable } from '../diagram/use-create-table';
 import { useSession } from '../session/project-session';
 import { focusNextRegion } from './regions';
+import type { Panels } from './use-panels';
 
 /** Whether a key belongs to a field that is being typed in, or to a window in front. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -16,9 +17,10 @@ function isCovered(): boolean {
 }
 
 /** Keys that work wherever the focus is on the page, except while typing. Those of the canvas are its own. */
-export function useShortcuts(): void {
+export function useShortcuts({ toggleActivity }: Pick<Panels, 'toggleActivity'>): void {
   const session = useSession();
   const createTable = useCreateTable();
+  const onActivity = useEffectEvent(toggleActivity);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'F6' && !isCovered()) {
@@ -38,6 +40,10 @@ export function useShortcuts(): void {
       if (key === 't' && !event.altKey && !event.shiftKey) {
         event.preventDefault();
         createTable();
+      }
+      if (key === 'a' && !event.altKey && !event.shiftKey) {
+        event.preventDefault();
+        onActivity();
       }
     };
     addEventListener('keydown', onKeyDown);

@@ -1,8 +1,10 @@
 'use client';
 import { clsx } from 'clsx';
-import { Network, SlidersHorizontal, TableProperties } from 'lucide-react';
+import { History, Network, SlidersHorizontal, TableProperties } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { ActivityPanel } from '../activity/activity-panel';
+import { SinceLastVisitLine } from '../activity/since-last-visit';
 import { Diagram } from '../diagram/diagram';
 import { InspectorPanel } from '../inspector/inspector-panel';
 import { useNotices } from '../notices/use-notices';
@@ -30,7 +32,8 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const importing = useImport();
   const isOver = useFileDrop(importing.begin, isReadOnly);
   useNotices(session);
-  useShortcuts();
+  useShortcuts(panels);
+  useEditedField(session, panels.showInspector);
   useArrival(session);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -39,8 +42,9 @@ export function Workspace({ home }: { readonly home: () => void }) {
         <Panel label="Outline" side="left" isOpen={panels.isOutlineOpen} isSheet={panels.sheet === 'outline'}>
           <OutlinePanel />
         </Panel>
-        <main className="flex min-w-0 flex-1">
+        <main className="relative flex min-w-0 flex-1">
           <Diagram />
+          <SinceLastVisitLine show={panels.showActivity} />
         </main>
         <Panel
           label="Inspector"
@@ -50,6 +54,11 @@ export function Workspace({ home }: { readonly home: () => void }) {
         >
           <InspectorPanel />
         </Panel>
+        {panels.isActivityOpen && (
+          <Panel label="Activity" side="right" isOpen isSheet={panels.sheet === 'activity'}>
+            <ActivityPanel close={panels.showInspector} />
+          </Panel>
+        )}
       </div>
       <SheetTabs panels={panels} />
       <StatusBar />
@@ -59,6 +68,12 @@ export function Workspace({ home }: { readonly home: () => void }) {
       <DropOverlay isShown={isOver} />
     </div>
   );
+}
+
+/** A field of the inspector that shall take the focus has to be there. */
+function useEditedField({ focus }: ProjectSession, showInspector: () => void): void {
+  const show = useEffectEvent(showInspector);
+  useEffect(() => focus.subscribe(() => focus.get() && show()), [focus]);
 }
 
 /** Tells the others that I am here, also when the page comes back from the browser's cache of left pages. */
@@ -104,6 +119,7 @@ function SheetTabs({ panels }: { readonly panels: Panels }) {
     { sheet: 'outline', label: 'Outline', icon: TableProperties },
     { sheet: null, label: 'Diagram', icon: Network },
     { sheet: 'inspector', label: 'Inspector', icon: SlidersHorizontal },
+    { sheet: 'activity', label: 'Activity', icon: History },
   ] as const;
   return (
     <nav aria-label="Panels" className="flex h-11 shrink-0 border-t border-line bg-panel md:hidden">

@@ -4,6 +4,8 @@ import type { Surface } from '../../canvas/surface/types';
 import type { OwnPresence } from '../../presence/presence';
 import type { ProjectStore } from '../../sync/store-contract';
 import { createScene } from '../../view/scene-source';
+import { createActivityLog } from '../activity/activity-log';
+import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
 import type { FocusRequest, OpenDialog, ProjectSession, Renaming } from './project-session';
 import { createValueStore } from './value-store';
@@ -18,6 +20,10 @@ export function createSession(
   tell: (update: OwnPresence) => void,
 ): { readonly session: ProjectSession; readonly close: () => void } {
   const scene = createScene(store);
+  const activity = createActivityLog({
+    store,
+    read: (page) => api().changes(projectId, page),
+  });
   const isReadOnly = createValueStore(true);
   const readRole = () => {
     const role = store.status().project?.role;
@@ -29,6 +35,7 @@ export function createSession(
     projectId,
     store,
     scene,
+    activity,
     selection: createValueStore<ReadonlySet<string>>(new Set()),
     surface: createValueStore<Surface | null>(null),
     renaming: createValueStore<Renaming | null>(null),
@@ -46,6 +53,7 @@ export function createSession(
     session,
     close: () => {
       stop();
+      activity.dispose();
       scene.dispose();
     },
   };

@@ -5,6 +5,7 @@ import type { Surface } from '../../canvas/surface/types';
 import type { OwnPresence } from '../../presence/presence';
 import type { ProjectStore } from '../../sync/store-contract';
 import type { Scene } from '../../view/scene-source';
+import type { ActivityLog } from '../activity/activity-log';
 import type { Edit } from '../edits/edit';
 import type { CommitProblem } from '../fields/use-committed-text';
 import type { ValueStore } from './value-store';
@@ -23,6 +24,8 @@ export type ProjectSession = {
   readonly projectId: string;
   readonly store: ProjectStore;
   readonly scene: Scene;
+  /** Who changed what; read when somebody asks. */
+  readonly activity: ActivityLog;
   /** Ids of the selected tables, columns and foreign keys. */
   readonly selection: ValueStore<ReadonlySet<string>>;
   /** The canvas, once it stands. */

@@ -1,0 +1,50 @@
+import type { RecordId } from '../../../core/schema/ids';
+import type { SchemaRecord } from '../../../core/schema/record';
+import { isLive } from '../../../core/schema/record';
+import type { ProjectSession } from '../session/project-session';
+import type { Line } from './lines';
+
+/** What of a line can still be shown: the record, its table when it is gone or drawn with it; else nothing. */
+export function showable({ store }: ProjectSession, line: Line): readonly RecordId[] {
+  const state = store.state();
+  const candidates = line.targetId === null ? line.recordIds : [line.targetId, ...line.recordIds];
+  const found = candidates.map((id) => state.get(id)).filter(isLive);
+  const drawn = found.map(drawnAs).filter((id) => id !== null);
+  if (line.targetId !== null) return drawn.slice(0, 1);
+  return [...new Set(drawn.filter((id) => state.live(id, 'table') !== undefined))];
+}
+
+/** Selects what a line is about and brings it into view. False when nothing of it is left. */
+export function flyTo(session: ProjectSession, line: Line): boolean {
+  const ids = showable(session, line);
+  const [first, ...others] = ids;
+  if (first === undefined) return false;
+  session.selection.set(new Set(ids));
+  const surface = session.surface.get();
+  if (others.length > 0) surface?.fit('selection');
+  else surface?.centerOn(first);
+  return true;
+}
+
+/** What of the drawing stands for this record: constraints and indexes are shown with their table. */
+function drawnAs(record: SchemaRecord): RecordId | null {
+  switch (record.kind) {
+    case 'table':
+    case 'column':
+    case 'foreign-key':
+    case 'note':
+    case 'area':
+      return record.id;
+    case 'primary-key':
+    case 'unique':
+    case 'check':
+    case 'index':
+      return record.body.tableId;
+    case 'namespace':
+    case 'enum':
+    case 'sequence':
+    case 'verbatim':
+    case 'layout':
+      return null;
+  }
+}

@@ -1,0 +1,56 @@
+/** What happened in a project since somebody last saw it. */
+
+import type { LoggedChange } from './logged-change';
+import { isCreation, isDeletion } from './names';
+import { plural } from './phrase';
+
+export type VisitSummary = {
+  readonly edits: number;
+  /** Names of who made them, the busiest first. */
+  readonly people: readonly string[];
+  readonly newTables: number;
+  readonly deletedTables: number;
+  /** The log goes on: there are more edits than these. */
+  readonly isMore: boolean;
+};
+
+/** The edits of others after `since`; null when there are none. Where things stand is no news. */
+export function summarizeVisit(
+  changes: readonly LoggedChange[],
+  since: string,
+  me: string,
+  isMore: boolean,
+): VisitSummary | null {
+  const news = changes.filter((change) => isNews(change, since, me));
+  if (news.length === 0) return null;
+  const byPerson = new Map<string, { name: string; count: number }>();
+  for (const { actor } of news) {
+    const known = byPerson.get(actor.id);
+    byPerson.set(actor.id, { name: known?.name ?? actor.name, count: (known?.count ?? 0) + 1 });
+  }
+  const tables = news.flatMap(({ operations }) => operations).filter(({ kind }) => kind === 'table');
+  return {
+    edits: news.length,
+    people: [...byPerson.values()].sort((a, b) => b.count - a.count).map(({ name }) => name),
+    newTables: tables.filter(isCreation).length,
+    deletedTables: tables.filter(isDeletion).length,
+    isMore,
+  };
+}
+
+/** Whether an edit is new to this person. */
+export function isNews({ at, actor, operations }: LoggedChange, since: string, me: string): boolean {
+  return at > since && actor.id !== me && operations.some(({ kind }) => kind !== 'layout');
+}
+
+/** `14 edits by Misty Owl, 2 new tables`. */
+export function visitWords({ edits, people, newTables, deletedTables, isMore }: VisitSummary): string {
+  const [first = 'others', second] = people;
+  const who =
+    people.length > 2 ? `${people.length} people` : second === undefined ? first : `${first} and ${second}`;
+  return [
+    `${isMore ? 'more than ' : ''}${plural(edits, 'edit', 'edits')} by ${who}`,
+    ...(newTables > 0 ? [plural(newTables, 'new table', 'new tables')] : []),
+    ...(deletedTables > 0 ? [`${plural(deletedTables, 'table', 'tables')} deleted`] : []),
+  ].join(', ');
+}
