@@ -143,7 +143,7 @@ function RowButton(props: {
         isIndented ? 'pl-11' : 'pl-8.5',
         isDisabled ? 'cursor-default!' : 'hover:bg-hover',
         isMarked &&
-          'bg-accent-wash before:absolute before:inset-y-1 before:left-3.5 before:w-0.5 before:rounded-full before:bg-accent',
+          'bg-accent-wash rounded-none before:absolute before:inset-y-0 before:left-0 before:w-0.5 before:bg-accent',
       )}
     >
       {props.children}

@@ -101,10 +101,10 @@ function tableLine(key: string, entry: AuditEntry, all: readonly AuditEntry[], n
 }
 
 const countedKinds: readonly (readonly [RecordKind, string, string])[] = [
-  ['namespace', 'schema', 'schemas'],
   ['table', 'table', 'tables'],
   ['column', 'column', 'columns'],
   ['foreign-key', 'foreign key', 'foreign keys'],
+  ['namespace', 'schema', 'schemas'],
   ['unique', 'unique constraint', 'unique constraints'],
   ['check', 'check constraint', 'check constraints'],
   ['index', 'index', 'indexes'],
@@ -115,15 +115,16 @@ const countedKinds: readonly (readonly [RecordKind, string, string])[] = [
   ['area', 'area', 'areas'],
 ];
 
+/** So many kinds are named; the rest is a number. */
+const mostKinds = 3;
+
 /** What is worth a word: everybody expects a key and a place. */
 function countsOf(entries: readonly AuditEntry[]): string {
-  return counted(
-    countedKinds.map(([kind, one, many]) => [
-      entries.filter((entry) => entry.kind === kind).length,
-      one,
-      many,
-    ]),
-  );
+  const counts = countedKinds
+    .map(([kind, one, many]) => [entries.filter((entry) => entry.kind === kind).length, one, many] as const)
+    .filter(([count]) => count > 0);
+  const rest = counts.slice(mostKinds).reduce((sum, [count]) => sum + count, 0);
+  return counted([...counts.slice(0, mostKinds), [rest, 'more', 'more']]);
 }
 
 /** An import, say: what came, changed and went, in numbers. */

@@ -22,6 +22,13 @@ describe('since the last visit', () => {
     );
   });
 
+  it('ACT-40: what came and went meanwhile is no news', () => {
+    const table = { namespaceId: 'public', name: 't' };
+    expect(
+      words(change('b', 12, [deleted('table', 't', table)]), change('a', 11, [created('table', 't', table)])),
+    ).toBe('2 edits by Misty Owl');
+  });
+
   it('ACT-41: is silent about what was seen, what one did oneself, and where things stand', () => {
     expect(words(rename('a', 10), rename('b', 9))).toBeNull();
     expect(words(rename('a', 11, { id: 'me', name: 'Me' }))).toBeNull();

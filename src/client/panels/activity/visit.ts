@@ -1,5 +1,6 @@
 /** What happened in a project since somebody last saw it. */
 
+import type { AuditEntry } from '../../../core/schema/change';
 import type { LoggedChange } from './logged-change';
 import { isCreation, isDeletion } from './names';
 import { plural } from './phrase';
@@ -32,10 +33,17 @@ export function summarizeVisit(
   return {
     edits: news.length,
     people: [...byPerson.values()].sort((a, b) => b.count - a.count).map(({ name }) => name),
-    newTables: tables.filter(isCreation).length,
-    deletedTables: tables.filter(isDeletion).length,
+    newTables: without(tables.filter(isCreation), tables.filter(isDeletion)),
+    deletedTables: without(tables.filter(isDeletion), tables.filter(isCreation)),
     isMore,
   };
+}
+
+/** How many records are in the one and not in the other: what came and went meanwhile is no news. */
+function without(these: readonly AuditEntry[], others: readonly AuditEntry[]): number {
+  const left = new Set(these.map(({ recordId }) => recordId));
+  for (const { recordId } of others) left.delete(recordId);
+  return left.size;
 }
 
 /** Whether an edit is new to this person. */

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { converged, Program, Visitor } from './support';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds on the page as it is now, as lines. */
+async function violations({ page }: Visitor): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map((one) => one.id + " " + one.nodes.map((node) => node.target)))',
+  );
+  return found as readonly string[];
+}
+
+const lines = ({ page }: Visitor) => page.getByTestId('activity-line');
+const line = (visitor: Visitor, text: string) => lines(visitor).filter({ hasText: text });
+
+/** Ada reads what Ben did; each step goes on from the one before. */
+describe('activity', () => {
+  const program = new Program();
+  let browser: Browser;
+  let ada: Visitor;
+  let ben: Visitor;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    ada = await Visitor.open(browser);
+    ben = await Visitor.open(browser);
+    await ada.page.goto(program.address);
+    await ada.page.getByTestId('new-project').click();
+    await ada.page.waitForURL('**/p/*');
+    await ada.settled();
+    await ada.page.getByTestId('create-table').click();
+    await ada.page.getByTestId('rename-in-place').fill('invoices');
+    await ada.page.getByTestId('rename-in-place').press('Enter');
+    await ada.page.keyboard.press('Escape');
+    await ada.page.getByTestId('open-share').click();
+    await ada.page.getByTestId('create-link').click();
+    const link = await ada.page.getByTestId('share-url').inputValue();
+    await ada.page.keyboard.press('Escape');
+    await ben.page.goto(link);
+    await ben.page.waitForURL('**/p/*');
+    await ben.settled();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state !== 'fail') return;
+    for (const [name, person] of Object.entries({ ada, ben })) {
+      await person.page.screenshot({ path: `.screenshots/failed-activity-${name}.png` });
+    }
+  });
+
+  const rename = async (to: string) => {
+    const field = ben.page.getByTestId('column-name').first();
+    await field.fill(to);
+    await field.press('Tab');
+    await ben.settled();
+  };
+
+  it('ACT-25: Ada opens the list by a key, reads both values of what Ben does, and is led there', async () => {
+    await ben.goTo('invoices');
+    await rename('number');
+    await ada.page.getByTestId('canvas').focus();
+    await ada.page.keyboard.press('Escape');
+    await ada.page.keyboard.press('a');
+    const renamed = line(ada, 'renamed column invoices.id → number');
+    await renamed.waitFor();
+    expect(await line(ada, 'added table invoices with 1 column').count()).toBe(1);
+    expect(await violations(ada)).toEqual([]);
+    await rename('key');
+    await line(ada, 'renamed column invoices.number → key').waitFor();
+    expect(await lines(ada).first().textContent()).toContain('number → key');
+    await renamed.click();
+    const selected = ada.page.locator('[data-testid=outline-column][aria-selected=true]');
+    await selected.filter({ hasText: 'key' }).waitFor();
+  });
+
+  it('ACT-25: arrows walk the list, Enter shows, and the panel gives the focus back', async () => {
+    const { page } = ada;
+    await lines(ada).first().focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowUp');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('added table invoices');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-testid=outline-table][aria-selected=true]').waitFor();
+    await page.keyboard.press('Home');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('number → key');
+    await page.keyboard.press('a');
+    await page.getByTestId('activity-list').waitFor({ state: 'detached' });
+  });
+
+  it('ACT-24: the inspector tells the history of a table', async () => {
+    await ada.goTo('invoices');
+    await ada.page.getByTestId('history').click();
+    const history = ada.page.getByTestId('history-lines');
+    await history.getByText('added table').waitFor();
+    expect(await history.textContent()).toContain('number → key');
+    expect(await violations(ada)).toEqual([]);
+  });
+
+  it('ACT-8: what is gone is struck and explained', async () => {
+    await ben.page.getByTestId('add-column').click();
+    await ben.page.keyboard.type('short_lived');
+    await ben.page.keyboard.press('Tab');
+    await ben.settled();
+    await ben.page.getByTestId('outline-search').fill('short_lived');
+    await ben.page.locator('[data-testid=outline-column]').filter({ hasText: 'short_lived' }).click();
+    await ben.page.getByTestId('outline').press('Delete');
+    await ben.page.getByTestId('outline-search').fill('');
+    await converged(ada, ben);
+    await ada.page.getByTestId('open-activity').click();
+    const gone = line(ada, 'added column').filter({ hasText: 'No longer there: deleted by' });
+    await gone.waitFor();
+    expect(await gone.locator('s').first().textContent()).toBe('invoices.short_lived');
+    expect(await violations(ada)).toEqual([]);
+    await ada.page.getByTestId('open-activity').click();
+  });
+
+  it('ACT-40: on return Ada is told of the edits since, and sees them marked; a first visitor is told nothing', async () => {
+    expect(await ben.page.getByTestId('since-last-visit').count()).toBe(0);
+    const address = ada.page.url();
+    await ben.goTo('invoices');
+    await ada.page.goto('about:blank');
+    await rename('code');
+    await ben.page.getByTestId('create-table').click();
+    await ben.page.getByTestId('rename-in-place').press('Enter');
+    await ben.settled();
+    await ada.page.goto(address);
+    const since = ada.page.getByTestId('since-last-visit');
+    await since.waitFor();
+    expect(await since.textContent()).toMatch(/Since your last visit: \d edits by .+, 1 new table/);
+    expect(await violations(ada)).toEqual([]);
+    await since.getByRole('button').first().click();
+    await since.waitFor({ state: 'detached' });
+    await ada.page.locator('[data-marked]').filter({ hasText: 'key → code' }).waitFor();
+    expect(await ada.page.locator('[data-marked]').filter({ hasText: 'number → key' }).count()).toBe(0);
+    await ada.page.reload();
+    await ada.settled();
+    await ada.page.getByTestId('open-activity').click();
+    await lines(ada).first().waitFor();
+    expect(await since.count()).toBe(0);
+    expect([...ada.errors, ...ben.errors]).toEqual([]);
+  });
+});
