@@ -37,7 +37,7 @@ export type RequesterOptions = {
 };
 
 const defaultTimeoutMs = 20_000;
-const offlineDetail = 'The server could not be reached. Check the connection; it is tried again.';
+const offlineDetail = 'The server could not be reached. Check the connection and try again.';
 
 /** Binds `fetch` to one server. All that leaves it is either a valid answer or an ApiProblem. */
 export function createRequester(settings: RequesterOptions = {}): Requester {

@@ -11,11 +11,41 @@ interface Database extends DBSchema {
   pending: { key: [string, string]; value: Kept; indexes: { 'by-place': [string, number] } };
 }
 
+/** What a page may still write while it is taken down: `localStorage`, unlike IndexedDB, is done when it returns. */
+export type LastPlace = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+const lastPrefix = 'versionzero.pending.';
+
+/** Null where a browser does not allow any. */
+function browserStorage(): LastPlace | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Takes out what pages kept with their last breath, by project. */
+function takeLast(place: LastPlace | null, projectId: string): readonly PendingMutation[] {
+  if (!place) return [];
+  const keys = Array.from({ length: place.length }, (_, index) => place.key(index) ?? '');
+  return keys
+    .filter((key) => key.startsWith(`${lastPrefix}${projectId}.`))
+    .flatMap((key) => {
+      const kept: readonly PendingMutation[] = JSON.parse(place.getItem(key) ?? '[]');
+      place.removeItem(key);
+      return kept;
+    });
+}
+
 /**
  * Keeps them in IndexedDB, in one store for all projects of the browser profile. Their order is the order
  * of the first `put` of each, also when the clock jumps between two of them.
  */
-export function indexedDbPendingStorage(name = 'versionzero'): PendingStorage {
+export function indexedDbPendingStorage(
+  name = 'versionzero',
+  lastPlace: LastPlace | null = browserStorage(),
+): PendingStorage {
   const opened = openDB<Database>(name, 1, {
     upgrade: (database) => {
       const store = database.createObjectStore('pending', { keyPath: ['projectId', 'id'] });
@@ -25,24 +55,36 @@ export function indexedDbPendingStorage(name = 'versionzero'): PendingStorage {
   // Whoever calls gets the failure; nobody calling is no unhandled rejection.
   opened.catch(() => undefined);
   const ofProject = (projectId: string) => IDBKeyRange.bound([projectId, 0], [projectId, Infinity]);
+  const put = async (projectId: string, mutation: PendingMutation): Promise<void> => {
+    const database = await opened;
+    const transaction = database.transaction('pending', 'readwrite');
+    const known = await transaction.store.get([projectId, mutation.id]);
+    const last = await transaction.store.index('by-place').openKeyCursor(ofProject(projectId), 'prev');
+    const place = known?.place ?? (last ? last.key[1] + 1 : 1);
+    await transaction.store.put({ projectId, id: mutation.id, place, mutation });
+    await transaction.done;
+  };
   return {
     load: async (projectId) => {
       const database = await opened;
+      for (const mutation of takeLast(lastPlace, projectId)) await put(projectId, mutation);
       const kept = await database.getAllFromIndex('pending', 'by-place', ofProject(projectId));
       return kept.map(({ mutation }) => mutation);
     },
-    put: async (projectId, mutation) => {
-      const database = await opened;
-      const transaction = database.transaction('pending', 'readwrite');
-      const known = await transaction.store.get([projectId, mutation.id]);
-      const last = await transaction.store.index('by-place').openKeyCursor(ofProject(projectId), 'prev');
-      const place = known?.place ?? (last ? last.key[1] + 1 : 1);
-      await transaction.store.put({ projectId, id: mutation.id, place, mutation });
-      await transaction.done;
-    },
+    put,
     remove: async (projectId, mutationId) => {
       const database = await opened;
       await database.delete('pending', [projectId, mutationId]);
+    },
+    keepNow: (projectId, mutations) => {
+      const [first] = mutations;
+      if (!first) return;
+      try {
+        // A key of its own: several tabs may go at once.
+        lastPlace?.setItem(`${lastPrefix}${projectId}.${first.id}`, JSON.stringify(mutations));
+      } catch {
+        // Full: what IndexedDB has by now is what is kept.
+      }
     },
   };
 }

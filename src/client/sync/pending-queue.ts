@@ -57,6 +57,11 @@ export class PendingQueue {
     this.#write((storage) => storage.remove(this.#projectId, id));
   }
 
+  /** The page may be gone the moment after. */
+  keepNow(): void {
+    this.#storage?.keepNow(this.#projectId, this.#mutations);
+  }
+
   /** Resolves when everything so far is written, or could not be. */
   async kept(): Promise<void> {
     await this.#writing;

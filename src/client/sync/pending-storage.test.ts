@@ -1,13 +1,28 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
+import type { LastPlace } from './indexeddb-storage';
 import { indexedDbPendingStorage } from './indexeddb-storage';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
 import { memoryPendingStorage } from './pending-storage';
 
+/** A browser's `localStorage`, which Node 20 does not have. */
+function lastPlace(): LastPlace {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    key: (index) => [...items.keys()][index] ?? null,
+    getItem: (key) => items.get(key) ?? null,
+    setItem: (key, value) => void items.set(key, value),
+    removeItem: (key) => void items.delete(key),
+  };
+}
+
 const storages: readonly (readonly [string, () => PendingStorage])[] = [
   ['memory', memoryPendingStorage],
-  ['IndexedDB', () => indexedDbPendingStorage(`contract-${Math.random()}`)],
+  ['IndexedDB', () => indexedDbPendingStorage(`contract-${Math.random()}`, lastPlace())],
 ];
 
 function mutation(id: string, label = 'Edit'): PendingMutation {
@@ -48,5 +63,16 @@ describe.each(storages)('pending storage: %s', (_name, create) => {
     await storage.remove('p', 'a');
     expect(await storage.load('p')).toEqual([]);
     expect(await storage.load('q')).toHaveLength(1);
+  });
+
+  it('SYNC-6: what is kept as the page goes is there for the next one, after what was kept before', async () => {
+    const storage = create();
+    await storage.put('p', mutation('a'));
+    storage.keepNow('p', [mutation('a'), mutation('b')]);
+    storage.keepNow('q', []);
+    expect((await storage.load('p')).map(({ id }) => id)).toEqual(['a', 'b']);
+    await storage.remove('p', 'a');
+    await storage.remove('p', 'b');
+    expect(await storage.load('p')).toEqual([]);
   });
 });

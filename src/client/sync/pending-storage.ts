@@ -9,6 +9,11 @@ export type PendingStorage = {
   load(projectId: string): Promise<readonly PendingMutation[]>;
   put(projectId: string, mutation: PendingMutation): Promise<void>;
   remove(projectId: string, mutationId: string): Promise<void>;
+  /**
+   * Keeps all of these before it returns, as the page may be gone the moment after: the next `load` gives them.
+   * Where that cannot be done, what `put` has done by then has to do. Never throws.
+   */
+  keepNow(projectId: string, mutations: readonly PendingMutation[]): void;
 };
 
 /** Keeps them as long as this object lives: for programs, and where nothing better is to be had. */
@@ -26,6 +31,9 @@ export function memoryPendingStorage(): PendingStorage {
     },
     remove: async (projectId, mutationId) => {
       of(projectId).delete(mutationId);
+    },
+    keepNow: (projectId, mutations) => {
+      for (const mutation of mutations) of(projectId).set(mutation.id, mutation);
     },
   };
 }

@@ -120,6 +120,7 @@ class Store implements ProjectStore {
   readonly subscribePeople = (listener: (people: readonly Person[]) => void) =>
     this.#peopleListeners.add(listener);
   readonly kept = (): Promise<void> => this.#queue.kept();
+  readonly keepNow = (): void => this.#queue.keepNow();
 
   readonly start = (): void => {
     this.#leaveNetwork();

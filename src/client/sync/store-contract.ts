@@ -110,6 +110,8 @@ export type ProjectStore = {
   readonly subscribePeople: (listener: (people: readonly Person[]) => void) => () => void;
   /** Resolves when everything made so far is kept for the next start, or could not be. */
   readonly kept: () => Promise<void>;
+  /** To be called when the page goes: keeps what is pending at once. */
+  readonly keepNow: () => void;
   readonly start: () => void;
   /** Stops to listen and to send. What is pending stays kept and is sent after the next start. */
   readonly stop: () => void;

@@ -89,7 +89,8 @@ function Trouble({ problem }: { readonly problem: ProblemDocument | null }) {
         title="The server does not answer"
         actions={<Button onClick={() => location.reload()}>Reload the page</Button>}
       >
-        {problem?.detail ?? 'It is tried again by itself.'} The page opens as soon as it does.
+        {problem === null || problem.code === 'unavailable' ? 'Check the connection.' : problem.detail} It is
+        tried again all the time, and the page opens as soon as the server answers.
       </Message>
     </main>
   );

@@ -1,6 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
-import { Check, CloudUpload, Minus, Plus } from 'lucide-react';
+import { Check, CloudUpload, Minus, Plus, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useZoom } from '../diagram/use-zoom';
 import { countsOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
@@ -44,19 +45,41 @@ function ConnectionStatus() {
   );
 }
 
+const slowAfterMs = 8_000;
+const slowSaving =
+  'The server takes no edits at the moment. Yours are kept in this browser and sent until it does.';
+
+/** Whether edits wait and none was saved for a while, although the connection stands. */
+function useIsSlow(): boolean {
+  // Null when nothing waits; another number after every edit that is saved, which begins the wait anew.
+  const waiting = useStatusPart(({ connection, pendingCount, lastSaved }) =>
+    connection.kind === 'live' && pendingCount > 0 ? (lastSaved ?? 0) : null,
+  );
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    if (waiting === null) return;
+    const timer = setTimeout(() => setSlow(true), slowAfterMs);
+    return () => clearTimeout(timer);
+  }, [waiting]);
+  return isSlow;
+}
+
 function SavingStatus() {
   const word = useStatusPart(connectionWord);
   const pending = useStatusPart((status) => status.pendingCount);
-  const Icon = pending === 0 ? Check : CloudUpload;
+  const isSlow = useIsSlow();
+  const Icon = pending === 0 ? Check : isSlow ? TriangleAlert : CloudUpload;
   return (
     <span
       role="status"
       data-testid="pending"
       data-pending={pending}
-      className="flex items-center gap-1 tabular-nums"
+      title={isSlow ? slowSaving : undefined}
+      className={clsx('flex items-center gap-1 tabular-nums', isSlow && 'font-medium text-warn')}
     >
       <Icon aria-hidden className="size-3.5" strokeWidth={1.75} />
-      {savingWords(pending, word)}
+      {savingWords(pending, word, isSlow)}
     </span>
   );
 }

@@ -38,6 +38,7 @@ describe('the words of the status bar', () => {
     expect(savingWords(0, 'live')).toBe('Saved');
     expect(savingWords(3, 'live')).toBe('Saving 3');
     expect(savingWords(3, 'offline')).toBe('3 waiting');
+    expect(savingWords(3, 'live', true)).toBe('3 not saved yet');
   });
 
   it('UI-72: a fingerprint is shortened to its count and six figures', () => {

@@ -27,9 +27,10 @@ export const connectionLabels: Readonly<Record<ConnectionWord, string>> = {
   failed: 'No access',
 };
 
-/** `Saved`, `Saving 3`, `3 waiting`. */
-export function savingWords(pendingCount: number, connection: ConnectionWord): string {
+/** `Saved`, `Saving 3`, `3 waiting`; `3 not saved yet` when that takes so long that something must be wrong. */
+export function savingWords(pendingCount: number, connection: ConnectionWord, isSlow = false): string {
   if (pendingCount === 0) return 'Saved';
+  if (isSlow && connection === 'live') return `${pendingCount} not saved yet`;
   return connection === 'live' ? `Saving ${pendingCount}` : `${pendingCount} waiting`;
 }
 

@@ -50,7 +50,10 @@ export function useProjectSession(projectId: string): ProjectSession | null {
     const presence = createPresence({ api: api(), projectId, clientId });
     const opened = createSession(projectId, store, presence.update);
     const stopRepeating = whenLiveAgain(store, presence.repeat);
-    const leave = () => presence.leave();
+    const leave = () => {
+      store.keepNow();
+      presence.leave();
+    };
     addEventListener('pagehide', leave);
     store.start();
     setSession(opened.session);

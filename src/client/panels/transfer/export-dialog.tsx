@@ -49,9 +49,14 @@ function ExportBody() {
           </div>
         )}
         {result.kind === 'failed' && (
-          <p role="alert" className="m-5 rounded-control bg-bad-wash px-3 py-2 text-sm text-bad">
-            {result.detail}
-          </p>
+          <div className="m-5 flex items-center gap-3 rounded-control bg-bad-wash px-3 py-2">
+            <p role="alert" className="flex-1 text-sm text-bad">
+              {result.detail}
+            </p>
+            <Button size="small" onClick={result.tryAgain}>
+              Try again
+            </Button>
+          </div>
         )}
         {result.kind === 'ready' && <SqlView sql={sql} label="The schema as SQL" />}
         {result.kind === 'ready' && result.report.length > 0 && (

@@ -1,4 +1,5 @@
 'use client';
+import type { ProblemDocument } from '../../../core/std/problem';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
@@ -22,6 +23,11 @@ const titles = {
   failed: 'This did not work',
   done: 'Imported',
 } as const;
+
+/** Whether the same dump may work a little later: the server was not there, busy, or in trouble. */
+function mayPass({ status }: ProblemDocument): boolean {
+  return status === 0 || status === 408 || status === 429 || status >= 500;
+}
 
 /** From a dump to tables on the canvas, in four steps of one window. */
 export function ImportDialog({ importing }: { readonly importing: Importing }) {
@@ -57,6 +63,11 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
       {state.kind === 'failed' && (
         <DialogFoot>
           <Button onClick={importing.reset}>Choose another</Button>
+          {mayPass(state.problem) && (
+            <Button look="primary" data-testid="import-again" onClick={importing.tryAgain}>
+              Try again
+            </Button>
+          )}
           {state.problem.code === 'name-taken' && (
             <Button look="primary" onClick={importing.beginRenaming}>
               Import under new names

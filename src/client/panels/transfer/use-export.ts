@@ -11,10 +11,12 @@ export type ExportResult =
   | ({ readonly kind: 'ready' } & ExportReport);
 
 /** The DDL for a major version of PostgreSQL, made anew for each. */
-export function useExport(version: number): ExportResult {
+export function useExport(version: number): ExportResult & { readonly tryAgain: () => void } {
   const { projectId } = useSession();
   const [result, setResult] = useState<ExportResult>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(1);
   useEffect(() => {
+    if (attempt === 0) return;
     const abort = new AbortController();
     setResult({ kind: 'loading' });
     api()
@@ -26,6 +28,6 @@ export function useExport(version: number): ExportResult {
         setResult({ kind: 'failed', detail });
       });
     return () => abort.abort();
-  }, [projectId, version]);
-  return result;
+  }, [projectId, version, attempt]);
+  return { ...result, tryAgain: () => setAttempt((count) => count + 1) };
 }

@@ -21,6 +21,8 @@ export type Importing = {
   begin(dump: HandedOver): void;
   /** The same dump again, what comes in renamed where names are taken. */
   beginRenaming(): void;
+  /** The same dump again, after something that may pass. */
+  tryAgain(): void;
   /** Gives up what is going on, and begins anew. */
   reset(): void;
 };
@@ -79,6 +81,9 @@ export function useImport(): Importing {
       begin: (dump) => void run(dump, 'refuse'),
       beginRenaming: () => {
         if (state.kind === 'failed') void run(state.dump, 'rename');
+      },
+      tryAgain: () => {
+        if (state.kind === 'failed') void run(state.dump, 'refuse');
       },
       reset: () => {
         abort.current?.abort();
