@@ -85,7 +85,8 @@ export function deleteRecords(state: MemoryState, ids: readonly string[]): Delet
   const gone = new Set(doomed.map(({ id }) => id));
   // A column falls with its table: naming both would delete it twice.
   const roots = doomed.filter(({ parentId }) => parentId === null || !gone.has(parentId));
-  const operations = roots.map((record) => remove(record, { cascade: true }));
+  // A type never takes columns along: who deletes an enum in use is told what uses it.
+  const operations = roots.map((record) => remove(record, { cascade: record.kind !== 'enum' }));
   const collateral = fallenForeignKeys(state, roots).filter(({ id }) => !gone.has(id)).length;
   const what = roots.length === 1 && roots[0] ? titleOf(roots[0], state) : `${roots.length} objects`;
   const keys = collateral === 0 ? '' : ` and ${collateral} foreign key${collateral === 1 ? '' : 's'}`;
