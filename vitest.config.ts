@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Run one after the other (`groupOrder`), so that two cores are enough: pure tests, tests against one embedded
- * PostgreSQL, browser tests against the built app. On demand: the gates' own tests, and long ones.
+ * PostgreSQL, browser tests against the built app. On demand: the gates' own tests, and long ones. A worker
+ * loads our modules once and not for each file (`isolate: false`), which saves a third of the time.
  */
 export default defineConfig({
   test: {
@@ -13,6 +14,10 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
           exclude: ['**/*.{pg,long}.test.ts', 'test/gates/**'],
+          isolate: false,
+          // Only against what hangs: on a machine that has much else to do seconds become tens of them.
+          testTimeout: 30_000,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
@@ -23,6 +28,7 @@ export default defineConfig({
           globalSetup: ['test/pg/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
