@@ -5,7 +5,7 @@ import { uniqueColumns } from '../../core/schema/references';
 import { relationshipOf } from '../../core/schema/relationship';
 import type { Point } from '../canvas/geometry/rect';
 import type { SceneColumn, SceneRelationship, SceneTable } from '../canvas/scene';
-import { shortType } from './short-type';
+import { columnType } from './column-type';
 
 /** The namespace that people leave out. */
 export const defaultNamespace = 'public';
@@ -33,14 +33,14 @@ export function sceneTable(table: SchemaRecord<'table'>, state: MemoryState, pla
 
 function sceneColumns(tableId: string, state: MemoryState): readonly SceneColumn[] {
   const roles = columnRoles(tableId, state);
-  return state.childrenOf(tableId, 'column').map(({ id, body }) => ({
-    id,
-    name: body.name,
-    type: shortType(body.type),
-    isPrimaryKey: roles.primaryKey.has(id),
-    isForeignKey: roles.foreignKey.has(id),
-    isUnique: roles.unique.has(id),
-    isNullable: body.nullable,
+  return state.childrenOf(tableId, 'column').map((column) => ({
+    id: column.id,
+    name: column.body.name,
+    type: columnType(column, state),
+    isPrimaryKey: roles.primaryKey.has(column.id),
+    isForeignKey: roles.foreignKey.has(column.id),
+    isUnique: roles.unique.has(column.id),
+    isNullable: column.body.nullable,
   }));
 }
 

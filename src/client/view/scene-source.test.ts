@@ -138,4 +138,19 @@ describe('createScene', () => {
     store.put(record('note', 'note', { text: 'hello' }));
     expect(told).toEqual([]);
   });
+
+  it('UI-24: columns show an enum by its present name, whichever of the two is renamed', () => {
+    const kind = (name: string, version: number) =>
+      record('enum', 'e', { namespaceId: 'sales', name, labels: [] }, version);
+    const sales = (name: string, version: number) => record('namespace', 'sales', { name }, version);
+    const body = { tableId: 'a', name: 'kind', type: 'sales.kind', typeId: 'e', nullable: true, order: 'a1' };
+    const store = storeOf(...base, sales('sales', 1), kind('kind', 1), record('column', 'a.kind', body));
+    const { scene, last } = follow(store);
+    const shown = () => scene.table('a')?.columns.at(-1)?.type;
+    store.put(kind('sort', 2));
+    expect(last()).toEqual(new Set(['a']));
+    expect(shown()).toBe('sales.sort');
+    store.put(sales('shop', 2));
+    expect(shown()).toBe('shop.sort');
+  });
 });

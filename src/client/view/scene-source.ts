@@ -118,6 +118,7 @@ class LiveScene {
       this.#remember(record);
       if (record.kind === 'namespace')
         for (const child of state.childrenOf(id, 'table')) tables.add(child.id);
+      for (const column of columnsShowing(record, state)) tables.add(column.body.tableId);
       if (record.kind === 'foreign-key') relationships.add(id);
       const table = tableOf(record);
       if (table !== null) tables.add(table);
@@ -162,6 +163,13 @@ class LiveScene {
     const table = tableOf(record);
     if (table !== null) this.#tableOf.set(record.id, table);
   }
+}
+
+/** The columns that show an enum's name, or the name of the namespace that it is in. */
+function columnsShowing(record: SchemaRecord, state: MemoryState): readonly SchemaRecord<'column'>[] {
+  if (record.kind !== 'enum' && record.kind !== 'namespace') return [];
+  const enums = record.kind === 'enum' ? [record] : state.childrenOf(record.id, 'enum');
+  return enums.flatMap(({ id }) => state.referrers(id)).filter((referrer) => referrer.kind === 'column');
 }
 
 /** The table whose picture this record is part of. */

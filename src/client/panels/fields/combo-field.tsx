@@ -18,6 +18,7 @@ type ComboFieldProps = {
   /** The suggestions for what was typed; the whole list for the value itself. */
   readonly suggest: (typed: string) => readonly Suggestion[];
   readonly isReadOnly?: boolean;
+  readonly placeholder?: string;
   readonly className?: string;
   readonly hintClassName?: string;
   readonly testId?: string;
@@ -80,6 +81,7 @@ export function ComboField(props: ComboFieldProps) {
               spellCheck={false}
               readOnly={isReadOnly}
               data-testid={testId}
+              placeholder={props.placeholder}
               className={className}
               onClick={() => setOpen(!isReadOnly)}
               onChange={(event) => {

@@ -1,6 +1,5 @@
 'use client';
 import { Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { update } from '../edits/operations';
@@ -11,6 +10,9 @@ import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Select } from '../ui/select';
 import { DefaultField } from './default-field';
+import { DetailLine } from './detail-line';
+import { GeneratedField } from './generated-field';
+import { IdentityOptionFields } from './identity-options';
 
 const identityOptions = [
   { value: 'none', label: 'No' },
@@ -43,10 +45,10 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
   };
   return (
     <div className="mb-1 ml-4 flex flex-col gap-2 rounded-control px-1 pt-1 pb-2">
-      <Line label="Default">
+      <DetailLine label="Default">
         <DefaultField column={column} />
-      </Line>
-      <Line label="Identity">
+      </DetailLine>
+      <DetailLine label="Identity">
         <Select
           aria-label={`Identity of ${name}`}
           className="w-full"
@@ -55,15 +57,10 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
           disabled={isReadOnly || generated !== undefined}
           onValue={setIdentity}
         />
-      </Line>
-      {generated && (
-        <Line label="Generated">
-          <code className="block truncate py-1 font-mono text-xs" title={generated.expression}>
-            {generated.expression}
-          </code>
-        </Line>
-      )}
-      <Line label="Comment">
+      </DetailLine>
+      {identity && <IdentityOptionFields column={column} />}
+      <GeneratedField column={column} />
+      <DetailLine label="Comment">
         <TextField
           label={`Comment of ${name}`}
           isLabelHidden
@@ -78,7 +75,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
             })
           }
         />
-      </Line>
+      </DetailLine>
       {!isReadOnly && (
         <div className="flex justify-end">
           <Button look="danger" size="small" data-testid="delete-column" onClick={deleteColumn}>
@@ -96,13 +93,4 @@ function neighbourOf(state: MemoryState, { id, body }: SchemaRecord<'column'>): 
   const siblings = state.childrenOf(body.tableId, 'column').map((sibling) => sibling.id);
   const index = siblings.indexOf(id);
   return siblings[index + 1] ?? siblings[index - 1] ?? null;
-}
-
-function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="grid grid-cols-[68px_minmax(0,1fr)] items-start gap-2">
-      <span className="py-1 text-xs text-ink-mute">{label}</span>
-      {children}
-    </div>
-  );
 }

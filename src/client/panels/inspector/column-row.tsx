@@ -4,7 +4,6 @@ import { ChevronDown, GripVertical } from 'lucide-react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import { useCallback, useRef } from 'react';
 import type { SchemaRecord } from '../../../core/schema/record';
-import { shortType } from '../../view/short-type';
 import { addColumn, discardFresh } from '../edits/add-column';
 import { moveColumn } from '../edits/column-edits';
 import { retypingProblem } from '../edits/default-edits';
@@ -16,7 +15,7 @@ import { EditorMark } from '../fields/editor-mark';
 import { FieldHint } from '../fields/field-hint';
 import type { CommitProblem } from '../fields/use-committed-text';
 import { useCommittedText } from '../fields/use-committed-text';
-import { enumNamesOf } from '../session/derive';
+import { columnTypeOf, enumNamesOf } from '../session/derive';
 import { useDerived, useRecord, useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -151,6 +150,7 @@ function NameField({ column, isReadOnly }: FieldProps) {
 function TypeField({ column, isReadOnly }: FieldProps) {
   const session = useSession();
   const enumNames = useDerived(enumNamesOf, null);
+  const type = useDerived(columnTypeOf, column.id);
   const addBelow = useAddBelow(column);
   const suggest = useCallback((typed: string) => suggestTypes(typed, enumNames), [enumNames]);
   const commit = (text: string): CommitProblem =>
@@ -163,7 +163,7 @@ function TypeField({ column, isReadOnly }: FieldProps) {
   return (
     <ComboField
       label={`Type of ${column.body.name}`}
-      value={shortType(column.body.type)}
+      value={type}
       commit={commit}
       suggest={suggest}
       isReadOnly={isReadOnly}

@@ -12,6 +12,7 @@ import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Select } from '../ui/select';
 import { InspectorHead } from './inspector-head';
+import { ForeignKeyTiming } from './keys/foreign-key-timing';
 import { Section } from './section';
 
 /** A foreign key: what it connects, and what happens to rows that lose theirs. */
@@ -51,6 +52,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
           <ActionField foreignKey={key} field="onDelete" label="is deleted" isReadOnly={isReadOnly} />
           <ActionField foreignKey={key} field="onUpdate" label="is updated" isReadOnly={isReadOnly} />
         </div>
+        <ForeignKeyTiming foreignKey={key} />
       </Section>
       {!isReadOnly && (
         <Section title="Comment">

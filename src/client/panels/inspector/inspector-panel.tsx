@@ -6,8 +6,10 @@ import { inspectedOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
+import { EnumInspector } from './enums/enum-inspector';
 import { ForeignKeyInspector } from './foreign-key-inspector';
 import { InspectorHead } from './inspector-head';
+import { NamespaceInspector } from './namespaces/namespace-inspector';
 import { TableInspector } from './table-inspector';
 
 /** What is selected, with everything about it that can be edited, and what happened to it. */
@@ -35,11 +37,13 @@ function Inspected() {
         </div>
       );
     case 'table':
-      return (
-        <TableInspector key={inspected.tableId} tableId={inspected.tableId} columnId={inspected.columnId} />
-      );
+      return <TableInspector key={inspected.tableId} tableId={inspected.tableId} openId={inspected.openId} />;
     case 'foreign-key':
       return <ForeignKeyInspector key={inspected.id} id={inspected.id} />;
+    case 'enum':
+      return <EnumInspector key={inspected.id} id={inspected.id} />;
+    case 'namespace':
+      return <NamespaceInspector key={inspected.id} id={inspected.id} />;
     case 'several':
       return <SeveralInspector ids={inspected.ids} />;
   }

@@ -17,11 +17,12 @@ import { ColorPicker } from './color-picker';
 import { ColumnList } from './column-list';
 import { ForeignKeyList } from './foreign-key-list';
 import { InspectorHead } from './inspector-head';
+import { PartsSection } from './keys/parts-section';
 
-type TableInspectorProps = { readonly tableId: string; readonly columnId: string | null };
+type TableInspectorProps = { readonly tableId: string; readonly openId: string | null };
 
-/** A table with its columns and foreign keys. `columnId`: the column whose details are shown. */
-export function TableInspector({ tableId, columnId }: TableInspectorProps) {
+/** A table with its columns, keys, checks and indexes. `openId`: the one of them whose details are shown. */
+export function TableInspector({ tableId, openId }: TableInspectorProps) {
   const session = useSession();
   const table = useRecord(tableId, 'table');
   const isReadOnly = useValue(session.isReadOnly);
@@ -41,7 +42,8 @@ export function TableInspector({ tableId, columnId }: TableInspectorProps) {
         )}
       </InspectorHead>
       <TableFields table={table} isReadOnly={isReadOnly} />
-      <ColumnList tableId={tableId} openId={columnId} />
+      <ColumnList tableId={tableId} openId={openId} />
+      <PartsSection tableId={tableId} openId={openId} />
       <ForeignKeyList tableId={tableId} />
     </>
   );

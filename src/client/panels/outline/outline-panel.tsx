@@ -5,6 +5,7 @@ import { useCreateTable } from '../diagram/use-create-table';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
+import { CreateMenu } from './create-menu';
 import { OutlineTree } from './outline-tree';
 import { useOutline } from './use-outline';
 
@@ -46,6 +47,7 @@ export function OutlinePanel() {
             onClick={() => createTable()}
           />
         )}
+        {!isReadOnly && <CreateMenu />}
       </div>
       {outline.rows.length === 0 && outline.search !== '' ? (
         <p role="status" className="px-4 py-6 text-center text-sm text-ink-mute">

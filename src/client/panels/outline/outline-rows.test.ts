@@ -59,6 +59,25 @@ describe('outlineRows', () => {
   });
 });
 
+describe('enums in the outline', () => {
+  const withEnum = MemoryState.from([
+    ...state.states(),
+    record('enum', 'e', { namespaceId: 'a', name: 'action', labels: ['insert'] }),
+  ]);
+
+  it('UI-40: an enum stands below the tables of its schema, which can be folded for it alone', () => {
+    const rows = outlineRows(withEnum, query());
+    expect(rows.map(({ name }) => name)).toEqual(['audit', 'action', 'public', 'items', 'orders']);
+    expect(rows[1]).toMatchObject({ kind: 'enum', level: 2, parentId: 'a', position: 0, siblings: 1 });
+    expect(rows[0]?.isExpanded).toBe(true);
+  });
+
+  it('UI-41: a search finds enums', () => {
+    const rows = outlineRows(withEnum, query({ search: 'act' }));
+    expect(rows.map(({ name }) => name)).toEqual(['audit', 'action']);
+  });
+});
+
 describe('treeStep', () => {
   const rows = outlineRows(state, query({ expanded: new Set(['orders']) }));
 

@@ -1,12 +1,12 @@
-/** The outline as a flat list of rows, as a tree of namespaces, tables and columns. Pure. */
+/** The outline as a flat list of rows, as a tree of namespaces, tables with their columns, and enums. Pure. */
 import type { MemoryState } from '../../../core/schema/memory-state';
-import { shortType } from '../../view/short-type';
+import { columnType } from '../../view/column-type';
 
 export type OutlineRow = {
   readonly id: string;
-  readonly kind: 'namespace' | 'table' | 'column';
+  readonly kind: 'namespace' | 'table' | 'enum' | 'column';
   readonly name: string;
-  /** Beside the name: how many tables, a column's type. */
+  /** Beside the name: how many tables, a column's type, how many labels. */
   readonly detail: string;
   /** 1 for namespaces; what `aria-level` says. */
   readonly level: 1 | 2 | 3;
@@ -33,7 +33,10 @@ const byName = (a: { body: { name: string } }, b: { body: { name: string } }) =>
 export function outlineRows(state: MemoryState, query: OutlineQuery): readonly OutlineRow[] {
   const namespaces = [...state.ofKind('namespace')].sort(byName);
   const blocks = namespaces
-    .map((namespace) => ({ namespace, tables: tablesOf(state, namespace.id, query) }))
+    .map((namespace) => ({
+      namespace,
+      tables: [...tablesOf(state, namespace.id, query), ...enumsOf(state, namespace.id, query)],
+    }))
     .filter(
       ({ namespace, tables }) =>
         query.search === '' || tables.length > 0 || matches(namespace.body.name, query),
@@ -86,6 +89,27 @@ function tablesOf(state: MemoryState, namespaceId: string, query: OutlineQuery):
   return blocks;
 }
 
+/** The enums of a namespace, below its tables. */
+function enumsOf(state: MemoryState, namespaceId: string, query: OutlineQuery): readonly TableBlock[] {
+  const found = state.childrenOf(namespaceId, 'enum').filter(({ body }) => matches(body.name, query));
+  return [...found].sort(byName).map(({ id, body }) => ({
+    rows: [
+      {
+        id,
+        kind: 'enum',
+        name: body.name,
+        detail: 'enum',
+        level: 2,
+        parentId: namespaceId,
+        isExpanded: null,
+        position: 0,
+        siblings: 0,
+        isKey: false,
+      },
+    ],
+  }));
+}
+
 function columnRows(
   state: MemoryState,
   tableId: string,
@@ -96,17 +120,17 @@ function columnRows(
   const shown = state
     .childrenOf(tableId, 'column')
     .filter(({ body }) => showsAll || query.search === '' || matches(body.name, query));
-  return shown.map(({ id, body }, position) => ({
-    id,
+  return shown.map((column, position) => ({
+    id: column.id,
     kind: 'column',
-    name: body.name,
-    detail: shortType(body.type),
+    name: column.body.name,
+    detail: columnType(column, state),
     level: 3,
     parentId: tableId,
     isExpanded: null,
     position,
     siblings: shown.length,
-    isKey: key?.body.columnIds.includes(id) ?? false,
+    isKey: key?.body.columnIds.includes(column.id) ?? false,
   }));
 }
 

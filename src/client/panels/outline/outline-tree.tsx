@@ -44,13 +44,11 @@ export function OutlineTree({
   }, [onlySelected]);
   const select = (row: OutlineRow, isAdding: boolean) => {
     setFocusedId(row.id);
-    if (row.kind === 'namespace') return;
     const next = new Set(isAdding ? selection : []);
     if (!(isAdding && next.delete(row.id))) next.add(row.id);
     session.selection.set(next);
   };
   const open = (row: OutlineRow) => {
-    if (row.kind === 'namespace') return toggle(row);
     select(row, false);
     session.surface.get()?.centerOn(row.id);
   };
@@ -63,7 +61,7 @@ export function OutlineTree({
       setFocusedId(step.id);
       return reveal(step.id);
     }
-    if (!row || row.kind === 'namespace') return;
+    if (!row) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       open(row);
@@ -71,7 +69,7 @@ export function OutlineTree({
       event.preventDefault();
       select(row, false);
       session.focus.set({ recordId: row.id, field: 'name' });
-    } else if (event.key === 'Delete' && !session.isReadOnly.get()) {
+    } else if (event.key === 'Delete' && row.kind !== 'namespace' && !session.isReadOnly.get()) {
       event.preventDefault();
       const index = rows.indexOf(row);
       const next = rows.slice(index + 1).find(({ level }) => level <= row.level) ?? rows[index - 1];
@@ -87,7 +85,7 @@ export function OutlineTree({
     const row = rowAt(event);
     if (!row) return;
     const isOnToggle = event.target instanceof Element && event.target.closest('[data-toggle]') !== null;
-    if (isOnToggle || row.kind === 'namespace') toggle(row);
+    if (isOnToggle) toggle(row);
     else select(row, event.shiftKey || event.metaKey || event.ctrlKey);
   };
   return (
@@ -95,7 +93,7 @@ export function OutlineTree({
       <div
         ref={treeRef}
         role="tree"
-        aria-label="Schemas, tables and columns"
+        aria-label="Schemas, tables, columns and types"
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={current === null ? undefined : `outline-${current}`}

@@ -21,7 +21,7 @@ export type Outline = {
   toggle(row: OutlineRow): void;
 };
 
-const shownKinds: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'primary-key']);
+const shownKinds: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'primary-key', 'enum']);
 
 /** Whether a change shows in the outline: dragging tables, for one, does not. */
 function isShown(state: MemoryState, changed: ReadonlySet<string>): boolean {

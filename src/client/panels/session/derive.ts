@@ -1,7 +1,8 @@
 /** What panels compute from the state. Each of these is one function, as `useDerived` wants it. */
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isKind, isLive } from '../../../core/schema/record';
-import { shortType } from '../../view/short-type';
+import { quoteQualifiedName } from '../../../core/std/sql-identifier';
+import { columnType } from '../../view/column-type';
 import { uniqueOn } from '../edits/column-edits';
 
 export type NamedId = { readonly id: string; readonly name: string };
@@ -48,15 +49,21 @@ export function namedTablesOf(state: MemoryState, _key: null): readonly NamedId[
 export function namedColumnsOf(state: MemoryState, tableId: string): readonly NamedId[] {
   return state
     .childrenOf(tableId, 'column')
-    .map(({ id, body }) => ({ id, name: `${body.name}  ${shortType(body.type)}` }));
+    .map((column) => ({ id: column.id, name: `${column.body.name}  ${columnType(column, state)}` }));
 }
 
 /** The project's own types as a column may name them, `public` left out. */
 export function enumNamesOf(state: MemoryState, _key: null): readonly string[] {
   return state.ofKind('enum').map(({ body }) => {
     const namespace = state.live(body.namespaceId, 'namespace')?.body.name;
-    return namespace === undefined || namespace === 'public' ? body.name : `${namespace}.${body.name}`;
+    return quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), body.name);
   });
+}
+
+/** A column's type as it is shown. */
+export function columnTypeOf(state: MemoryState, columnId: string): string {
+  const column = state.live(columnId, 'column');
+  return column ? columnType(column, state) : '';
 }
 
 /** How much there is, for the status bar. */
@@ -69,11 +76,11 @@ export function isEmptyProject(state: MemoryState, _key: null): boolean {
   return state.ofKind('table').length === 0;
 }
 
-/** What the inspector shows for a selection. */
+/** What the inspector shows for a selection. `openId`: the part of the table whose details are open. */
 export type Inspected =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'table'; readonly tableId: string; readonly columnId: string | null }
-  | { readonly kind: 'foreign-key'; readonly id: string }
+  | { readonly kind: 'table'; readonly tableId: string; readonly openId: string | null }
+  | { readonly kind: 'foreign-key' | 'enum' | 'namespace'; readonly id: string }
   | { readonly kind: 'several'; readonly ids: readonly string[] };
 
 /** `key`: the selected ids, joined by commas. */
@@ -82,9 +89,21 @@ export function inspectedOf(state: MemoryState, key: string): Inspected {
   const [record, ...others] = records;
   if (!record) return { kind: 'nothing' };
   if (others.length > 0) return { kind: 'several', ids: records.map(({ id }) => id) };
-  if (isKind(record, 'table')) return { kind: 'table', tableId: record.id, columnId: null };
-  if (isKind(record, 'column')) return { kind: 'table', tableId: record.body.tableId, columnId: record.id };
-  return isKind(record, 'foreign-key') ? { kind: 'foreign-key', id: record.id } : { kind: 'nothing' };
+  if (isKind(record, 'table')) return { kind: 'table', tableId: record.id, openId: null };
+  switch (record.kind) {
+    case 'column':
+    case 'primary-key':
+    case 'unique':
+    case 'check':
+    case 'index':
+      return { kind: 'table', tableId: record.body.tableId, openId: record.id };
+    case 'foreign-key':
+    case 'enum':
+    case 'namespace':
+      return { kind: record.kind, id: record.id };
+    default:
+      return { kind: 'nothing' };
+  }
 }
 
 /** `orders (customer_id)`: one side of a foreign key in words. */

@@ -35,6 +35,7 @@ export function MenuContent({
         sideOffset={6}
         collisionPadding={8}
         loop
+        onCloseAutoFocus={leaveFocusInField}
         className="z-50 min-w-48 animate-rise rounded-box bg-raised p-1 shadow-pop outline-none"
       >
         {items.map((item) =>
@@ -47,6 +48,11 @@ export function MenuContent({
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   );
+}
+
+/** A choice that has put the cursor into a field keeps it there; else the focus goes back to the button. */
+function leaveFocusInField(event: Event): void {
+  if (document.activeElement?.matches('input, textarea')) event.preventDefault();
 }
 
 function MenuLine({ item }: { readonly item: Extract<MenuItem, { kind: 'item' }> }) {

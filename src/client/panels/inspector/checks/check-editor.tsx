@@ -1,0 +1,52 @@
+'use client';
+import type { MemoryState } from '../../../../core/schema/memory-state';
+import { changeCheck, expressionProblem, presentText } from '../../edits/check-edits';
+import type { Patch } from '../../edits/operations';
+import { TextField } from '../../fields/text-field';
+import { useDerived, useRecord, useValue } from '../../session/hooks';
+import { useSession } from '../../session/project-session';
+import { DetailLine } from '../detail-line';
+import { DeletePart, PartComment, PartName } from '../part-fields';
+
+/** The expression with the present names of its columns. */
+function expressionOf(state: MemoryState, id: string): string {
+  const check = state.live(id, 'check');
+  return check ? presentText(state, check.body.expression, check.body.columnRefs) : '';
+}
+
+/** Everything about a check constraint. */
+export function CheckEditor({ id }: { readonly id: string }) {
+  const session = useSession();
+  const check = useRecord(id, 'check');
+  const expression = useDerived(expressionOf, id);
+  const isReadOnly = useValue(session.isReadOnly);
+  if (!check) return null;
+  const { name, comment, tableId } = check.body;
+  const run = (patch: Patch<'check'>) => session.run(changeCheck(check, patch));
+  return (
+    <>
+      <DetailLine label="Holds">
+        <TextField
+          label={`Expression of ${name}`}
+          isLabelHidden
+          isMono
+          rows={1}
+          isReadOnly={isReadOnly}
+          value={expression}
+          testId="check-expression"
+          place={{ recordId: id, field: 'expression' }}
+          commit={(text) => expressionProblem(text) ?? run({ expression: text.trim() })}
+        />
+      </DetailLine>
+      <PartName recordId={id} name={name} isReadOnly={isReadOnly} rename={(text) => run({ name: text })} />
+      <PartComment
+        recordId={id}
+        name={name}
+        comment={comment}
+        isReadOnly={isReadOnly}
+        write={(text) => run({ comment: text })}
+      />
+      {!isReadOnly && <DeletePart id={id} tableId={tableId} label="Delete check" />}
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+import { useCallback } from 'react';
+import type { IndexElement } from '../../../../core/schema/bodies';
+import type { MemoryState } from '../../../../core/schema/memory-state';
+import { elementText, readElement } from '../../edits/index-edits';
+import { moved, replaced, without } from '../../edits/sequence';
+import { ComboField } from '../../fields/combo-field';
+import type { CommitProblem } from '../../fields/use-committed-text';
+import { useDerived } from '../../session/hooks';
+import { useSession } from '../../session/project-session';
+import { adderLook, useColumnChoices } from '../keys/column-sequence';
+import { OrderedList } from '../ordered-list';
+import { ElementRow } from './element-row';
+
+type ElementListProps = {
+  readonly tableId: string;
+  readonly label: string;
+  readonly elements: readonly IndexElement[];
+  /** Which columns the names in the expressions mean. */
+  readonly columnRefs: Readonly<Record<string, string>> | undefined;
+  readonly method: string | undefined;
+  readonly isReadOnly: boolean;
+  readonly onChange: (elements: readonly IndexElement[]) => CommitProblem;
+};
+
+/** The columns and expressions of an index, in order, each with its options. */
+export function ElementList(props: ElementListProps) {
+  const { tableId, label, elements, columnRefs, method, isReadOnly, onChange } = props;
+  const session = useSession();
+  const derive = useCallback(
+    (state: MemoryState, _key: string) => elements.map((one) => elementText(state, one, columnRefs)),
+    [elements, columnRefs],
+  );
+  const names = useDerived(derive, tableId);
+  const taken = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
+  const { suggest } = useColumnChoices(tableId, taken);
+  const write = (text: string, put: (element: IndexElement) => CommitProblem): CommitProblem => {
+    const read = readElement(session.store.state(), tableId, text);
+    return read.ok ? put(read.element) : read.problem;
+  };
+  const items = elements.map((element, at) => ({
+    key: keyOf(elements, element, at),
+    name: names[at] ?? '?',
+  }));
+  return (
+    <OrderedList
+      label={label}
+      items={items}
+      isReadOnly={isReadOnly}
+      onMove={(from, to) => onChange(moved(elements, from, to))}
+      onRemove={(at) => onChange(without(elements, at))}
+      row={(item, at) => {
+        const element = elements[at];
+        return element ? (
+          <ElementRow
+            name={item.name}
+            element={element}
+            method={method}
+            isReadOnly={isReadOnly}
+            suggest={suggest}
+            // Another target keeps the options of the one before.
+            write={(text) =>
+              write(text, (target) => onChange(replaced(elements, at, { ...optionsOf(element), ...target })))
+            }
+            onChange={(next) => onChange(replaced(elements, at, next))}
+          />
+        ) : null;
+      }}
+    >
+      {!isReadOnly && (
+        <ComboField
+          label={`Add to ${label}`}
+          value=""
+          placeholder="Add a column or expression"
+          commit={(text) => write(text, (element) => onChange([...elements, element]))}
+          suggest={suggest}
+          className={adderLook}
+          hintClassName="px-2 pb-1"
+          testId="index-element"
+        />
+      )}
+    </OrderedList>
+  );
+}
+
+function optionsOf(element: IndexElement): Partial<IndexElement> {
+  const { direction, nulls, opclass } = element;
+  return {
+    ...(direction === undefined ? {} : { direction }),
+    ...(nulls === undefined ? {} : { nulls }),
+    ...(opclass === undefined ? {} : { opclass }),
+  };
+}
+
+/** The same for an element wherever it moves: one column, or one expression, can stand in it more than once. */
+function keyOf(elements: readonly IndexElement[], element: IndexElement, at: number): string {
+  const target = (one: IndexElement) => ('columnId' in one ? one.columnId : one.expression);
+  const before = elements.slice(0, at).filter((one) => target(one) === target(element)).length;
+  return `${target(element)} ${before}`;
+}
