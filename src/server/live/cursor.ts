@@ -38,3 +38,10 @@ export function laterOf(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a > b ? a : b;
 }
+
+/** Whether a snapshot was taken after another one of the same server; false where they show the same. */
+export function isLater(a: Omit<Cursor, 'at'>, b: Omit<Cursor, 'at'>): boolean {
+  const begun = BigInt(a.xmax) - BigInt(b.xmax);
+  // Nothing began in between: then some of what was running has ended.
+  return begun === 0n ? a.xip.length < b.xip.length : begun > 0n;
+}

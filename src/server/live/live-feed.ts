@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -9,7 +9,7 @@ import { readFingerprint } from '../projects/snapshot';
 import { statements } from '../storage/statements';
 import { readSnapshot } from '../storage/with-retry';
 import type { Cursor } from './cursor';
-import { laterOf, parseCursor, printCursor } from './cursor';
+import { isLater, laterOf, parseCursor, printCursor } from './cursor';
 import type { Batch, Reading } from './feed-reader';
 import { readNow, readSince } from './feed-reader';
 
@@ -34,6 +34,24 @@ export type FeedOptions = {
 
 const hotForMs = 10_000;
 
+/** Beyond that many a commit does not bring its own reading along: the next one finds what it wrote, too. */
+const maxUnderWay = 8;
+
+/** Where the common reading is; times are kept per project. */
+type Place = Omit<Cursor, 'at'>;
+
+/**
+ * A reading that is not answered yet. Several can be under way from one cursor. Snapshots of one server are
+ * ordered: each shows all that an earlier one does. So whichever is answered first, the others have to leave
+ * out what was delivered since they began, and what is left is causally complete.
+ */
+type UnderWay = {
+  /** Project and id of each change. */
+  readonly delivered: Set<string>;
+  /** The latest cursor of those that were answered meanwhile. */
+  overtakenAt: Place | null;
+};
+
 /**
  * The log is the only feed. A commit in this process or a poll merely wakes the reader, which asks what
  * became visible since its cursor in one statement for all watched projects, and hands each project's
@@ -48,7 +66,11 @@ class Feed implements LiveFeed {
   readonly #pool: Pool;
   readonly #options: Required<FeedOptions>;
   readonly #channels = new Map<string, Channel>();
-  #cursor: Promise<Omit<Cursor, 'at'>> | null = null;
+  #cursor: Promise<Place> | null = null;
+  /** The same once it is there. */
+  #here: Place | null = null;
+  /** The readings that were asked for and not answered. */
+  readonly #underWay = new Map<UnderWay, Promise<void>>();
   #reading: Promise<void> | null = null;
   #isWoken = false;
   #isClosed = false;
@@ -81,7 +103,7 @@ class Feed implements LiveFeed {
     this.#join(projectId, receive);
     try {
       // A reading under way was asked without this project and may end later than the catching up would.
-      await this.#reading;
+      await Promise.all([this.#reading, ...this.#underWay.values()]);
       const here = await this.#begin();
       if (after === null) this.#channel(projectId).at ??= null;
       else if (!(await this.#catchUp(projectId, after, here, deliver))) close();
@@ -95,15 +117,22 @@ class Feed implements LiveFeed {
     return ok({ close });
   }
 
-  wake(projectId: string): void {
-    if (this.#channels.has(projectId)) this.#read();
+  wake(projectId: string, isRead = false): void {
+    if (!isRead && this.#channels.has(projectId)) this.#read();
+  }
+
+  readBehind(projectId: string, client: PoolClient): Promise<void> | undefined {
+    if (this.#isClosed || !this.#here || !this.#channels.has(projectId)) return undefined;
+    if (this.#underWay.size >= maxUnderWay) return undefined;
+    // The connection may break, or COMMIT may never be answered: then it is looked for elsewhere.
+    return this.#readFrom(client, this.#here).catch(() => this.#read());
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#channels.clear();
     if (this.#timer) clearTimeout(this.#timer);
-    await this.#reading;
+    await Promise.all([this.#reading, ...this.#underWay.values()]);
   }
 
   #join(projectId: string, deliver: Deliver): void {
@@ -122,6 +151,7 @@ class Feed implements LiveFeed {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     this.#cursor = null;
+    this.#here = null;
   }
 
   #channel(projectId: string): Channel {
@@ -131,24 +161,23 @@ class Feed implements LiveFeed {
   }
 
   /** Where the common reading begins: now, for the first who watches anything. */
-  #begin(): Promise<Omit<Cursor, 'at'>> {
-    if (!this.#cursor) {
-      const beginning = readNow(this.#pool);
-      this.#cursor = beginning;
-      beginning.catch(() => {
+  #begin(): Promise<Place> {
+    if (this.#cursor !== null) return this.#cursor;
+    const beginning = readNow(this.#pool);
+    this.#cursor = beginning;
+    beginning.then(
+      (here) => {
+        if (this.#cursor === beginning) this.#here = here;
+      },
+      () => {
         if (this.#cursor === beginning) this.#cursor = null;
-      });
-    }
-    return this.#cursor;
+      },
+    );
+    return beginning;
   }
 
   /** Says whether the subscriber may go on; if not it was told to start over. */
-  async #catchUp(
-    projectId: string,
-    after: string,
-    here: Omit<Cursor, 'at'>,
-    deliver: Deliver,
-  ): Promise<boolean> {
+  async #catchUp(projectId: string, after: string, here: Place, deliver: Deliver): Promise<boolean> {
     const from = parseCursor(after);
     if (from?.generation === here.generation) {
       const times = new Map([[projectId, from.at]]);
@@ -158,7 +187,7 @@ class Feed implements LiveFeed {
         const at = laterOf(from.at, batch?.at ?? null);
         const channel = this.#channels.get(projectId);
         if (channel) channel.at = laterOf(channel.at, at);
-        if (batch) deliver(changesEvent({ ...reading.cursor, at }, batch));
+        if (batch) deliver(changesEvent({ ...reading.cursor, at }, batch.changes));
         return true;
       }
     }
@@ -168,7 +197,7 @@ class Feed implements LiveFeed {
 
   #read(): void {
     if (this.#isClosed) return;
-    if (this.#reading) {
+    if (this.#reading !== null) {
       this.#isWoken = true;
       return;
     }
@@ -195,34 +224,75 @@ class Feed implements LiveFeed {
   async #readOnce(): Promise<void> {
     if (this.#channels.size === 0) return;
     const from = await this.#begin();
-    const times = new Map([...this.#channels].map(([id, channel]) => [id, channel.at]));
     const due = [...this.#channels].filter(([, channel]) => channel.fingerprintDueAt <= Date.now());
     if (due.length === 0) {
-      this.#take(await readSince(this.#pool, from, times, this.#options.maxBehind));
+      await this.#readFrom(this.#pool, from);
       return;
     }
-    const dueIds = due.map(([id]) => id);
-    const { reading, fingerprints } = await readSnapshot(this.#pool, async (client) => ({
-      reading: await readSince(client, from, times, this.#options.maxBehind),
+    await this.#readWithFingerprints(
+      from,
+      due.map(([id]) => id),
+    );
+  }
+
+  #times(): ReadonlyMap<string, string | null> {
+    return new Map([...this.#channels].map(([id, channel]) => [id, channel.at]));
+  }
+
+  /** Sends the reading before it returns. */
+  #readFrom(client: Pool | PoolClient, from: Place): Promise<void> {
+    return this.#track(readSince(client, from, this.#times(), this.#options.maxBehind));
+  }
+
+  /** Takes a reading once it is answered; until then it is known to be under way. */
+  #track(reading: Promise<Reading>): Promise<void> {
+    const own: UnderWay = { delivered: new Set(), overtakenAt: null };
+    const taken = reading
+      .then((answered) => this.#take(answered, own))
+      .finally(() => this.#underWay.delete(own));
+    this.#underWay.set(
+      own,
+      taken.catch(() => undefined),
+    );
+    return taken;
+  }
+
+  async #readWithFingerprints(from: Place, dueIds: readonly string[]): Promise<void> {
+    const both = readSnapshot(this.#pool, async (client) => ({
+      reading: await readSince(client, from, this.#times(), this.#options.maxBehind),
       fingerprints: await Promise.all(dueIds.map((id) => readFingerprint(client, id))),
     }));
-    this.#take(reading);
+    await this.#track(both.then(({ reading }) => reading));
+    const { reading, fingerprints } = await both;
     for (const [place, id] of dueIds.entries()) this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
   }
 
-  #take(reading: Reading): void {
-    if (this.#channels.size > 0) this.#cursor = Promise.resolve(reading.cursor);
+  #take(reading: Reading, own: UnderWay): void {
+    this.#moveTo(reading.cursor, own);
     if (reading.batches.size > 0) this.#lastChangeAt = Date.now();
     if (reading.isTooMuch) {
       for (const channel of this.#channels.values()) tell(channel, { kind: 'reload' });
       return;
     }
     for (const [projectId, batch] of reading.batches) {
+      const changes = batch.changes.filter((change) => !own.delivered.has(`${projectId} ${change.id}`));
+      for (const other of this.#underWay.keys()) {
+        if (other !== own) for (const { id } of changes) other.delivered.add(`${projectId} ${id}`);
+      }
       const channel = this.#channels.get(projectId);
       if (!channel) continue;
       channel.at = laterOf(channel.at, batch.at);
-      if (batch.changes.length > 0) tell(channel, changesEvent({ ...reading.cursor, at: channel.at }, batch));
+      if (changes.length > 0) tell(channel, changesEvent({ ...reading.cursor, at: channel.at }, changes));
     }
+  }
+
+  /** Forward only: of two readings under way at once the one that saw more may be answered first. */
+  #moveTo(cursor: Place, own: UnderWay): void {
+    if (own.overtakenAt && !isLater(cursor, own.overtakenAt)) return;
+    for (const other of this.#underWay.keys()) if (other !== own) other.overtakenAt = cursor;
+    if (this.#channels.size === 0) return;
+    this.#cursor = Promise.resolve(cursor);
+    this.#here = cursor;
   }
 
   #tellFingerprint(projectId: string, reading: Reading, fingerprint: string): void {
@@ -238,6 +308,6 @@ function tell(channel: Channel, event: FeedEvent): void {
   for (const deliver of channel.subscribers) deliver(event);
 }
 
-function changesEvent(cursor: Cursor, { changes }: Batch): FeedEvent {
+function changesEvent(cursor: Cursor, changes: Batch['changes']): FeedEvent {
   return { kind: 'changes', cursor: printCursor(cursor), changes, json: JSON.stringify({ changes }) };
 }

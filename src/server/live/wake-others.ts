@@ -13,8 +13,8 @@ export function wakeOthers(
 ): Pick<LiveFeed, 'wake'> & { close(): void } {
   const close = notifications.listen(channel, (projectId) => feed.wake(projectId));
   return {
-    wake: (projectId) => {
-      feed.wake(projectId);
+    wake: (projectId, isRead) => {
+      feed.wake(projectId, isRead);
       notifications.notify(channel, projectId);
     },
     close,

@@ -41,7 +41,11 @@ export async function openServices(
   cleanups.push(() => feed.close());
   const { wake, presence } = reachOthers(engine, feed, cleanups, report);
   return {
-    projects: createProjectService(pool, { wake }, sql),
+    projects: createProjectService(
+      pool,
+      { wake, readBehind: (...commit) => feed.readBehind(...commit) },
+      sql,
+    ),
     feed,
     presence,
     accounts: createAccounts(createAuthentication({ pool, secret, publicOrigin })),
@@ -61,7 +65,7 @@ function reachOthers(
   if (!capabilities.listenNotify) {
     const presence = createMemoryPresence();
     cleanups.push(() => presence.close());
-    return { wake: (projectId) => feed.wake(projectId), presence };
+    return { wake: (projectId, isRead) => feed.wake(projectId, isRead), presence };
   }
   const notifications = openNotifications(pool, { report });
   const presence = createNotifyPresence(notifications);

@@ -52,16 +52,24 @@ const maxWrites = 1_000;
  * fresh snapshot, judges and merges there, and writes records, names, references and the log row together.
  * A constraint error is never an answer: the whole is tried again, and then reading tells.
  *
+ * @param readBehind sends reads behind COMMIT of what is new, on its connection
  * @throws StorageError when the database is gone or the outcome is unknown; the same request may be sent again
  */
-export async function commit(pool: Pool, request: CommitRequest): Promise<Answer> {
+export async function commit(
+  pool: Pool,
+  request: CommitRequest,
+  readBehind?: (client: PoolClient) => Promise<void> | undefined,
+): Promise<Answer> {
   const began = performance.now();
   const hash = requestHash(request.mutation.operations);
+  let isNew = false;
   const { value } = await withRetryPipelined(pool, {
     open: (client) => open(client, request),
+    behind: (client) => (isNew ? readBehind?.(client) : undefined),
     work: async (client, { head, loaded }, tryNumber) => {
       const attempt = { ...request, hash, retries: tryNumber - 1, began };
       const early = answerBeforeReading(head, attempt);
+      isNew = early === null;
       return early ? async () => early : judgeAndWrite(client, loaded, attempt);
     },
   });

@@ -14,8 +14,12 @@ import {
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 
-/** Puts the service together. After each commit of this process the feed is woken. */
-export function createProjectService(pool: Pool, feed: Pick<LiveFeed, 'wake'>, sql: SqlWork): ProjectService {
+/** Puts the service together. With or after each commit of this process the feed reads. */
+export function createProjectService(
+  pool: Pool,
+  feed: Pick<LiveFeed, 'wake' | 'readBehind'>,
+  sql: SqlWork,
+): ProjectService {
   return {
     createProject: (actor, project) => createProject(pool, actor, project),
     listProjects: (actor) => listProjects(pool, actor),
@@ -27,8 +31,13 @@ export function createProjectService(pool: Pool, feed: Pick<LiveFeed, 'wake'>, s
     snapshot: (actor, id) => readProject(pool, actor, id),
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
     async commit(actor, projectId, mutation) {
-      const answer = await commit(pool, { actor, projectId, mutation });
-      if (answer.ok) feed.wake(projectId);
+      let isRead = false;
+      const answer = await commit(pool, { actor, projectId, mutation }, (client) => {
+        const reading = feed.readBehind(projectId, client);
+        isRead = reading !== undefined;
+        return reading;
+      });
+      if (answer.ok) feed.wake(projectId, isRead);
       return answer;
     },
     async importSql(actor, projectId, request) {

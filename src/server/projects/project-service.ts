@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { Project, Role, Snapshot } from '../../core/protocol/project';
@@ -78,7 +79,17 @@ export type LiveFeed = {
     after: string | null,
     deliver: (event: FeedEvent) => void,
   ): Promise<Result<{ close(): void }, Problem>>;
-  /** A commit happened in this process: read now instead of at the next poll. */
-  wake(projectId: string): void;
+  /**
+   * A commit happened: read now instead of at the next poll.
+   *
+   * @param isRead this feed knows already, by `readBehind`; whoever passes the call on may tell others
+   */
+  wake(projectId: string, isRead?: boolean): void;
+  /**
+   * Reads on a connection on which COMMIT is on its way, behind it: what is committed there is delivered as
+   * soon as it is. Undefined where nobody watches or too much is being read; then `wake` afterwards. Otherwise
+   * settles, without failing, when the connection is free.
+   */
+  readBehind(projectId: string, client: PoolClient): Promise<void> | undefined;
   close(): Promise<void>;
 };

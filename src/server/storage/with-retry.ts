@@ -1,5 +1,5 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { Conflict } from './sqlstate';
 import { conflictOf, isConnectionLoss, isUnknownAtCommit, sqlstateOf } from './sqlstate';
 import { StorageError } from './storage-error';
@@ -18,6 +18,11 @@ export interface PipelinedAttempt<Opened, Value> {
   open(client: PoolClient): Promise<Opened>;
   /** Everything up to the last statements, which it returns: COMMIT is sent together with them. */
   work(client: PoolClient, opened: Opened, tryNumber: number): Promise<LastStatements<Value>>;
+  /**
+   * Sends reads behind COMMIT, in the same packet: they see what was committed without a round trip of their
+   * own. Nobody waits for them, the connection excepted; they must not fail unheard.
+   */
+  behind?(client: PoolClient): Promise<unknown> | undefined;
 }
 
 /**
@@ -168,18 +173,23 @@ async function runOnce<Opened, Value>(
   } catch (error) {
     return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
   }
-  const outcome = await runOn(client, attempt, tryNumber, mode);
+  const { outcome, behind } = await runOn(client, attempt, tryNumber, mode);
   // Whatever is not surely between two transactions is not handed to the next one.
-  client.release(client.getTransactionStatus() !== 'I');
+  const release = () => client.release(client.getTransactionStatus() !== 'I');
+  if (behind === undefined) release();
+  else void behind.then(release, release);
   return outcome;
 }
+
+/** What came of a try, and the reads behind it that are not answered yet. */
+type Run<Value> = { readonly outcome: Outcome<Value>; readonly behind?: Promise<unknown> | undefined };
 
 async function runOn<Opened, Value>(
   client: PoolClient,
   attempt: PipelinedAttempt<Opened, Value>,
   tryNumber: number,
   mode: string,
-): Promise<Outcome<Value>> {
+): Promise<Run<Value>> {
   let last: LastStatements<Value>;
   try {
     const [opened] = await together(client, () => {
@@ -190,11 +200,21 @@ async function runOn<Opened, Value>(
     last = await attempt.work(client, opened, tryNumber);
   } catch (error) {
     await rollback(client);
-    return failure(error);
+    return { outcome: failure(error) };
   }
-  const [sent, committed] = await together(client, () =>
-    Promise.allSettled([last(), client.query('COMMIT')]),
-  );
+  let behind: Promise<unknown> | undefined;
+  const settled = await together(client, () => {
+    const ending = [last(), client.query('COMMIT')] as const;
+    behind = attempt.behind?.(client);
+    return Promise.allSettled(ending);
+  });
+  return { outcome: outcomeOf(settled), behind };
+}
+
+function outcomeOf<Value>([sent, committed]: readonly [
+  PromiseSettledResult<Value>,
+  PromiseSettledResult<QueryResult>,
+]): Outcome<Value> {
   if (sent.status === 'rejected') {
     // An error that the server reports for a statement before COMMIT means that COMMIT undid everything.
     const isUnknown = sqlstateOf(sent.reason) === undefined && isConnectionLoss(sent.reason);

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { update } from '../../../test/support/operations';
+import type { TestStore } from '../../../test/support/store';
+import { openTestStore } from '../../../test/support/store';
+import type { LiveChange } from '../../core/protocol/change';
+import type { Operation } from '../../core/schema/operation';
+import { commit } from '../projects/commit';
+import type { LiveFeed } from '../projects/project-service';
+import { createLiveFeed } from './live-feed';
+
+const ada = { id: 'ada', name: 'Ada' };
+/** Longer than any test: what arrives was not found by looking. */
+const never = 3_600_000;
+
+let store: TestStore;
+let feed: LiveFeed;
+let projectId: string;
+let seen: LiveChange[];
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  projectId = await store.newProject();
+  feed = await createLiveFeed(store.pool, { hotPollMs: never, quietPollMs: never });
+  seen = [];
+  await feed.subscribe(ada, projectId, null, (event) => {
+    if (event.kind === 'changes') seen.push(...event.changes);
+  });
+});
+afterEach(() => feed.close());
+
+const note = (id: string): Operation => ({ verb: 'create', kind: 'note', id, body: { text: '' } });
+
+/** Commits and, unless told otherwise, sends the reading behind it. Gives the id of the change. */
+async function send(operation: Operation, isRead = true): Promise<string> {
+  const mutation = { id: randomUUID(), operations: [operation] };
+  const request = { actor: ada, projectId, mutation };
+  const done = await commit(store.pool, request, (client) =>
+    isRead ? feed.readBehind(projectId, client) : undefined,
+  );
+  expect(done).toMatchObject({ ok: true });
+  return mutation.id;
+}
+
+const seenIds = () => seen.map(({ id }) => id);
+
+describe('reading behind a commit', () => {
+  it('COM-64: delivers what was committed without being woken', async () => {
+    const id = await send(note(randomUUID()));
+    await vi.waitFor(() => expect(seenIds()).toEqual([id]));
+  });
+
+  it('COM-64: delivers each change once, in order, when a later reading is answered first', async () => {
+    const holder = await store.pool.connect();
+    const client = await store.pool.connect();
+    await holder.query('SELECT pg_advisory_lock(1)');
+    const waiting = client.query('SELECT pg_advisory_lock_shared(1)');
+    const late = feed.readBehind(projectId, client);
+    expect(late).toBeInstanceOf(Promise);
+
+    const first = await send(note(randomUUID()));
+    await vi.waitFor(() => expect(seenIds()).toEqual([first]));
+    const second = await send(note(randomUUID()), false);
+    await holder.query('SELECT pg_advisory_unlock(1)');
+    await Promise.all([waiting, late]);
+    expect(seenIds()).toEqual([first, second]);
+
+    await client.query('SELECT pg_advisory_unlock_shared(1)');
+    for (const one of [holder, client]) one.release();
+    const third = await send(note(randomUUID()));
+    await vi.waitFor(() => expect(seenIds()).toEqual([first, second, third]));
+  });
+
+  it('COM-64: asks again elsewhere when the connection breaks', async () => {
+    const id = await send(note(randomUUID()), false);
+    const client = await store.pool.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await store.pool.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    await feed.readBehind(projectId, client);
+    client.release(true);
+    await vi.waitFor(() => expect(seenIds()).toEqual([id]));
+  });
+
+  it('COM-64: loses and doubles nothing of a crowd, and shows no version before the one it follows', async () => {
+    const ids = Array.from({ length: 12 }, () => randomUUID());
+    const sent = await Promise.all(
+      ids.map(async (id) => {
+        const changes = [await send(note(id))];
+        for (let version = 1; version <= 15; version += 1) {
+          changes.push(await send(update('note', id, version, { text: String(version) })));
+        }
+        return changes;
+      }),
+    );
+    feed.wake(projectId);
+    await vi.waitFor(() => expect(seen).toHaveLength(12 * 16));
+    expect(seenIds().toSorted()).toEqual(sent.flat().toSorted());
+    for (const id of ids) {
+      const versions = seen.flatMap(({ records }) => records.filter((record) => record.id === id));
+      expect(versions.map(({ version }) => version)).toEqual(versions.map((_, place) => place + 1));
+    }
+  });
+});
