@@ -2,6 +2,7 @@
 
 import type { Component } from './components';
 import { componentsOf } from './components';
+import { depthFirst } from './depth-first';
 import type { Folding } from './fold';
 import { fold } from './fold';
 import { columnWidth, packBoxes, packColumns } from './pack';
@@ -12,9 +13,9 @@ import { aspect, columnGap, rowGap } from './types';
 /** Gives layered places for one component. */
 export type LayOutComponent = (component: Component) => Promise<Places>;
 
-/** Larger components would keep ELK busy for more than about ten seconds: they get a grid. */
-const mostTables = 2500;
-const mostEdges = 5000;
+/** Larger components would keep ELK busy for seconds, and layers of hundreds of tables tell nobody anything. */
+const mostTables = 200;
+const mostEdges = 1000;
 
 type Part = { readonly box: LayoutTable; readonly places: Places };
 
@@ -38,12 +39,13 @@ export async function arrange(input: LayoutInput, layOut: LayOutComponent): Prom
   return assemble(joined, loose, { shape: best?.shape ?? aspect, isDraft: false });
 }
 
-/** A component and its layers; without them when ELK could not make any. */
+/** A component and its layers, or the order that stands for them; without any when ELK failed. */
 type Layered = { readonly component: Component; readonly layers: Places | null };
 
 async function layeredOf(component: Component, layOut: LayOutComponent): Promise<Layered> {
   const { tables, edges } = component;
-  if (tables.length > mostTables || edges.length > mostEdges) return { component, layers: null };
+  if (tables.length > mostTables || edges.length > mostEdges)
+    return { component, layers: depthFirst(component) };
   try {
     return { component, layers: await layOut(component) };
   } catch {

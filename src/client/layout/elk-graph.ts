@@ -4,9 +4,6 @@ import type { Component } from './components';
 import type { Places } from './types';
 import { columnGap, rowGap } from './types';
 
-/** Above this many tables, ELK sorts the layers less thoroughly: a second instead of ten. */
-const thoroughUpTo = 300;
-
 /**
  * The layers hold a limited number of tables (Coffman–Graham), so that a schema in which everything references
  * one table does not become one endless column; heights are evened out afterwards, in `relax`.
@@ -22,7 +19,7 @@ export function elkGraph(component: Component): ElkNode {
       'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
       'elk.layered.layering.coffmanGraham.layerBound': String(Math.max(2, Math.ceil(Math.sqrt(count / 1.3)))),
       'elk.layered.nodePlacement.strategy': 'SIMPLE',
-      'elk.layered.thoroughness': count > thoroughUpTo ? '1' : '7',
+      'elk.layered.thoroughness': '7',
       'elk.layered.spacing.nodeNodeBetweenLayers': String(columnGap),
       'elk.layered.spacing.edgeNodeBetweenLayers': '4',
       'elk.layered.spacing.edgeEdgeBetweenLayers': '2',

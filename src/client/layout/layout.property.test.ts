@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrange } from './arrange';
 import { componentsOf } from './components';
+import { depthFirst } from './depth-first';
 import { packBoxes, packColumns } from './pack';
 import { placeNewTable } from './place';
 import { relax } from './relax';
@@ -101,6 +102,24 @@ describe('components', () => {
         }
       }),
     );
+  });
+});
+
+describe('large components', () => {
+  it('LAY-1, LAY-6: are put in an order that holds every table once, neighbours near each other', () => {
+    fc.assert(
+      fc.property(input, ({ tables, edges }) => {
+        const known = new Set(tables.map(({ id }) => id));
+        const inner = edges.filter(({ from, to }) => known.has(from) && known.has(to));
+        expect([...depthFirst({ tables, edges: inner }).keys()].toSorted()).toEqual([...known].toSorted());
+      }),
+    );
+    const tables = Array.from({ length: 400 }, (_, index) => ({ id: `t${index}`, width: 200, height: 200 }));
+    const edges = tables.slice(1).map(({ id }, index) => ({ from: id, to: `t${index}` }));
+    const places = depthFirst({ tables, edges });
+    for (const { from, to } of edges) {
+      expect(Math.abs((places.get(from)?.x ?? 0) - (places.get(to)?.x ?? 0))).toBe(1);
+    }
   });
 });
 

@@ -47,5 +47,6 @@ describe('fitting texts', () => {
     expect(cut('community_report', 25)).toEqual(['community_', 'report']);
     expect(cut('community_report', 12)).toEqual(['community…']);
     expect(cut('notifications', 25)).toEqual(['notificat…']);
+    expect(cutName('orders', { width: 9, height: 25 }, 10, width).lines).toEqual([]);
   });
 });

@@ -57,7 +57,9 @@ export function cutName(
   const parts = partsOf(name).map((text) => ({ text, width: widthOf(text) }));
   const all = fillLines(parts, box.width);
   const kept = all.length <= room ? all : [...all.slice(0, room - 1), all.slice(room - 1).join('')];
-  return { lines: kept.map((line) => ellipsize(line, box.width, widthOf)), size };
+  const lines = kept.map((line) => ellipsize(line, box.width, widthOf));
+  // Dots alone say nothing.
+  return { lines: lines[0] === '…' ? [] : lines, size };
 }
 
 function fillLines(
