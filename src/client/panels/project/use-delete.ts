@@ -5,6 +5,7 @@ import { isLive } from '../../../core/schema/record';
 import { deleteRecords } from '../edits/table-edits';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
+import { undoToast } from '../session/undo-toast';
 
 /** Deletes at once, with what relies on it, and says so with a way back. Never asks first. */
 export function deleteWithToast(session: ProjectSession, ids: readonly string[]): void {
@@ -13,17 +14,22 @@ export function deleteWithToast(session: ProjectSession, ids: readonly string[])
   const parents = new Map(ids.map((id) => [id, session.store.state().get(id)?.parentId ?? null]));
   if (edit.operations.length === 0 || session.run(edit) !== null) return;
   session.selection.set(remaining(session, before, parents));
-  toast(edit.summary, { action: { label: 'Undo', onClick: () => session.undo() } });
+  toast(edit.summary, { id: undoToast, action: { label: 'Undo', onClick: () => session.undo() } });
 }
 
-/** What stays selected: what is still there, and for a column that is gone its table. */
+/** What stays selected: what is still there, and for part of a table that is gone the table. */
 function remaining(
   session: ProjectSession,
   selected: ReadonlySet<string>,
   parents: ReadonlyMap<string, string | null>,
 ): ReadonlySet<string> {
-  const isThere = (id: string | null): id is string => id !== null && isLive(session.store.state().get(id));
-  return new Set([...selected].map((id) => (isThere(id) ? id : (parents.get(id) ?? null))).filter(isThere));
+  const state = session.store.state();
+  const stays = [...selected].flatMap((id) => {
+    if (isLive(state.get(id))) return [id];
+    const table = state.live(parents.get(id) ?? '', 'table');
+    return table ? [table.id] : [];
+  });
+  return new Set(stays);
 }
 
 export function useDelete(): (ids: readonly string[]) => void {

@@ -8,6 +8,7 @@ import { createActivityLog } from '../activity/activity-log';
 import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
 import type { FocusRequest, OpenDialog, ProjectSession, Renaming } from './project-session';
+import { undoToast } from './undo-toast';
 import { createValueStore } from './value-store';
 
 /** Toasts about one refused edit replace each other: someone who tries again sees one, not a pile. */
@@ -46,8 +47,14 @@ export function createSession(
     tell,
     run: (edit) => run(store, edit),
     // A refused undo comes as a notice, like every other refusal after the fact.
-    undo: () => void store.undo(),
-    redo: () => void store.redo(),
+    undo: () => {
+      toast.dismiss(undoToast);
+      store.undo();
+    },
+    redo: () => {
+      toast.dismiss(undoToast);
+      store.redo();
+    },
   };
   return {
     session,
@@ -64,6 +71,7 @@ function run(store: ProjectStore, edit: Edit): string | null {
   const result = store.mutate(edit.operations, { label: edit.label });
   if (result.ok) {
     toast.dismiss(refusalToast);
+    toast.dismiss(undoToast);
     return null;
   }
   toast.error(`Not done: ${edit.label}`, { id: refusalToast, description: result.problem.detail });

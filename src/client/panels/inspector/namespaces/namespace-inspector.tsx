@@ -10,6 +10,7 @@ import { nameProblem } from '../../edits/validate';
 import { TextField } from '../../fields/text-field';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import { undoToast } from '../../session/undo-toast';
 import { useFocusRequest } from '../../session/use-focus-request';
 import { Button } from '../../ui/button';
 import { InspectorHead } from '../inspector-head';
@@ -38,7 +39,7 @@ export function NamespaceInspector({ id }: { readonly id: string }) {
     if (session.run(edit) !== null) return;
     session.selection.set(new Set());
     const summary = edit.label.replace('Delete', 'Deleted');
-    toast(summary, { action: { label: 'Undo', onClick: () => session.undo() } });
+    toast(summary, { id: undoToast, action: { label: 'Undo', onClick: () => session.undo() } });
   };
   return (
     <>

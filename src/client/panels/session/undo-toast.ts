@@ -1,0 +1,2 @@
+/** The one toast with an Undo. It speaks of the last edit, so it goes as soon as there is another one. */
+export const undoToast = 'undo';
