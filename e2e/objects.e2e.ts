@@ -121,7 +121,25 @@ describe('enums, keys, checks and indexes in the inspector', () => {
     expect(await page.getByTestId('part-unique').textContent()).toContain('tenant, state');
   });
 
-  it('E2E-23: all of it is in the exported DDL, which PostgreSQL runs', async () => {
+  it('E2E-23: a column is generated, an identity counts from where it is told, and a schema is made', async () => {
+    await addColumn('gross', 'numeric(12,2)');
+    await page.getByRole('button', { name: 'Details of gross' }).focus();
+    await press('Enter');
+    await page.getByLabel('Is gross generated?').selectOption('stored');
+    await page.getByTestId('generated-expression').fill('total * 1.19');
+    await press('Enter');
+    await page.getByRole('button', { name: 'Details of id' }).focus();
+    await press('Enter');
+    await page.getByTestId('identity-start').fill('1000');
+    await press('Enter');
+    expect(await violations(ada)).toEqual([]);
+    await choose('create-menu', 'New schema', 'namespace-name');
+    await enter('archive');
+    await page.getByTestId('outline-namespace').filter({ hasText: 'archive' }).waitFor();
+    expect(await violations(ada)).toEqual([]);
+  });
+
+  it('E2E-24: all of it is in the exported DDL, which PostgreSQL runs', async () => {
     await ada.settled();
     await page.getByTestId('open-export').click();
     const downloading = page.waitForEvent('download');
@@ -134,7 +152,10 @@ describe('enums, keys, checks and indexes in the inspector', () => {
         "CHECK (((total > (0)::numeric) OR (state = 'open'::order_state)))",
         'CREATE INDEX orders_expr_total_idx ON public.orders USING btree (lower(email), total) ' +
           "WHERE (state <> 'shipped'::order_state)",
+        'GENERATED AS (total * 1.19)',
         'PRIMARY KEY (id)',
+        'SCHEMA archive',
+        'START 1000',
         'UNIQUE NULLS NOT DISTINCT (tenant, state)',
         'open, paid, shipped',
       ]);
@@ -153,6 +174,12 @@ async function definitions({ pool }: TestDatabase): Promise<readonly string[]> {
      UNION ALL
      SELECT pg_get_indexdef(indexrelid) FROM pg_index
        WHERE indrelid = 'orders'::regclass AND NOT indisunique
+     UNION ALL
+     SELECT 'GENERATED AS ' || pg_get_expr(adbin, adrelid) FROM pg_attrdef WHERE adrelid = 'orders'::regclass
+     UNION ALL
+     SELECT 'START ' || seqstart FROM pg_sequence
+     UNION ALL
+     SELECT 'SCHEMA ' || nspname FROM pg_namespace WHERE nspname = 'archive'
      UNION ALL
      SELECT string_agg(enumlabel, ', ' ORDER BY enumsortorder) FROM pg_enum`,
   );

@@ -6,7 +6,7 @@ export type OutlineRow = {
   readonly id: string;
   readonly kind: 'namespace' | 'table' | 'enum' | 'column';
   readonly name: string;
-  /** Beside the name: how many tables, a column's type, how many labels. */
+  /** Beside the name: how many tables and enums, a column's type. */
   readonly detail: string;
   /** 1 for namespaces; what `aria-level` says. */
   readonly level: 1 | 2 | 3;

@@ -1,6 +1,6 @@
 'use client';
 import { Trash2 } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import { orNothing } from '../../edits/change';
 import { changeEnum, columnsOfEnum } from '../../edits/enum-edits';
@@ -25,6 +25,8 @@ export function EnumInspector({ id }: { readonly id: string }) {
   const namespaces = useDerived(namespacesOf, null);
   const isReadOnly = useValue(session.isReadOnly);
   const remove = useDelete();
+  const isUsed = useDerived(usersOf, id).length > 0;
+  const [isRefused, setRefused] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   useFocusRequest(name, id, 'name');
   if (!record) return null;
@@ -33,7 +35,12 @@ export function EnumInspector({ id }: { readonly id: string }) {
     <>
       <InspectorHead kind="Enum">
         {!isReadOnly && (
-          <IconButton size="small" icon={Trash2} label="Delete enum" onClick={() => remove([id])} />
+          <IconButton
+            size="small"
+            icon={Trash2}
+            label="Delete enum"
+            onClick={() => (isUsed ? setRefused(true) : remove([id]))}
+          />
         )}
       </InspectorHead>
       <div className="flex flex-col gap-2.5 px-3 pb-3">
@@ -73,7 +80,7 @@ export function EnumInspector({ id }: { readonly id: string }) {
       <Section title="Labels">
         <LabelList record={record} isReadOnly={isReadOnly} />
       </Section>
-      <UsedBy enumId={id} />
+      <UsedBy enumId={id} isInTheWay={isRefused && isUsed} />
     </>
   );
 }
@@ -87,11 +94,18 @@ function usersOf(state: MemoryState, enumId: string): readonly NamedId[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-function UsedBy({ enumId }: { readonly enumId: string }) {
+function UsedBy(props: { readonly enumId: string; readonly isInTheWay: boolean }) {
+  const { enumId, isInTheWay } = props;
   const session = useSession();
   const columns = useDerived(usersOf, enumId);
   return (
     <Section title="Used by">
+      {isInTheWay && (
+        <p role="alert" className="mb-1 text-xs text-pretty text-bad">
+          Not deleted: it is the type of {columns.length === 1 ? 'this column' : 'these columns'}. Give{' '}
+          {columns.length === 1 ? 'it' : 'them'} another type first.
+        </p>
+      )}
       {columns.length === 0 ? (
         <p className="text-xs text-pretty text-ink-mute">No column yet. Type its name as a column’s type.</p>
       ) : (

@@ -9,27 +9,35 @@ const choices = [
   { value: 'deferred', label: 'At the end of the transaction' },
 ] as const;
 
-/** When a constraint is checked (DEFERRABLE, INITIALLY DEFERRED). */
-export function DeferrabilityField(props: {
+type DeferrabilityProps = {
   readonly name: string;
   readonly value: Deferrability;
   readonly isReadOnly: boolean;
   readonly onChange: (value: Deferrability) => void;
-}) {
-  const { name, value, isReadOnly, onChange } = props;
+};
+
+/** When a constraint is checked (DEFERRABLE, INITIALLY DEFERRED), as a line of details. */
+export function DeferrabilityField(props: DeferrabilityProps) {
   return (
     <DetailLine label="Checked">
-      <Select
-        aria-label={`When ${name} is checked`}
-        className="w-full"
-        value={value}
-        options={choices}
-        disabled={isReadOnly}
-        onValue={(chosen) => {
-          const choice = choices.find((one) => one.value === chosen);
-          if (choice) onChange(choice.value);
-        }}
-      />
+      <DeferrabilitySelect {...props} />
     </DetailLine>
+  );
+}
+
+/** The choice alone. */
+export function DeferrabilitySelect({ name, value, isReadOnly, onChange }: DeferrabilityProps) {
+  return (
+    <Select
+      aria-label={`When ${name} is checked`}
+      className="w-full"
+      value={value}
+      options={choices}
+      disabled={isReadOnly}
+      onValue={(chosen) => {
+        const choice = choices.find((one) => one.value === chosen);
+        if (choice) onChange(choice.value);
+      }}
+    />
   );
 }

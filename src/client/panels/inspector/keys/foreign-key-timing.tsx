@@ -4,7 +4,7 @@ import { change } from '../../edits/change';
 import { deferrabilityOf, deferrabilityPatch } from '../../edits/deferrability';
 import { useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
-import { DeferrabilityField } from './deferrability-field';
+import { DeferrabilitySelect } from './deferrability-field';
 
 /** When a foreign key is checked. */
 export function ForeignKeyTiming({ foreignKey }: { readonly foreignKey: SchemaRecord<'foreign-key'> }) {
@@ -12,8 +12,9 @@ export function ForeignKeyTiming({ foreignKey }: { readonly foreignKey: SchemaRe
   const isReadOnly = useValue(session.isReadOnly);
   const { name } = foreignKey.body;
   return (
-    <div className="mt-2">
-      <DeferrabilityField
+    <div className="mt-2 grid grid-cols-[84px_minmax(0,1fr)] items-center gap-2">
+      <span className="text-xs text-ink-mute">Checked</span>
+      <DeferrabilitySelect
         name={name}
         value={deferrabilityOf(foreignKey.body)}
         isReadOnly={isReadOnly}

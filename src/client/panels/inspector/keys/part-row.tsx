@@ -2,7 +2,9 @@
 import { clsx } from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { ChevronDown, Fingerprint, KeyRound, ListOrdered, ShieldCheck } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
+import { useDelete } from '../../project/use-delete';
 import { useRecord } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
 import { CheckEditor } from '../checks/check-editor';
@@ -30,7 +32,19 @@ type PartRowProps = { readonly part: Part; readonly tableId: string; readonly is
 export function PartRow({ part, tableId, isOpen }: PartRowProps) {
   const session = useSession();
   const row = useRef<HTMLLIElement>(null);
+  const remove = useDelete();
   const Icon = icons[part.kind];
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Delete' || session.isReadOnly.get()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // The table stays in the inspector, and the keyboard in the list.
+    const line = row.current;
+    const next = line?.nextElementSibling ?? line?.previousElementSibling;
+    next?.querySelector('button')?.focus();
+    session.selection.set(new Set([tableId]));
+    remove([part.id]);
+  };
   useEffect(() => {
     if (isOpen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
@@ -44,6 +58,7 @@ export function PartRow({ part, tableId, isOpen }: PartRowProps) {
         type="button"
         title={part.name}
         aria-expanded={isOpen}
+        onKeyDown={onKeyDown}
         onClick={() => session.selection.set(new Set([isOpen ? tableId : part.id]))}
         className="flex h-7 w-full items-center gap-1.5 rounded-control px-1.5 text-left"
       >
