@@ -44,10 +44,6 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
   const loadMore = () => {
     if (state.next !== null && state.status === 'ready') void activity.loadMore();
   };
-  const onFlown = (what: 'shown' | 'selected' | 'nothing') => {
-    if (what === 'shown') onShown();
-    if (what === 'selected') close();
-  };
   const isEmpty = rows.length === 0;
   return (
     <>
@@ -64,7 +60,7 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
           opened={opened}
           toggle={toggle}
           onEnd={loadMore}
-          onFlown={onFlown}
+          onShown={onShown}
         >
           {isEmpty && <NothingFits filter={filter} setFilter={setFilter} isAll={state.next === null} />}
           <Foot
