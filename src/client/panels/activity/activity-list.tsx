@@ -14,8 +14,6 @@ import { useNow } from './use-now';
 
 /** Near the end by so many pixels the next page is asked for. */
 const nearEnd = 300;
-/** Between a row that was scrolled to and the edge. */
-const rim = 8;
 /** A colour for people who are not here now, so that none is known. */
 const absentColor = '#667085';
 
@@ -27,13 +25,12 @@ export type ActivityListProps = {
   readonly opened: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
   readonly onEnd: () => void;
-  readonly onShown: () => void;
   /** After the last row. */
   readonly children: ReactNode;
 };
 
 /** The rows, as many as are in view. One of them is in the order of the Tab key; arrows walk, Enter shows. */
-export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, children }: ActivityListProps) {
+export function ActivityList({ rows, nameOf, opened, toggle, onEnd, children }: ActivityListProps) {
   const session = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -54,7 +51,7 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, chi
     if (!button) return;
     wanted.current = null;
     button.focus({ preventScroll: true });
-    if (scroller.current) reveal(scroller.current, button);
+    button.scrollIntoView({ block: 'nearest' });
   });
   const go = (row: ActivityRow | undefined) => {
     if (!row) return;
@@ -72,7 +69,7 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, chi
     if (row?.kind === 'more') {
       wanted.current = rows[rows.indexOf(row) - 1]?.key ?? null;
       toggle(row.groupKey);
-    } else if (row?.kind === 'line' && flyTo(session, row.line)) onShown();
+    } else if (row?.kind === 'line') flyTo(session, row.line);
   };
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -104,13 +101,7 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, chi
         if (scrollTop + clientHeight > scrollHeight - nearEnd) onEnd();
       }}
     >
-      <ol
-        ref={list}
-        aria-label="Edits, newest first"
-        // With reduced motion everything has a short transition; a place that comes late is no place to scroll to.
-        className="transition-none"
-        style={{ paddingTop: above, paddingBottom: below }}
-      >
+      <ol ref={list} aria-label="Edits, newest first" style={{ paddingTop: above, paddingBottom: below }}>
         {rows.slice(from, to).map((row) => (
           <li key={row.key} data-row-key={row.key}>
             <ActivityRowView
@@ -142,14 +133,6 @@ function useFocusOnOpen(isReady: boolean, focus: () => void): void {
     isDone.current = true;
     if (document.activeElement === opener.current) focusFirst();
   }, [isReady]);
-}
-
-/** Scrolls no further than needed. */
-function reveal(scroller: HTMLElement, element: HTMLElement): void {
-  const view = scroller.getBoundingClientRect();
-  const { top, bottom } = element.getBoundingClientRect();
-  if (top < view.top) scroller.scrollTop -= view.top - top + rim;
-  else if (bottom > view.bottom) scroller.scrollTop += bottom - view.bottom + rim;
 }
 
 function stepFor(key: string, at: number, count: number): number | null {

@@ -16,15 +16,8 @@ import { dayOf } from './times';
 import { useActivity } from './use-activity';
 import { isNews } from './visit';
 
-type ActivityPanelProps = {
-  /** Goes back to the inspector. */
-  readonly close: () => void;
-  /** Something has been brought into view on the canvas. */
-  readonly onShown: () => void;
-};
-
-/** Who changed what, newest first. */
-export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
+/** Who changed what, newest first. `close` goes back to the inspector. */
+export function ActivityPanel({ close }: { readonly close: () => void }) {
   const { activity } = useSession();
   const { state, nameOf } = useActivity(true);
   const [filter, setFilter] = useState<ActivityFilter>(noFilter);
@@ -54,17 +47,9 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
       <ActivityFilters filter={filter} setFilter={setFilter} changes={state.changes} />
       {state.changes.length === 0 && <Nothing state={state} retry={() => void activity.open()} />}
       {state.changes.length > 0 && (
-        <ActivityList
-          rows={rows}
-          nameOf={nameOf}
-          opened={opened}
-          toggle={toggle}
-          onEnd={loadMore}
-          onShown={onShown}
-        >
+        <ActivityList rows={rows} nameOf={nameOf} opened={opened} toggle={toggle} onEnd={loadMore}>
           {isEmpty && <NothingFits filter={filter} setFilter={setFilter} isAll={state.next === null} />}
           <Foot
-            isQuiet={isEmpty}
             state={state}
             loadMore={() => void (state.next === null ? activity.open() : activity.loadMore())}
           />
@@ -125,16 +110,9 @@ function NothingFits(props: {
 }
 
 /** How the log goes on. */
-function Foot(props: {
-  readonly state: ActivityState;
-  readonly loadMore: () => void;
-  /** Nothing is listed, which has been said already. */
-  readonly isQuiet: boolean;
-}) {
-  const { state, loadMore, isQuiet } = props;
+function Foot({ state, loadMore }: { readonly state: ActivityState; readonly loadMore: () => void }) {
   const { status, next, problem } = state;
   if (status === 'ready' && next === null) {
-    if (isQuiet) return null;
     return <p className="px-3 pt-5 text-center text-2xs text-ink-mute">This is where the project began.</p>;
   }
   return (

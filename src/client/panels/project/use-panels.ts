@@ -17,12 +17,7 @@ export type Panels = {
   showActivity(): void;
   showInspector(): void;
   setSheet(sheet: Sheet | null): void;
-  /** Lets the canvas be seen: takes away the sheet where it would cover what is shown. */
-  uncover(): void;
 };
-
-/** Where the side panels are sheets: narrower than the `md` of the styles. */
-const narrow = '(width < 48rem)';
 
 export function usePanels(): Panels {
   const [isOutlineOpen, setOutlineOpen] = useState(true);
@@ -37,10 +32,6 @@ export function usePanels(): Panels {
     setActivityOpen(false);
     setSheet((shown) => (shown === 'activity' ? null : shown));
   };
-  const changeSheet = (next: Sheet | null) => {
-    setActivityOpen(next === 'activity');
-    setSheet(next);
-  };
   return {
     isOutlineOpen,
     isInspectorOpen: isInspectorOpen && !isActivityOpen,
@@ -54,9 +45,9 @@ export function usePanels(): Panels {
     toggleActivity: isActivityOpen ? showInspector : showActivity,
     showActivity,
     showInspector,
-    setSheet: changeSheet,
-    uncover: () => {
-      if (matchMedia(narrow).matches) changeSheet(null);
+    setSheet: (next) => {
+      setActivityOpen(next === 'activity');
+      setSheet(next);
     },
   };
 }
