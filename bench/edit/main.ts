@@ -14,7 +14,7 @@ import { compare, figuresOf, printRun, printSummary } from './report';
 const root = process.cwd();
 const counts = (process.env.BENCH_CLIENTS ?? '2,10,50').split(',').map(Number);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-const warmUpEdits = 500;
+const warmUpEdits = 3_000;
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
 
 /**

@@ -17,10 +17,11 @@ import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import type { LastStatements } from '../storage/with-retry';
 import { withRetryPipelined } from '../storage/with-retry';
-import { LoadedState } from './loaded-state';
+import { idsNamedBy, LoadedState } from './loaded-state';
 import { writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
 import type { Mutation } from './project-service';
+import type { RecordRow } from './stored-record';
 import { writeApplied } from './write-applied';
 
 /** What one mutation of an import adds to an ordinary one. */
@@ -40,9 +41,10 @@ type HeadRow = {
   readonly role: Role | null;
   readonly request_hash: string | null;
   readonly outcome: string | null;
-  readonly body: string | null;
+  readonly receipt: string | null;
   readonly at: string | null;
 };
+type OpeningRow = HeadRow & (RecordRow | { readonly id: null });
 
 /** More rows in one transaction than Aurora DSQL takes would make engines differ. */
 const maxWrites = 1_000;
@@ -84,13 +86,21 @@ type Attempt = CommitRequest & {
 
 /** Access, receipt, and the records that the operations name. */
 async function open(client: PoolClient, { actor, projectId, mutation, segment }: CommitRequest) {
-  const loaded = new LoadedState(client, projectId, segment?.jobId ?? null);
-  loaded.expect(mutation.operations);
-  const [head] = await Promise.all([
-    client.query<HeadRow>(statements.head, [projectId, actor.id, mutation.id]),
-    loaded.loadMissing(),
+  const jobId = segment?.jobId ?? null;
+  const named = idsNamedBy(mutation.operations);
+  const { rows } = await client.query<OpeningRow>(statements.open, [
+    projectId,
+    actor.id,
+    mutation.id,
+    named,
+    jobId,
   ]);
-  return { head: head.rows[0], loaded };
+  const loaded = new LoadedState(client, projectId, jobId);
+  loaded.know(
+    named,
+    rows.filter((row): row is HeadRow & RecordRow => row.id !== null),
+  );
+  return { head: rows[0], loaded };
 }
 
 /** Runs the schema rules on what the client's snapshot shows and writes what they come to. */
@@ -121,7 +131,7 @@ function answerBeforeReading(
   if (!head?.role || head.state === 'deleted') return refused(projectNotFound(projectId));
   if (head.outcome !== null && head.request_hash !== null) {
     if (head.request_hash !== hash) return refused(idReused);
-    return receiptAnswer(mutation.id, head.outcome, head.body ?? '[]', head.at ?? '');
+    return receiptAnswer(mutation.id, head.outcome, head.receipt ?? '[]', head.at ?? '');
   }
   if (!mayEdit(head.role)) return refused(readOnly(head.role));
   return null;

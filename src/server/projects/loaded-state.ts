@@ -17,6 +17,20 @@ type LoadedRow = RecordRow & {
 
 const nothing: FieldVersions = {};
 
+/** The records that operations name: what they change, and in what they create, what it refers to. */
+export function idsNamedBy(operations: readonly Operation[]): readonly RecordId[] {
+  const ids = new Set<RecordId>();
+  for (const operation of operations) {
+    ids.add(operation.id);
+    if (operation.verb !== 'create') continue;
+    for (const [field, value] of Object.entries(operation.body)) {
+      if (typeof value === 'string' && field.endsWith('Id')) ids.add(value);
+      if (Array.isArray(value) && field.endsWith('Ids')) for (const id of value) ids.add(String(id));
+    }
+  }
+  return [...ids];
+}
+
 /**
  * The part of a database snapshot that a mutation needs, found by asking: the schema rules read from
  * it, it notes what it does not have and answers "nothing there", and `loadMissing` fetches all of that
@@ -39,18 +53,10 @@ export class LoadedState implements StateReader {
     this.#jobId = jobId;
   }
 
-  /** Asks at once for what the operations name, since they will. */
-  expect(operations: readonly Operation[]): void {
-    for (const operation of operations) {
-      this.#wanted.ids.add(operation.id);
-      if (operation.verb !== 'create') continue;
-      for (const [field, value] of Object.entries(operation.body)) {
-        if (typeof value === 'string' && field.endsWith('Id')) this.#wanted.ids.add(value);
-        if (Array.isArray(value) && field.endsWith('Ids')) {
-          for (const id of value) this.#wanted.ids.add(String(id));
-        }
-      }
-    }
+  /** Takes records that were read in the same snapshot. Those of `asked` that are not in `rows` do not exist. */
+  know(asked: Iterable<RecordId>, rows: readonly RecordRow[]): void {
+    for (const id of asked) this.#records.set(id, null);
+    for (const row of rows) this.#records.set(row.id, storedRecord(row));
   }
 
   get isMissingSomething(): boolean {

@@ -26,7 +26,7 @@ const nothing = { writes: [], claims: [] } as const;
 /** Sends the log row, the last statement of every mutation. Gives its place in time. */
 export async function writeLogRow(client: PoolClient, row: LogRow): Promise<string> {
   const { writes, claims } = row.written ?? nothing;
-  const { rows } = await client.query<{ at: string }>(statements.log, [
+  const values = [
     row.projectId,
     row.id,
     row.actor.id,
@@ -39,9 +39,14 @@ export async function writeLogRow(client: PoolClient, row: LogRow): Promise<stri
     row.publishes ?? null,
     writes.map(({ after }) => after.id),
     writes.map(({ after }) => after.version),
+  ];
+  const names = [
     claims.map((claim) => claim.scope),
     claims.map((claim) => claim.name),
     claims.map((claim) => claim.recordId),
-  ]);
+  ];
+  const { rows } = await (claims.length === 0
+    ? client.query<{ at: string }>(statements.logWithoutNames, values)
+    : client.query<{ at: string }>(statements.log, [...values, ...names]));
   return rows[0]?.at ?? '';
 }

@@ -104,9 +104,13 @@ describe('what an edit of a large project reads', () => {
     const row = [['table'], [null], [null], [1], [1], [2], ['{}'], ['{}'], [0], [0]];
     const change = [randomUUID(), 'ada', 'Ada', '{}', '[]', 0, '', null, null];
     const written = [[recordId], [1], ['column'], ['c7'], [holderId]];
+    const opening = [projectId, 'ada', randomUUID(), [recordId], null];
+    expect(await rowsRead(statements.open, opening)).toBeLessThan(20);
     expect(await rowsRead(statements.load, [projectId, ...keys])).toBeLessThan(20);
     expect(await rowsRead(statements.updateRecords, [projectId, [recordId], ...row])).toBeLessThan(20);
     expect(await rowsRead(statements.log, [projectId, ...change, ...written])).toBeLessThan(20);
+    const unnamed = [...change, [recordId], [1]];
+    expect(await rowsRead(statements.logWithoutNames, [projectId, ...unnamed])).toBeLessThan(20);
     expect(await rowsRead(statements.feed, [[projectId], [at], [], xmax, 2_001])).toBeLessThan(20);
   });
 

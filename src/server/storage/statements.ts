@@ -44,6 +44,24 @@ const writtenRows = `${given(2, {
   digest_low: 'bigint',
 })} AS v`;
 
+const recordsAreThere = `cardinality($11::uuid[]) = (SELECT count(*)
+          FROM ${given(11, { id: 'uuid', version: 'int' })} AS v
+          JOIN records r ON r.project_id = $1::uuid AND r.id = v.id AND r.version = v.version)`;
+
+const namesAreThere = `cardinality($13::text[]) = (SELECT count(*)
+          FROM ${given(13, givenNames)} AS v
+          JOIN names n ON n.project_id = $1::uuid AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id)`;
+
+/** A log row that the table refuses unless all of that holds. */
+const logOf = (
+  conditions: readonly string[],
+) => `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
+     VALUES ($1::uuid,
+       CASE WHEN ${conditions.join(' AND ')}
+       THEN greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond') END,
+       $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
+     RETURNING ${isoTime('at')} AS at`;
+
 /** A database's own number: a cursor of another database, or of one that was loaded anew, is not continued. */
 const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname = current_database())';
 
@@ -64,6 +82,19 @@ export const statements = named({
      FROM projects p
      LEFT JOIN members m ON m.project_id = p.id AND m.account_id = $2
      LEFT JOIN changes c ON c.project_id = p.id AND c.id = $3
+     WHERE p.id = $1
+     FOR KEY SHARE OF p`,
+
+  /**
+   * How every mutation begins: `head`, and beside it the records that its operations name ($4; $5 job whose
+   * segment is visible), one row each, or one row without. In one statement, because each costs its own way
+   * to the server and back.
+   */
+  open: `SELECT p.state, m.role, c.request_hash, c.outcome, c.body AS receipt, ${isoTime('c.at')} AS at, ${recordColumns('r')}
+     FROM projects p
+     LEFT JOIN members m ON m.project_id = p.id AND m.account_id = $2
+     LEFT JOIN changes c ON c.project_id = p.id AND c.id = $3
+     LEFT JOIN records r ON r.project_id = p.id AND r.id = ANY($4::uuid[]) AND ${visible('r', '$5')}
      WHERE p.id = $1
      FOR KEY SHARE OF p`,
 
@@ -124,17 +155,9 @@ export const statements = named({
    * It is NULL, which the table refuses, unless the records ($11/$12, with their versions) and names
    * ($13/$14/$15) that had to be written are there: COMMIT follows before anybody could look.
    */
-  log: `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
-     VALUES ($1::uuid,
-       CASE WHEN cardinality($11::uuid[]) = (SELECT count(*)
-              FROM ${given(11, { id: 'uuid', version: 'int' })} AS v
-              JOIN records r ON r.project_id = $1::uuid AND r.id = v.id AND r.version = v.version)
-         AND cardinality($13::text[]) = (SELECT count(*)
-              FROM ${given(13, givenNames)} AS v
-              JOIN names n ON n.project_id = $1::uuid AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id)
-       THEN greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond') END,
-       $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
-     RETURNING ${isoTime('at')} AS at`,
+  log: logOf([recordsAreThere, namesAreThere]),
+  /** The same for the many mutations that name nothing anew. */
+  logWithoutNames: logOf([recordsAreThere]),
 
   createProject: `INSERT INTO projects (id, name, epoch, state, created_by) VALUES ($1, $2, 1, 'active', $3)
      RETURNING ${isoTime('created_at')} AS created_at`,
