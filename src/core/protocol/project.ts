@@ -6,9 +6,12 @@ export const roles = ['owner', 'editor', 'commenter', 'viewer'] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
+/** The roles that may change the schema. */
+export const editingRoles: readonly Role[] = ['owner', 'editor'];
+
 /** Whether a role may change the schema. */
 export function mayEdit(role: Role): boolean {
-  return role === 'owner' || role === 'editor';
+  return editingRoles.includes(role);
 }
 
 export const projectNameSchema = z.string().trim().min(1, 'A project needs a name.').max(200);

@@ -18,11 +18,14 @@ import { statements } from '../storage/statements';
 import type { LastStatements } from '../storage/with-retry';
 import { withRetryPipelined } from '../storage/with-retry';
 import { idsNamedBy, LoadedState } from './loaded-state';
-import { writeLogRow } from './log-row';
+import { writeEdit, writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
 import type { Mutation } from './project-service';
+import type { RecordMemory } from './record-memory';
 import type { RecordRow } from './stored-record';
 import { writeApplied } from './write-applied';
+import type { WriteRow } from './write-rows';
+import { writeRows } from './write-rows';
 
 /** What one mutation of an import adds to an ordinary one. */
 export type Segment = { readonly jobId: string; readonly piece: number };
@@ -49,34 +52,55 @@ type OpeningRow = HeadRow & (RecordRow | { readonly id: null });
 /** More rows in one transaction than Aurora DSQL takes would make engines differ. */
 const maxWrites = 1_000;
 
+/** What a process brings along to its commits. */
+export type CommitAids = {
+  /** Sends reads behind COMMIT of what is new, on its connection. */
+  readonly readBehind?: (client: PoolClient) => Promise<void> | undefined;
+  readonly memory?: RecordMemory;
+};
+
 /**
  * The one way in which a project changes: one transaction that reads what concerns the mutation in a
  * fresh snapshot, judges and merges there, and writes records, names, references and the log row together.
  * A constraint error is never an answer: the whole is tried again, and then reading tells.
  *
- * @param readBehind sends reads behind COMMIT of what is new, on its connection
+ * With a memory, what is no more than an edit of records that this process wrote last is judged by that and
+ * sent as one statement, which does nothing unless it still holds; then it is read and judged as ever.
+ *
  * @throws StorageError when the database is gone or the outcome is unknown; the same request may be sent again
  */
 export async function commit(
   pool: Pool,
   request: CommitRequest,
-  readBehind?: (client: PoolClient) => Promise<void> | undefined,
+  { readBehind, memory }: CommitAids = {},
 ): Promise<Answer> {
   const began = performance.now();
-  const hash = requestHash(request.mutation.operations);
+  const { projectId, mutation } = request;
+  const hash = requestHash(mutation.operations);
   let isNew = false;
-  const { value } = await withRetryPipelined(pool, {
+  const { value } = await withRetryPipelined<Opened, Judged>(pool, {
+    atOnce: (client) => {
+      const sent = memory && editAtOnce(client, memory, { ...request, hash, retries: 0, began });
+      isNew = sent !== undefined;
+      return sent;
+    },
     open: (client) => open(client, request),
     behind: (client) => (isNew ? readBehind?.(client) : undefined),
     work: async (client, { head, loaded }, tryNumber) => {
       const attempt = { ...request, hash, retries: tryNumber - 1, began };
       const early = answerBeforeReading(head, attempt);
       isNew = early === null;
-      return early ? async () => early : judgeAndWrite(client, loaded, attempt);
+      return early ? async () => ({ answer: early, rows: [] }) : judgeAndWrite(client, loaded, attempt);
     },
   });
-  return value;
+  if (request.segment === undefined) memory?.remember(projectId, value.rows);
+  return value.answer;
 }
+
+/** An answer, and the rows that were written for it. */
+type Judged = { readonly answer: Answer; readonly rows: readonly WriteRow[] };
+
+type Opened = { readonly head: HeadRow | undefined; readonly loaded: LoadedState };
 
 type Attempt = CommitRequest & {
   readonly hash: string;
@@ -85,7 +109,10 @@ type Attempt = CommitRequest & {
 };
 
 /** Access, receipt, and the records that the operations name. */
-async function open(client: PoolClient, { actor, projectId, mutation, segment }: CommitRequest) {
+async function open(
+  client: PoolClient,
+  { actor, projectId, mutation, segment }: CommitRequest,
+): Promise<Opened> {
   const jobId = segment?.jobId ?? null;
   const named = idsNamedBy(mutation.operations);
   const { rows } = await client.query<OpeningRow>(statements.open, [
@@ -108,7 +135,7 @@ export async function judgeAndWrite(
   client: PoolClient,
   loaded: LoadedState,
   request: Attempt,
-): Promise<LastStatements<Answer>> {
+): Promise<LastStatements<Judged>> {
   const { mutation } = request;
   let outcome = applyOperations(loaded, mutation.operations);
   while (loaded.isMissingSomething) {
@@ -137,13 +164,14 @@ function answerBeforeReading(
   return null;
 }
 
-function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastStatements<Answer> {
+function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastStatements<Judged> {
   const outcome: Outcome = { kind: 'refused', problem };
+  const judged = { answer: refused(problem), rows: [] };
   // A piece of an import needs no receipt: its id is nobody's, and the whole import ends with it.
-  if (attempt.segment) return async () => refused(problem);
+  if (attempt.segment) return async () => judged;
   return async () => {
     await writeLogRow(client, { ...logRowOf(attempt), outcome, entries: [] });
-    return refused(problem);
+    return judged;
   };
 }
 
@@ -163,29 +191,72 @@ async function write(
   loaded: LoadedState,
   request: Attempt,
   applied: Applied,
-): Promise<LastStatements<Answer>> {
-  const { projectId, mutation, segment, retries, began } = request;
+): Promise<LastStatements<Judged>> {
+  const { projectId, mutation, segment } = request;
   const merges = await namedMerges(client, projectId, applied);
   const entries = applied.writes.map(entryOf);
+  const outcome = appliedOutcome(request, applied, merges);
+  const send = async (): Promise<Judged> => {
+    const rows = writeRows(applied, loaded, mutation.id);
+    // Sent without waiting for one another; they run in this order, the log row last.
+    const writing = writeApplied(client, loaded, applied, rows, { projectId, segment });
+    const logging = writeLogRow(client, { ...logRowOf(request), outcome, entries, written: applied });
+    const [at] = await Promise.all([logging, ...writing]);
+    return { answer: ok(responseOf(mutation.id, at, outcome, entries)), rows };
+  };
+  if (segment === undefined) return send;
+  // Whether the import is still wanted is known only when its statement is answered.
+  const judged = await send();
+  return async () => judged;
+}
+
+/** The mutation as one statement, where what is remembered is all that its rules ask for. */
+function editAtOnce(client: PoolClient, memory: RecordMemory, attempt: Attempt): Promise<Judged> | undefined {
+  const { projectId, mutation, segment } = attempt;
+  if (segment !== undefined || !mutation.operations.every(({ verb }) => verb === 'update')) return undefined;
+  const ids = idsNamedBy(mutation.operations);
+  const known = memory.recall(projectId, ids);
+  if (known === undefined) return undefined;
+  const loaded = new LoadedState(client, projectId, null);
+  loaded.believe(known);
+  const judged = applyOperations(loaded, mutation.operations);
+  if (!judged.ok || loaded.isMissingSomething || !isMereEdit(judged.value)) return undefined;
+  // It comes back with what is committed: until then others had better read.
+  memory.forget(projectId, ids);
+  const applied = judged.value;
+  const entries = applied.writes.map(entryOf);
+  const outcome = appliedOutcome(attempt, applied, []);
+  const rows = writeRows(applied, loaded, mutation.id);
+  const log = { ...logRowOf(attempt), outcome, entries };
+  return writeEdit(client, rows, log).then((at) => ({
+    answer: ok(responseOf(mutation.id, at, outcome, entries)),
+    rows,
+  }));
+}
+
+/** Whether it changes nothing but the bodies of records that stay where they are. */
+function isMereEdit({ writes, merges, releases, claims, references, shaken }: Applied): boolean {
+  return (
+    writes.length > 0 &&
+    writes.length <= maxWrites &&
+    merges.length + releases.length + claims.length + references.size + shaken.size === 0 &&
+    writes.every(({ before, after }) => isLive(before) && isLive(after) && before.parentId === after.parentId)
+  );
+}
+
+function appliedOutcome(
+  { retries, began }: Attempt,
+  applied: Applied,
+  merges: readonly Merge[],
+): Extract<Outcome, { kind: 'applied' }> {
   const written = new Set(applied.writes.map((one) => one.after.id));
-  const outcome: Outcome = {
+  return {
     kind: 'applied',
     retries,
     elapsedMs: Math.round((performance.now() - began) * 100) / 100,
     merges,
     unchanged: applied.targets.filter((target) => !written.has(target.id)),
   };
-  const send = async (): Promise<Answer> => {
-    // Sent without waiting for one another; they run in this order, the log row last.
-    const writing = writeApplied(client, loaded, applied, { projectId, changeId: mutation.id, segment });
-    const logging = writeLogRow(client, { ...logRowOf(request), outcome, entries, written: applied });
-    const [at] = await Promise.all([logging, ...writing]);
-    return ok(responseOf(mutation.id, at, outcome, entries));
-  };
-  if (segment === undefined) return send;
-  // Whether the import is still wanted is known only when its statement is answered.
-  const answer = await send();
-  return async () => answer;
 }
 
 function entryOf({ before, after }: Applied['writes'][number]): ChangeEntry {

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { commit } from './commit';
 import { importSql } from './import-sql';
 import type { LiveFeed, ProjectService } from './project-service';
@@ -11,6 +11,7 @@ import {
   listProjects,
   renameProject,
 } from './projects';
+import { RecordMemory } from './record-memory';
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 
@@ -20,6 +21,7 @@ export function createProjectService(
   feed: Pick<LiveFeed, 'wake' | 'readBehind'>,
   sql: SqlWork,
 ): ProjectService {
+  const memory = new RecordMemory();
   return {
     createProject: (actor, project) => createProject(pool, actor, project),
     listProjects: (actor) => listProjects(pool, actor),
@@ -32,11 +34,12 @@ export function createProjectService(
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
     async commit(actor, projectId, mutation) {
       let isRead = false;
-      const answer = await commit(pool, { actor, projectId, mutation }, (client) => {
+      const readBehind = (client: PoolClient) => {
         const reading = feed.readBehind(projectId, client);
         isRead = reading !== undefined;
         return reading;
-      });
+      };
+      const answer = await commit(pool, { actor, projectId, mutation }, { readBehind, memory });
       if (answer.ok) feed.wake(projectId, isRead);
       return answer;
     },

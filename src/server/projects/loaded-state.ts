@@ -59,6 +59,11 @@ export class LoadedState implements StateReader {
     for (const row of rows) this.#records.set(row.id, storedRecord(row));
   }
 
+  /** Takes records that are believed to be so; whoever writes by them has to make sure of it. */
+  believe(records: readonly StoredRecord[]): void {
+    for (const stored of records) this.#records.set(stored.state.id, stored);
+  }
+
   get isMissingSomething(): boolean {
     const { ids, parents, referred, names } = this.#wanted;
     return ids.size + parents.size + referred.size + names.size > 0;

@@ -1,9 +1,12 @@
 import type { PoolClient } from 'pg';
+import { editingRoles } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { Applied } from '../../core/schema/apply';
 import type { ChangeEntry } from '../../core/schema/change';
 import { statements } from '../storage/statements';
 import type { Outcome } from './outcome';
+import type { WriteRow } from './write-rows';
+import { rowColumns } from './write-rows';
 
 /** A row of the log: what was asked, by whom, and what came of it. */
 export type LogRow = {
@@ -48,5 +51,32 @@ export async function writeLogRow(client: PoolClient, row: LogRow): Promise<stri
   const { rows } = await (claims.length === 0
     ? client.query<{ at: string }>(statements.logWithoutNames, values)
     : client.query<{ at: string }>(statements.log, [...values, ...names]));
+  return rows[0]?.at ?? '';
+}
+
+/** Sends records and log row in one statement, which fails with a constraint when a record is not as it was. */
+export async function writeEdit(
+  client: PoolClient,
+  edited: readonly WriteRow[],
+  row: LogRow,
+): Promise<string> {
+  const [ids, , , , faces, seen, , fields, bodies, high, low] = rowColumns(edited);
+  const { rows } = await client.query<{ at: string }>(statements.edit, [
+    row.projectId,
+    row.id,
+    row.actor.id,
+    row.actor.name,
+    JSON.stringify(row.outcome),
+    JSON.stringify(row.entries),
+    row.requestHash,
+    editingRoles,
+    ids,
+    seen,
+    faces,
+    fields,
+    bodies,
+    high,
+    low,
+  ]);
   return rows[0]?.at ?? '';
 }

@@ -53,7 +53,7 @@ export async function createProject(
     const retries = tryNumber - 1;
     const last = await judgeAndWrite(client, loaded, { actor, projectId, mutation, hash, retries, began });
     const written = await last();
-    if (!written.ok) return written;
+    if (!written.answer.ok) return written.answer;
     return ok({ id: projectId, name, role: 'owner', createdAt: created.rows[0]?.created_at ?? '' });
   });
   return value;

@@ -9,16 +9,15 @@ import { statements } from '../storage/statements';
 import type { Segment } from './commit';
 import type { LoadedState } from './loaded-state';
 import type { WriteRow } from './write-rows';
-import { depthOf, depths, rowColumns, writeRows } from './write-rows';
+import { depthOf, depths, rowColumns } from './write-rows';
 
 type Target = {
   readonly projectId: string;
-  readonly changeId: string;
   readonly segment: Segment | undefined;
 };
 
 /**
- * Sends the statements that write an outcome, without waiting between them, in the one order that all
+ * Sends the statements that write an outcome (`rows` and what goes with them), without waiting between them, in the one order that all
  * writers keep: references removed, names released, records (parents before children, deletions last),
  * names taken, references added. The caller sends the log row behind them and awaits all.
  *
@@ -29,10 +28,11 @@ export function writeApplied(
   client: PoolClient,
   loaded: LoadedState,
   applied: Applied,
+  rows: readonly WriteRow[],
   target: Target,
 ): readonly Promise<void>[] {
   // All of it is worked out before the first is sent: a statement on its way has to be awaited.
-  const due = statementsFor(loaded, applied, target);
+  const due = statementsFor(loaded, applied, rows, target);
   return due.map(({ statement, values, expected }) =>
     run(client, statement, [target.projectId, ...values], expected),
   );
@@ -45,9 +45,13 @@ type Due = {
   readonly expected: number | null;
 };
 
-function statementsFor(loaded: LoadedState, applied: Applied, { changeId, segment }: Target): readonly Due[] {
+function statementsFor(
+  loaded: LoadedState,
+  applied: Applied,
+  rows: readonly WriteRow[],
+  { segment }: Target,
+): readonly Due[] {
   const { releases, claims } = applied;
-  const rows = writeRows(applied, loaded, changeId);
   const due: Due[] = [];
   if (segment) {
     due.push({ statement: statements.nextPiece, values: [segment.jobId, segment.piece], expected: 1 });

@@ -32,6 +32,8 @@ const SESSION_SETTINGS = [
   'lock_timeout=150ms',
   'idle_in_transaction_session_timeout=5s',
   'statement_timeout=10s',
+  // A statement that is a transaction of its own sees one snapshot and meets others like any transaction.
+  'default_transaction_isolation=repeatable\\ read',
   'TimeZone=UTC',
   ...PLANNING,
 ];

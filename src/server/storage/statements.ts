@@ -52,13 +52,16 @@ const namesAreThere = `cardinality($13::text[]) = (SELECT count(*)
           FROM ${given(13, givenNames)} AS v
           JOIN names n ON n.project_id = $1::uuid AND n.scope = v.scope AND n.name = v.name AND n.record_id = v.record_id)`;
 
+/** A clock of the project ($1) that no row has to hold: now, or just after all that the snapshot shows. */
+const nextAt = `greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond')`;
+
 /** A log row that the table refuses unless all of that holds. */
 const logOf = (
   conditions: readonly string[],
 ) => `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
      VALUES ($1::uuid,
        CASE WHEN ${conditions.join(' AND ')}
-       THEN greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond') END,
+       THEN ${nextAt} END,
        $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
      RETURNING ${isoTime('at')} AS at`;
 
@@ -158,6 +161,36 @@ export const statements = named({
   log: logOf([recordsAreThere, namesAreThere]),
   /** The same for the many mutations that name nothing anew. */
   logWithoutNames: logOf([recordsAreThere]),
+
+  /**
+   * A whole mutation in one statement, and so a transaction of its own: records as they are believed to be
+   * get a new version, and the log row goes in only if all of them were still so ($9 and $10 to $15, faces
+   * included: nothing that others rely on) and the caller ($3) still has one of the roles $8 in a project
+   * that is there. Else `at` is NULL, which the table refuses, and nothing happened. The share lock meets
+   * whoever raises the epoch; no foreign key has anything to check.
+   */
+  edit: `WITH edited AS (
+       UPDATE records r SET version = v.seen + 1, fields = v.fields, body = v.body,
+         digest_high = v.digest_high, digest_low = v.digest_low
+       FROM ${given(9, {
+         id: 'uuid',
+         seen: 'int',
+         face: 'int',
+         fields: 'text',
+         body: 'text',
+         digest_high: 'bigint',
+         digest_low: 'bigint',
+       })} AS v
+       WHERE r.project_id = $1::uuid AND r.id = v.id AND r.version = v.seen AND r.face = v.face
+       RETURNING r.id)
+     INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
+     VALUES ($1::uuid,
+       CASE WHEN cardinality($9::uuid[]) = (SELECT count(*) FROM edited)
+         AND EXISTS (SELECT 1 FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $3 AND m.role = ANY($8::text[])
+                     WHERE p.id = $1::uuid AND p.state <> 'deleted' FOR KEY SHARE OF p)
+       THEN ${nextAt} END,
+       $2::uuid, $3, $4, $5, $6, 0, $7)
+     RETURNING ${isoTime('at')} AS at`,
 
   createProject: `INSERT INTO projects (id, name, epoch, state, created_by) VALUES ($1, $2, 1, 'active', $3)
      RETURNING ${isoTime('created_at')} AS created_at`,

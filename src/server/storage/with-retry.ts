@@ -14,6 +14,12 @@ export type Attempt<Value> = (client: PoolClient, tryNumber: number) => Promise<
 
 /** One try in two or three round trips instead of one a statement. The same is asked of it as of `Attempt`. */
 export interface PipelinedAttempt<Opened, Value> {
+  /**
+   * Sends a whole transaction that is one statement, for what is known well enough to be tried without
+   * reading; undefined when it is not. Tried first, and once. When a constraint refuses it, what was known
+   * does not hold any more: no conflict, the attempt is made as if this had not been.
+   */
+  atOnce?(client: PoolClient): Promise<Value> | undefined;
   /** Reads only: they are sent together with BEGIN, before it is known that there is a transaction. */
   open(client: PoolClient): Promise<Opened>;
   /** Everything up to the last statements, which it returns: COMMIT is sent together with them. */
@@ -173,7 +179,8 @@ async function runOnce<Opened, Value>(
   } catch (error) {
     return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
   }
-  const { outcome, behind } = await runOn(client, attempt, tryNumber, mode);
+  const early = tryNumber === 1 ? await runAtOnce(client, attempt) : undefined;
+  const { outcome, behind } = early ?? (await runOn(client, attempt, tryNumber, mode));
   // Whatever is not surely between two transactions is not handed to the next one.
   const release = () => client.release(client.getTransactionStatus() !== 'I');
   if (behind === undefined) release();
@@ -183,6 +190,26 @@ async function runOnce<Opened, Value>(
 
 /** What came of a try, and the reads behind it that are not answered yet. */
 type Run<Value> = { readonly outcome: Outcome<Value>; readonly behind?: Promise<unknown> | undefined };
+
+async function runAtOnce<Opened, Value>(
+  client: PoolClient,
+  attempt: PipelinedAttempt<Opened, Value>,
+): Promise<Run<Value> | undefined> {
+  let behind: Promise<unknown> | undefined;
+  const sent = together(client, () => {
+    const whole = attempt.atOnce?.(client);
+    if (whole !== undefined) behind = attempt.behind?.(client);
+    return whole;
+  });
+  if (sent === undefined) return undefined;
+  const [settled] = await Promise.allSettled([sent]);
+  if (settled.status === 'fulfilled') return { outcome: { kind: 'committed', value: settled.value }, behind };
+  const error: unknown = settled.reason;
+  if (isUnknownAtCommit(error)) return { outcome: { kind: 'unknown', error }, behind };
+  const outcome = failure(error);
+  const isOutOfDate = outcome.kind === 'conflict' && outcome.conflict.sqlstate.startsWith('23');
+  return isOutOfDate ? undefined : { outcome, behind };
+}
 
 async function runOn<Opened, Value>(
   client: PoolClient,
@@ -232,7 +259,7 @@ function outcomeOf<Value>([sent, committed]: readonly [
 }
 
 /** One packet for everything that `send` sends before it first waits: a packet costs more than a statement. */
-function together<Value>(client: PoolClient, send: () => Promise<Value>): Promise<Value> {
+function together<Sent>(client: PoolClient, send: () => Sent): Sent {
   const { stream } = client.connection;
   stream.cork();
   try {
