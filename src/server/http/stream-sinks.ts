@@ -48,24 +48,31 @@ export class HeldSink implements Sink {
   }
 }
 
-/** Node's own response, whose head is written. `onGone`: the client has hung up, or we have. */
+/**
+ * Node's own response, whose head is written and whose end is the end of its connection. Behind the head the
+ * bytes go to the socket itself: through the response each event takes half as long again, for each client.
+ * `onGone`: the client has hung up, or we have.
+ */
 export function nodeSink(outgoing: ServerResponse, onGone: () => void): Sink {
   let uncounted = 0;
   outgoing.once('close', onGone);
   // A connection that breaks while something is written to it is closed as well, which is heard.
   outgoing.on('error', () => undefined);
   if (outgoing.destroyed) onGone();
+  outgoing.flushHeaders();
+  // A response that waits behind another one of its connection has no socket yet.
+  const target = () => outgoing.socket ?? outgoing;
   return {
     get waiting() {
-      return outgoing.writableLength - uncounted;
+      return target().writableLength - uncounted;
     },
     write: (bytes) => {
       if (outgoing.destroyed) return;
       const excess = bytes.byteLength - counted(bytes);
       uncounted += excess;
-      if (excess === 0) outgoing.write(bytes);
+      if (excess === 0) target().write(bytes);
       else
-        outgoing.write(bytes, () => {
+        target().write(bytes, () => {
           uncounted -= excess;
         });
     },
