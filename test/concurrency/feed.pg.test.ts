@@ -42,7 +42,8 @@ function person(...settings: Parameters<typeof newPerson>): Person {
   people.push(made);
   return made;
 }
-const newPerson = (actor = ada, settings?: readonly string[]) => new Person(store.url, actor, settings);
+const newPerson = (actor = ada, settings?: readonly string[]) =>
+  new Person(store.url, actor, settings === undefined ? {} : { settings });
 
 /** The mirror shows what is stored, each change came once, and no batch left anything that cannot be. */
 async function expectFollowed(): Promise<void> {

@@ -4,6 +4,7 @@ import { MemoryState } from '../../src/core/schema/memory-state';
 import type { RecordState } from '../../src/core/schema/record';
 import { sameJson } from '../../src/core/std/canonical-json';
 import { createLiveFeed } from '../../src/server/live/live-feed';
+import { RecordMemory } from '../../src/server/projects/record-memory';
 import type { Random } from '../support/random';
 import { seeded } from '../support/random';
 import type { TestStore } from '../support/store';
@@ -63,6 +64,9 @@ export async function fuzz(store: TestStore, options: FuzzOptions): Promise<Fuzz
   return { acknowledged: tally.acknowledged.size, refused: tally.refused, damage };
 }
 
+/** Each knows what it wrote itself, and nothing of what the other wrote since. */
+const processes = [new RecordMemory(), new RecordMemory()];
+
 async function writeOne(
   store: TestStore,
   projectId: string,
@@ -76,7 +80,7 @@ async function writeOne(
   const actor = random.pick(writers);
   const send = async () => {
     try {
-      return await store.commit(actor, projectId, mutation);
+      return await store.commit(actor, projectId, mutation, random.pick(processes));
     } catch (error) {
       tally.damage.push(`a mutation failed: ${String(error)}`);
       return null;

@@ -10,6 +10,7 @@ import { referencesOf } from '../../src/core/schema/references';
 import { commit } from '../../src/server/projects/commit';
 import type { Mutation } from '../../src/server/projects/project-service';
 import { acceptShareLink, createProject, createShareLink } from '../../src/server/projects/projects';
+import type { RecordMemory } from '../../src/server/projects/record-memory';
 import { readProject } from '../../src/server/projects/snapshot';
 import { migrate } from '../../src/server/storage/migrate';
 import { migrations } from '../../src/server/storage/migrations';
@@ -31,8 +32,9 @@ export async function openTestStore() {
     url: database.url,
     /** A project of Ada's that Ben may edit. */
     newProject: () => newProject(pool),
-    commit: (actor: Actor, projectId: string, mutation: Mutation) =>
-      commit(pool, { actor, projectId, mutation }),
+    /** With the memory of a server process, or as one that was started just now. */
+    commit: (actor: Actor, projectId: string, mutation: Mutation, memory?: RecordMemory) =>
+      commit(pool, { actor, projectId, mutation }, memory === undefined ? {} : { memory }),
     snapshot: (actor: Actor, projectId: string) => snapshot(pool, actor, projectId),
     log: (projectId: string) => readLog(pool, projectId),
     expectReplayEqualsState: (projectId: string) => expectReplayEqualsState(pool, projectId),
