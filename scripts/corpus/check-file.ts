@@ -12,7 +12,12 @@ import type { Corpus, CorpusEntry, Measured } from './truth';
 import { compareMeasured, measure } from './truth';
 
 /** What became of one file; identical when there are no findings. */
-export type Outcome = { readonly findings: readonly string[]; readonly notes: readonly string[] };
+export type Outcome = {
+  readonly findings: readonly string[];
+  readonly notes: readonly string[];
+  /** Statements of the original that this server refuses, each by its first line. */
+  readonly refusedHere: readonly string[];
+};
 
 /**
  * import → export → load into an empty PostgreSQL 18 → compare with the original loaded there, and with
@@ -25,13 +30,13 @@ export async function checkFile(server: ScratchServer, corpus: Corpus, entry: Co
   const imported = await importPostgresql(sql, { mintId: counter() });
   if (!imported.ok) {
     const { detail, line, column } = imported.problem;
-    return { findings: [`refused at ${line}:${column}: ${detail}`], notes: [] };
+    return { findings: [`refused at ${line}:${column}: ${detail}`], notes: [], refusedHere: [] };
   }
   const exported = printed(imported.value);
   const findings: string[] = [];
   const original = await server.withDatabase(async (client) => {
-    const failures = await loadOriginal(client, prelude, sql);
-    return { failures, measured: await measure(client, corpus.query), objects: await listObjects(client) };
+    const refusedHere = await loadOriginal(client, prelude, sql);
+    return { refusedHere, measured: await measure(client, corpus.query), objects: await listObjects(client) };
   });
   const result = await server.withDatabase(async (client) => {
     if (prelude) await client.query(prelude);
@@ -39,16 +44,49 @@ export async function checkFile(server: ScratchServer, corpus: Corpus, entry: Co
     await client.query('CREATE SCHEMA IF NOT EXISTS public');
     const failure = await client.query(exported).then(() => null, describeError(exported));
     // An original that needs what this server lacks (an extension) cannot be wholly loaded either.
-    if (failure !== null && original.failures > 0) await loadStatements(client, exported);
-    else if (failure !== null) findings.push(`the export does not load: ${failure}`);
-    return { measured: await measure(client, corpus.query), objects: await listObjects(client) };
+    const refusedHere =
+      failure !== null && original.refusedHere.length > 0 ? await loadStatements(client, exported) : [];
+    if (failure !== null && original.refusedHere.length === 0)
+      findings.push(`the export does not load: ${failure}`);
+    return { refusedHere, measured: await measure(client, corpus.query), objects: await listObjects(client) };
   });
   findings.push(...compareMeasured(original.measured, result.measured));
   if (entry.truth) findings.push(...compareWithRecorded(entry.truth, original.measured, result.measured));
   if (findings.length > 0) findings.push(...differences(original.objects, result.objects));
-  if (isModelled(imported.value)) findings.push(...compareCounts(imported.value.counts, original.measured));
+  findings.push(...lostText(original.refusedHere, result.refusedHere));
+  // Of what this server refuses only the record, made where nothing was refused, tells what is right.
+  const counted = original.refusedHere.length > 0 && entry.truth ? entry.truth : original.measured;
+  if (isModelled(imported.value)) findings.push(...compareCounts(imported.value.counts, counted));
   findings.push(...(await fixedPoint(exported)));
-  return { findings, notes: notesOf(imported.value, original.failures) };
+  const refusedHere = original.refusedHere.map((text) => text.trim().split('\n')[0] ?? '');
+  return { findings, refusedHere, notes: notesOf(imported.value, original.refusedHere.length) };
+}
+
+/**
+ * What this server refuses in the original (it lacks an extension, mostly) cannot be compared in a catalogue.
+ * It must survive as text: every word of it stands in what is refused of the export.
+ */
+function lostText(original: readonly string[], exported: readonly string[]): readonly string[] {
+  const kept = new Set(exported.flatMap(wordsOf));
+  return original.flatMap((text) => {
+    const lost = wordsOf(text).filter((word) => !kept.has(word) && !optionalWords.has(word));
+    const [line = ''] = text.trim().split('\n');
+    return lost.length === 0 ? [] : [`refused here and not kept: ${line} … (${lost.join(', ')})`];
+  });
+}
+
+/** What may be said or left unsaid, or said at another place, without a difference. */
+const optionalWords: ReadonlySet<string> = new Set(
+  'only if not exists btree using with schema public without time zone column set'.split(' '),
+);
+
+function wordsOf(text: string): readonly string[] {
+  return (
+    text
+      .toLowerCase()
+      .replace(/--.*$/gm, '')
+      .match(/[a-z_][\w$]*/g) ?? []
+  );
 }
 
 /** Kinds of statements that make what the counts of the report leave out. */
@@ -95,22 +133,22 @@ function printed(imported: Import): string {
   return exportPostgresql(MemoryState.from(imported.records)).sql;
 }
 
-/** Loads the script as psql would: a statement that fails does not stop the rest. */
-async function loadOriginal(client: pg.Client, prelude: string, sql: string): Promise<number> {
+/** Loads the script as psql would: a statement that fails does not stop the rest. Gives those that failed. */
+async function loadOriginal(client: pg.Client, prelude: string, sql: string): Promise<readonly string[]> {
   if (prelude) await client.query(prelude);
   return loadStatements(client, sql);
 }
 
-async function loadStatements(client: pg.Client, sql: string): Promise<number> {
-  let failures = 0;
+async function loadStatements(client: pg.Client, sql: string): Promise<readonly string[]> {
+  const refusedHere: string[] = [];
   for (const { text } of preprocess(sql).statements) {
     if (/^SET\s+client_encoding/i.test(text)) continue;
     // Rows are no part of the comparison, and some need others that only a separate file has.
     if (/^INSERT\b/i.test(text)) continue;
-    await client.query(text).catch(() => failures++);
+    await client.query(text).catch(() => refusedHere.push(text));
   }
   await client.query('ROLLBACK');
-  return failures;
+  return refusedHere;
 }
 
 function describeError(sql: string): (error: unknown) => string {
