@@ -4,7 +4,7 @@ import { changeLogSchema } from '../../core/protocol/change';
 import type { MutationRequest, MutationResponse } from '../../core/protocol/mutation';
 import { mutationResponseSchema } from '../../core/protocol/mutation';
 import type { PresenceUpdate } from '../../core/protocol/presence';
-import type { Project, Snapshot } from '../../core/protocol/project';
+import type { ListedProject, Project, Snapshot } from '../../core/protocol/project';
 import {
   acceptedShareLinkSchema,
   projectListSchema,
@@ -47,10 +47,14 @@ export type Api = {
   me(): Promise<Me>;
   renameMe(name: string): Promise<Me>;
   createProject(name: string, id?: string): Promise<Project>;
-  listProjects(): Promise<readonly Project[]>;
+  /** The last edited first. */
+  listProjects(): Promise<readonly ListedProject[]>;
+  /** What this person can restore, the last deleted first. */
+  listTrash(): Promise<readonly ListedProject[]>;
   getProject(projectId: string): Promise<Project>;
   renameProject(projectId: string, name: string): Promise<Project>;
   deleteProject(projectId: string): Promise<void>;
+  restoreProject(projectId: string): Promise<Project>;
   snapshot(projectId: string, options?: Cancellable): Promise<Snapshot>;
   /** Idempotent by `request.id`: sending it again gives the same answer and changes nothing more. */
   mutate(projectId: string, request: MutationRequest): Promise<MutationResponse>;
@@ -90,12 +94,16 @@ export function createApi(options: RequesterOptions = {}): Api {
     createProject: (name, id) =>
       json('/projects', projectSchema, { method: 'POST', json: id === undefined ? { name } : { id, name } }),
     listProjects: async () => (await json('/projects', projectListSchema)).projects,
+    listTrash: async () =>
+      (await json('/projects', projectListSchema, { query: { trash: 'true' } })).projects,
     getProject: (projectId) => json(projectPath(projectId), projectSchema),
     renameProject: (projectId, name) =>
       json(projectPath(projectId), projectSchema, { method: 'PATCH', json: { name } }),
     deleteProject: async (projectId) => {
       await send(projectPath(projectId), { method: 'DELETE' });
     },
+    restoreProject: (projectId) =>
+      json(projectPath(projectId, '/restore'), projectSchema, { method: 'POST' }),
     snapshot: (projectId, { signal } = {}) =>
       json(projectPath(projectId, '/snapshot'), snapshotSchema, { signal, timeoutMs: 60_000 }),
     mutate: (projectId, request) =>

@@ -24,9 +24,21 @@ export const projectSchema = z.object({
 });
 export type Project = z.infer<typeof projectSchema>;
 
+/** How long a deleted project stays in its owner's trash, in days. */
+export const trashDays = 30;
+
+/** A project among others: with what lists are ordered by. Times are ISO 8601 UTC. */
+export const listedProjectSchema = projectSchema.extend({
+  /** Of the last edit by anybody. */
+  changedAt: z.string(),
+  /** In the trash only. */
+  deletedAt: z.string().optional(),
+});
+export type ListedProject = z.infer<typeof listedProjectSchema>;
+
 export const createProjectSchema = z.object({ id: idSchema.optional(), name: projectNameSchema }).strict();
 export const updateProjectSchema = z.object({ name: projectNameSchema }).strict();
-export const projectListSchema = z.object({ projects: z.array(projectSchema) });
+export const projectListSchema = z.object({ projects: z.array(listedProjectSchema) });
 
 /** `GET /projects/{p}/snapshot`: one consistent read, with recent tombstones so that versions go on. */
 export const snapshotSchema = z.object({

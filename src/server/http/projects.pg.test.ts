@@ -30,7 +30,8 @@ describe('people and projects', () => {
     const project = projectSchema.parse(await made.json());
     expect(project).toMatchObject({ name: 'Shop', role: 'owner' });
     expect(made.headers.get('location')).toBe(`/api/v1/projects/${project.id}`);
-    expect(await visitor.ok('GET', '/projects')).toEqual({ projects: [project] });
+    const listed = { ...project, changedAt: expect.any(String) };
+    expect(await visitor.ok('GET', '/projects')).toEqual({ projects: [listed] });
     expect(await visitor.ok('GET', '/me')).toMatchObject({ name: expect.stringMatching(/^\w+ \w+$/) });
   });
 

@@ -123,6 +123,7 @@ export function writeRequests(fixture: Fixture): readonly WriteRequest[] {
     ),
     request(`POST ${p}/import`, `${path}/import`, { text: 'CREATE TABLE imported (id int);' }),
     request(`DELETE ${p}`, path),
+    request(`POST ${p}/restore`, `${path}/restore`),
   ];
 }
 

@@ -24,6 +24,7 @@ const withoutAudit = new Map([
   ['PATCH /me', 'an account is in no project; one row, written by the authentication library'],
   ['PATCH /projects/:projectId', 'the name of a project is no part of its schema'],
   ['DELETE /projects/:projectId', 'takes the log out of sight with the project'],
+  ['POST /projects/:projectId/restore', 'brings the log back into sight with the project'],
   ['POST /projects/:projectId/share-links', 'access, not schema; a row of its own says who made it'],
   ['POST /share-links/:key/accept', 'access, not schema; the row of the member says when'],
 ]);

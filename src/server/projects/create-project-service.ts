@@ -9,7 +9,9 @@ import {
   deleteProject,
   getProject,
   listProjects,
+  listTrash,
   renameProject,
+  restoreProject,
 } from './projects';
 import { RecordMemory } from './record-memory';
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
@@ -25,9 +27,11 @@ export function createProjectService(
   return {
     createProject: (actor, project) => createProject(pool, actor, project),
     listProjects: (actor) => listProjects(pool, actor),
+    listTrash: (actor) => listTrash(pool, actor),
     getProject: (actor, id) => getProject(pool, actor, id),
     renameProject: (actor, id, name) => renameProject(pool, actor, id, name),
     deleteProject: (actor, id) => deleteProject(pool, actor, id),
+    restoreProject: (actor, id) => restoreProject(pool, actor, id),
     createShareLink: (actor, id, role) => createShareLink(pool, actor, id, role),
     acceptShareLink: (actor, key) => acceptShareLink(pool, actor, key),
     snapshot: (actor, id) => readProject(pool, actor, id),

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
-import type { Project, Role, Snapshot } from '../../core/protocol/project';
+import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
@@ -18,10 +18,12 @@ export type Mutation = { readonly id: string; readonly operations: readonly Oper
  */
 export type ProjectService = {
   createProject(actor: Actor, project: { id?: string; name: string }): Promise<Result<Project, Problem>>;
-  listProjects(actor: Actor): Promise<readonly Project[]>;
+  listProjects(actor: Actor): Promise<readonly ListedProject[]>;
+  listTrash(actor: Actor): Promise<readonly ListedProject[]>;
   getProject(actor: Actor, projectId: string): Promise<Result<Project, Problem>>;
   renameProject(actor: Actor, projectId: string, name: string): Promise<Result<Project, Problem>>;
   deleteProject(actor: Actor, projectId: string): Promise<Result<null, Problem>>;
+  restoreProject(actor: Actor, projectId: string): Promise<Result<Project, Problem>>;
 
   /** The key is in this answer only; stored is its hash. */
   createShareLink(

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Project, Role } from '../../core/protocol/project';
+import type { ListedProject, Project, Role } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -59,10 +59,22 @@ export async function createProject(
   return value;
 }
 
-/** Those of the actor, the newest first. */
-export async function listProjects(pool: Pool, actor: Actor): Promise<readonly Project[]> {
-  const { rows } = await pool.query<ProjectRow>(statements.projectsOf, [actor.id]);
-  return rows.map(projectOf);
+type ListedRow = ProjectRow & { readonly changed_at: string; readonly deleted_at?: string };
+
+function listedOf({ changed_at: changedAt, deleted_at: deletedAt, ...row }: ListedRow): ListedProject {
+  return { ...projectOf(row), changedAt, ...(deletedAt === undefined ? {} : { deletedAt }) };
+}
+
+/** Those of the actor, the last edited first. */
+export async function listProjects(pool: Pool, actor: Actor): Promise<readonly ListedProject[]> {
+  const { rows } = await pool.query<ListedRow>(statements.projectsOf, [actor.id]);
+  return rows.map(listedOf);
+}
+
+/** What the actor owned and can still restore, the last deleted first. */
+export async function listTrash(pool: Pool, actor: Actor): Promise<readonly ListedProject[]> {
+  const { rows } = await pool.query<ListedRow>(statements.trashOf, [actor.id]);
+  return rows.map(listedOf);
 }
 
 /** The project as the actor may see it; `not-found` when not at all. */
@@ -108,7 +120,10 @@ export async function renameProject(
   return changed.ok ? ok({ ...changed.value, name }) : changed;
 }
 
-/** Nobody sees it afterwards; writes in flight fail, because the epoch is raised. */
+/**
+ * Nobody sees it afterwards, its owner's trash excepted; writes in flight fail, because the epoch is raised.
+ * Nothing of it is removed.
+ */
 export async function deleteProject(
   pool: Pool,
   actor: Actor,
@@ -117,6 +132,24 @@ export async function deleteProject(
   const change = { statement: statements.deleteProject, values: [projectId] };
   const changed = await changeProject(pool, actor, projectId, ['owner'], change);
   return changed.ok ? ok(null) : changed;
+}
+
+/**
+ * Gives a deleted project back to all its members, as it was; what is not deleted stays as it is. `not-found`
+ * for everybody but the owner, and after `trashDays`.
+ */
+export async function restoreProject(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+): Promise<Result<Project, Problem>> {
+  const { value } = await withRetry(pool, async (client): Promise<Result<Project, Problem>> => {
+    const { rows } = await client.query<ProjectRow>(statements.restorable, [projectId, actor.id]);
+    if (!rows[0]) return refused(projectNotFound(projectId));
+    await client.query(statements.restoreProject, [projectId]);
+    return ok(projectOf(rows[0]));
+  });
+  return value;
 }
 
 /** Only this hash of a share link's key is stored. The key has 192 random bits, so no salt is needed. */

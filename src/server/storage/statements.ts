@@ -3,6 +3,8 @@
  * hand. Values are always parameters. The reasons for the order in which they run are in commit.ts.
  */
 
+import { trashDays } from '../../core/protocol/project';
+
 /** ISO 8601 in UTC with microseconds: a JavaScript Date would cut them, and then pages skip and cursors miss. */
 const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
@@ -67,6 +69,12 @@ const logOf = (
 
 /** A database's own number: a cursor of another database, or of one that was loaded anew, is not continued. */
 const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname = current_database())';
+
+/** The last of the log's times of a project, found by its index. */
+const listedProject = `p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role,
+       ${isoTime('coalesce((SELECT max(c.at) FROM changes c WHERE c.project_id = p.id), p.created_at)')} AS changed_at`;
+
+const inTrash = `p.state = 'deleted' AND p.deleted_at > now() - interval '${trashDays} days'`;
 
 /** A statement and the name under which a connection prepares it: parsed once, planned a few times. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -201,12 +209,23 @@ export const statements = named({
   project: `SELECT p.id, p.name, p.state, ${isoTime('p.created_at')} AS created_at, m.role
      FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $2
      WHERE p.id = $1 AND p.state <> 'deleted'`,
-  projectsOf: `SELECT p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role
+  /** $1 account. The one that was edited last comes first. */
+  projectsOf: `SELECT ${listedProject}
      FROM members m JOIN projects p ON p.id = m.project_id
-     WHERE m.account_id = $1 AND p.state <> 'deleted' ORDER BY p.created_at DESC, p.id`,
+     WHERE m.account_id = $1 AND p.state <> 'deleted' ORDER BY changed_at DESC, p.id`,
+  /** $1 account: what it owns and can still restore. */
+  trashOf: `SELECT ${listedProject}, ${isoTime('p.deleted_at')} AS deleted_at
+     FROM members m JOIN projects p ON p.id = m.project_id
+     WHERE m.account_id = $1 AND m.role = 'owner' AND ${inTrash} ORDER BY p.deleted_at DESC, p.id`,
+  /** $1 project, $2 account. Also what is not deleted, so that asking twice gives one answer. */
+  restorable: `SELECT p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role
+     FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $2
+     WHERE p.id = $1 AND m.role = 'owner' AND (p.state <> 'deleted' OR ${inTrash})`,
   renameProject: 'UPDATE projects SET name = $2 WHERE id = $1',
   /** Raising the epoch makes every write in flight fail and look again. */
-  deleteProject: "UPDATE projects SET state = 'deleted', epoch = epoch + 1 WHERE id = $1",
+  deleteProject: "UPDATE projects SET state = 'deleted', deleted_at = now(), epoch = epoch + 1 WHERE id = $1",
+  restoreProject:
+    "UPDATE projects SET state = 'active', deleted_at = NULL WHERE id = $1 AND state = 'deleted'",
 
   createShareLink: `INSERT INTO share_links (id, project_id, key_hash, role, created_by) VALUES ($1, $2, $3, $4, $5)`,
   shareLink: `SELECT l.project_id, l.role, m.role AS held FROM share_links l

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import type { Project } from '../../../core/protocol/project';
 import {
   createProjectSchema,
   projectListSchema,
   projectSchema,
   snapshotSchema,
+  trashDays,
   updateProjectSchema,
 } from '../../../core/protocol/project';
 import { apiBase } from '../../../core/protocol/version';
@@ -17,6 +19,7 @@ const projectList = named('ProjectList', projectListSchema);
 const snapshot = named('Snapshot', snapshotSchema);
 const createProject = named('CreateProject', createProjectSchema);
 const updateProject = named('UpdateProject', updateProjectSchema);
+const listQuery = z.object({ trash: z.enum(['true', 'false']).default('false') });
 
 /** Of a request that must say which project it means; the router has checked that it is there. */
 export function projectIdOf({ params }: { readonly params: Readonly<Record<string, string>> }): string {
@@ -33,13 +36,18 @@ function collectionRoutes({ projects }: AppServices): readonly Route[] {
       method: 'GET',
       path: '/projects',
       name: 'listProjects',
-      summary: 'The projects of the caller',
+      summary:
+        'The projects of the caller, the last edited first; with trash=true what the caller can restore',
       tag: 'projects',
       access: 'visitor',
+      query: listQuery,
       bodyKind: 'none',
       success: [{ status: 200, description: 'Those that the caller is a member of', json: projectList }],
-      handle: async ({ visitor }) =>
-        json({ projects: visitor === null ? [] : await projects.listProjects(visitor.actor) }),
+      handle: async ({ visitor, query }) => {
+        if (visitor === null) return json({ projects: [] });
+        const list = query.trash === 'true' ? projects.listTrash : projects.listProjects;
+        return json({ projects: await list(visitor.actor) });
+      },
     }),
     route({
       method: 'POST',
@@ -95,11 +103,22 @@ function itemRoutes({ projects }: AppServices): readonly Route[] {
       ...common,
       method: 'DELETE',
       name: 'deleteProject',
-      summary: 'Deletes a project for everybody; only its owner may',
+      summary: 'Moves a project out of everybody’s sight into the trash of its owner; only the owner may',
       bodyKind: 'none',
       success: [{ status: 204, description: 'Deleted' }],
       handle: async (request) =>
         answer(await projects.deleteProject(actorOf(request), projectIdOf(request)), empty),
+    }),
+    route({
+      ...common,
+      path: '/projects/:projectId/restore',
+      method: 'POST',
+      name: 'restoreProject',
+      summary: `Takes a project out of the trash again, for ${trashDays} days; only its owner may`,
+      bodyKind: 'none',
+      success: [{ status: 200, description: 'The project, back for all its members', json: project }],
+      handle: async (request) =>
+        answer(await projects.restoreProject(actorOf(request), projectIdOf(request))),
     }),
     route({
       ...common,

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate';
 import { projectsMigration } from './0001-projects';
 import { accountTables } from './0002-accounts';
 import { commitSnapshotsMigration } from './0003-commit-snapshots';
+import { trashMigration } from './0004-trash';
 
 /**
  * Everything that makes the stored tables, in the order in which it is applied.
@@ -14,4 +15,9 @@ import { commitSnapshotsMigration } from './0003-commit-snapshots';
  * - Several servers may run different versions on one database for a while, so a migration adds before
  *   a later one takes away.
  */
-export const migrations: readonly Migration[] = [projectsMigration, accountTables, commitSnapshotsMigration];
+export const migrations: readonly Migration[] = [
+  projectsMigration,
+  accountTables,
+  commitSnapshotsMigration,
+  trashMigration,
+];
