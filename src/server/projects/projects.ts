@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { ListedProject, Project, Role } from '../../core/protocol/project';
+import { trashDays } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -73,7 +74,7 @@ export async function listProjects(pool: Pool, actor: Actor): Promise<readonly L
 
 /** What the actor owned and can still restore, the last deleted first. */
 export async function listTrash(pool: Pool, actor: Actor): Promise<readonly ListedProject[]> {
-  const { rows } = await pool.query<ListedRow>(statements.trashOf, [actor.id]);
+  const { rows } = await pool.query<ListedRow>(statements.trashOf, [actor.id, trashDays]);
   return rows.map(listedOf);
 }
 
@@ -144,7 +145,7 @@ export async function restoreProject(
   projectId: string,
 ): Promise<Result<Project, Problem>> {
   const { value } = await withRetry(pool, async (client): Promise<Result<Project, Problem>> => {
-    const { rows } = await client.query<ProjectRow>(statements.restorable, [projectId, actor.id]);
+    const { rows } = await client.query<ProjectRow>(statements.restorable, [projectId, actor.id, trashDays]);
     if (!rows[0]) return refused(projectNotFound(projectId));
     await client.query(statements.restoreProject, [projectId]);
     return ok(projectOf(rows[0]));

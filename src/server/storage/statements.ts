@@ -3,8 +3,6 @@
  * hand. Values are always parameters. The reasons for the order in which they run are in commit.ts.
  */
 
-import { trashDays } from '../../core/protocol/project';
-
 /** ISO 8601 in UTC with microseconds: a JavaScript Date would cut them, and then pages skip and cursors miss. */
 const isoTime = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
@@ -74,7 +72,9 @@ const feedGeneration = '(SELECT d.oid::text FROM pg_database d WHERE d.datname =
 const listedProject = `p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role,
        ${isoTime('coalesce((SELECT max(c.at) FROM changes c WHERE c.project_id = p.id), p.created_at)')} AS changed_at`;
 
-const inTrash = `p.state = 'deleted' AND p.deleted_at > now() - interval '${trashDays} days'`;
+/** Deleted, less than so many days ago. */
+const inTrash = (days: string) =>
+  `p.state = 'deleted' AND p.deleted_at > now() - make_interval(days => ${days}::int)`;
 
 /** A statement and the name under which a connection prepares it: parsed once, planned a few times. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -213,14 +213,14 @@ export const statements = named({
   projectsOf: `SELECT ${listedProject}
      FROM members m JOIN projects p ON p.id = m.project_id
      WHERE m.account_id = $1 AND p.state <> 'deleted' ORDER BY changed_at DESC, p.id`,
-  /** $1 account: what it owns and can still restore. */
+  /** $1 account: what it owns and can still restore, for $2 days. */
   trashOf: `SELECT ${listedProject}, ${isoTime('p.deleted_at')} AS deleted_at
      FROM members m JOIN projects p ON p.id = m.project_id
-     WHERE m.account_id = $1 AND m.role = 'owner' AND ${inTrash} ORDER BY p.deleted_at DESC, p.id`,
-  /** $1 project, $2 account. Also what is not deleted, so that asking twice gives one answer. */
+     WHERE m.account_id = $1 AND m.role = 'owner' AND ${inTrash('$2')} ORDER BY p.deleted_at DESC, p.id`,
+  /** $1 project, $2 account, $3 days. Also what is not deleted, so that asking twice gives one answer. */
   restorable: `SELECT p.id, p.name, ${isoTime('p.created_at')} AS created_at, m.role
      FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $2
-     WHERE p.id = $1 AND m.role = 'owner' AND (p.state <> 'deleted' OR ${inTrash})`,
+     WHERE p.id = $1 AND m.role = 'owner' AND (p.state <> 'deleted' OR ${inTrash('$3')})`,
   renameProject: 'UPDATE projects SET name = $2 WHERE id = $1',
   /** Raising the epoch makes every write in flight fail and look again. */
   deleteProject: "UPDATE projects SET state = 'deleted', deleted_at = now(), epoch = epoch + 1 WHERE id = $1",
