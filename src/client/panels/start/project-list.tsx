@@ -1,25 +1,23 @@
 'use client';
-import { ChevronRight, CloudOff, Database } from 'lucide-react';
-import type { Project } from '../../../core/protocol/project';
+import { CloudOff, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { ListedProject } from '../../../core/protocol/project';
 import { Button } from '../ui/button';
 import { Message } from '../ui/message';
-import { relativeTime } from './relative-time';
-import type { Projects } from './use-projects';
+import { matching } from './matching';
+import { ProjectRow } from './project-row';
+import type { ProjectsHandle } from './use-projects';
 
-const roleWords = {
-  owner: 'Owner',
-  editor: 'Can edit',
-  commenter: 'Can comment',
-  viewer: 'Can view',
-} as const;
+/** From this many projects on looking for one takes longer than typing its name. */
+const searchFrom = 6;
 
-/** The projects of this person as links; while loading and after a failure, what there is to say. */
-export function ProjectList(props: {
-  readonly projects: Projects;
-  readonly onRetry: () => void;
-  readonly open: (projectId: string) => void;
+/** The list when it is there; while loading and after a failure, what there is to say. */
+export function Loaded(props: {
+  readonly handle: ProjectsHandle;
+  readonly children: (projects: readonly ListedProject[]) => ReactNode;
 }) {
-  const { projects, onRetry, open } = props;
+  const { projects, reload } = props.handle;
   switch (projects.kind) {
     case 'loading':
       return <Skeleton />;
@@ -28,58 +26,76 @@ export function ProjectList(props: {
         <Message
           icon={CloudOff}
           title="Your projects could not be loaded"
-          actions={<Button onClick={onRetry}>Try again</Button>}
+          actions={<Button onClick={reload}>Try again</Button>}
         >
           {projects.detail}
         </Message>
       );
     case 'loaded':
-      return (
-        <ul className="overflow-hidden rounded-box bg-panel ring-1 ring-line" data-testid="projects">
-          {projects.projects.map((project) => (
-            <ProjectRow key={project.id} project={project} open={open} />
-          ))}
-        </ul>
-      );
+      return props.children(projects.projects);
   }
 }
 
-function ProjectRow({ project, open }: { readonly project: Project; readonly open: (id: string) => void }) {
+export const listLook = 'overflow-hidden rounded-box bg-panel ring-1 ring-line';
+
+/** The projects of this person as links, with a search field once they are many. */
+export function ProjectList(props: {
+  readonly handle: ProjectsHandle;
+  readonly open: (projectId: string) => void;
+  readonly onUndone: () => void;
+}) {
+  const [search, setSearch] = useState('');
   return (
-    <li className="border-t border-line first:border-t-0">
-      <a
-        href={`/p/${project.id}`}
-        onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-          event.preventDefault();
-          open(project.id);
+    <Loaded handle={props.handle}>
+      {(projects) => {
+        const found = matching(projects, search);
+        return (
+          <>
+            {(projects.length >= searchFrom || search !== '') && (
+              <SearchField search={search} setSearch={setSearch} />
+            )}
+            {found.length === 0 && search !== '' ? (
+              <p role="status" className="px-4 py-10 text-center text-sm text-ink-mute">
+                No project is called “{search}”.
+              </p>
+            ) : (
+              <ul className={listLook} data-testid="projects">
+                {found.map((project) => (
+                  <ProjectRow key={project.id} project={project} {...props} />
+                ))}
+              </ul>
+            )}
+          </>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function SearchField(props: { readonly search: string; readonly setSearch: (text: string) => void }) {
+  const { search, setSearch } = props;
+  return (
+    <div className="relative mb-3">
+      <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-ink-mute" strokeWidth={1.75} />
+      <input
+        type="search"
+        aria-label="Search projects"
+        placeholder="Search projects"
+        value={search}
+        data-testid="project-search"
+        onChange={(event) => setSearch(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setSearch('');
         }}
-        className="group flex h-14 items-center gap-3 px-4 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
-      >
-        <span className="inline-flex size-8 items-center justify-center rounded-control bg-accent-wash text-accent">
-          <Database aria-hidden className="size-4" strokeWidth={1.75} />
-        </span>
-        <span className="min-w-0 flex-1 truncate text-base font-medium">{project.name}</span>
-        <span className="hidden text-xs text-ink-mute sm:inline">{roleWords[project.role]}</span>
-        <time dateTime={project.createdAt} className="w-28 text-right text-xs text-ink-mute tabular-nums">
-          {relativeTime(project.createdAt, Date.now())}
-        </time>
-        <ChevronRight
-          aria-hidden
-          className="size-4 text-ink-mute opacity-0 transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100"
-        />
-      </a>
-    </li>
+        className="h-9 w-full rounded-control bg-sunken pr-3 pl-9 text-sm ring-1 ring-line ring-inset hover:ring-line-strong"
+      />
+    </div>
   );
 }
 
 function Skeleton() {
   return (
-    <div
-      role="status"
-      aria-label="Loading your projects"
-      className="overflow-hidden rounded-box bg-panel ring-1 ring-line"
-    >
+    <div role="status" aria-label="Loading your projects" className={listLook}>
       {[44, 30, 38].map((width) => (
         <div key={width} className="flex h-14 items-center gap-3 border-t border-line px-4 first:border-t-0">
           <span className="size-8 animate-pulse rounded-control bg-hover" />

@@ -1,7 +1,8 @@
 'use client';
-import { FileUp, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowLeft, FileUp, Plus, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { toast } from 'sonner';
+import { trashDays } from '../../../core/protocol/project';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
 import { DropOverlay } from '../transfer/drop-overlay';
@@ -10,10 +11,12 @@ import { ImportSource } from '../transfer/import-source';
 import { useFileDrop } from '../transfer/use-file-drop';
 import { Button } from '../ui/button';
 import { Dialog, DialogBody } from '../ui/dialog';
+import { IconButton } from '../ui/icon-button';
 import { Logo } from '../ui/logo';
 import { ThemeMenu } from '../ui/theme-menu';
 import { FirstSteps } from './first-steps';
 import { ProjectList } from './project-list';
+import { TrashList } from './trash-list';
 import { useProjects } from './use-projects';
 
 /** A dump, and the name of the file it came from. */
@@ -43,12 +46,24 @@ function useCreating(open: (projectId: string) => void) {
 
 /** Where one begins: my projects, a new one, or one from a dump. `open` goes to a project's page. */
 export function StartPage({ open }: { readonly open: (projectId: string) => void }) {
-  const [projects, reload] = useProjects();
+  const mine = useProjects('mine');
+  const [isInTrash, setInTrash] = useState(false);
+  // Another list of the trash is made when something left it by an Undo.
+  const [undone, setUndone] = useState(0);
+  const trashButton = useRef<HTMLButtonElement>(null);
   const [isImporting, setImporting] = useState(false);
   const { isBusy, create } = useCreating(open);
   const importDump = (dump: Dump) => void create(projectNameOf(dump), dump);
   const isOver = useFileDrop(importDump);
-  const isEmpty = projects.kind === 'loaded' && projects.projects.length === 0;
+  const isEmpty = mine.projects.kind === 'loaded' && mine.projects.projects.length === 0;
+  const onUndone = () => {
+    mine.reload();
+    setUndone((count) => count + 1);
+  };
+  const leaveTrash = () => {
+    setInTrash(false);
+    trashButton.current?.focus();
+  };
   const actions = (
     <>
       <Button size="large" disabled={isBusy} onClick={() => setImporting(true)}>
@@ -74,10 +89,31 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
           <Logo className="size-5" />
           <span className="font-semibold tracking-[-0.01em]">VersionZero</span>
           <span className="flex-1" />
+          <IconButton
+            ref={trashButton}
+            icon={Trash2}
+            label="Trash"
+            isOn={isInTrash}
+            data-testid="open-trash"
+            onClick={() => setInTrash(!isInTrash)}
+          />
           <ThemeMenu />
         </header>
-        <main className="mx-auto w-full max-w-[920px] flex-1 px-5 py-10 sm:py-14">
-          {isEmpty ? (
+        <main tabIndex={-1} className="mx-auto w-full max-w-[920px] flex-1 px-5 py-10 outline-none sm:py-14">
+          {isInTrash ? (
+            <>
+              <Button size="small" look="quiet" className="-ml-2" onClick={leaveTrash}>
+                <ArrowLeft aria-hidden className="size-3.5" strokeWidth={1.75} />
+                Projects
+              </Button>
+              <h1 className="mt-1 text-xl font-semibold tracking-[-0.015em]">Trash</h1>
+              <p className="mt-1 mb-5 text-sm text-ink-mute">
+                What you deleted in the last {trashDays} days. Restored, it is back for everybody it was
+                shared with.
+              </p>
+              <TrashList key={undone} onRestored={mine.reload} />
+            </>
+          ) : isEmpty ? (
             <FirstSteps actions={actions} />
           ) : (
             <>
@@ -85,7 +121,7 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
                 <h1 className="mr-auto text-xl font-semibold tracking-[-0.015em]">Projects</h1>
                 {actions}
               </div>
-              <ProjectList projects={projects} onRetry={reload} open={open} />
+              <ProjectList handle={mine} open={open} onUndone={onUndone} />
             </>
           )}
         </main>

@@ -1,18 +1,27 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import type { Project } from '../../../core/protocol/project';
+import type { ListedProject } from '../../../core/protocol/project';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
 
 export type Projects =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly detail: string }
-  | { readonly kind: 'loaded'; readonly projects: readonly Project[] };
+  | { readonly kind: 'loaded'; readonly projects: readonly ListedProject[] };
 
-async function load(): Promise<Projects> {
+/** A list and what can be done to it here; the server knows nothing of `change`. */
+export type ProjectsHandle = {
+  readonly projects: Projects;
+  readonly reload: () => void;
+  readonly change: (update: (projects: readonly ListedProject[]) => readonly ListedProject[]) => void;
+};
+
+type Source = 'mine' | 'trash';
+
+async function load(source: Source): Promise<Projects> {
   try {
-    const projects = await api().listProjects();
-    return { kind: 'loaded', projects: [...projects].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1)) };
+    const projects = await (source === 'mine' ? api().listProjects() : api().listTrash());
+    return { kind: 'loaded', projects };
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error;
     // Somebody who has never been here has no projects, and no account before the first one.
@@ -21,12 +30,17 @@ async function load(): Promise<Projects> {
   }
 }
 
-/** The projects of this person, newest first, and how to load them again. */
-export function useProjects(): readonly [Projects, () => void] {
+/** The projects of this person, the last edited first, or those in their trash, the last deleted first. */
+export function useProjects(source: Source): ProjectsHandle {
   const [projects, setProjects] = useState<Projects>({ kind: 'loading' });
   const reload = useCallback(() => {
-    load().then(setProjects, () => setProjects({ kind: 'failed', detail: 'The list could not be read.' }));
+    load(source).then(setProjects, () =>
+      setProjects({ kind: 'failed', detail: 'The list could not be read.' }),
+    );
+  }, [source]);
+  const change = useCallback<ProjectsHandle['change']>((update) => {
+    setProjects((now) => (now.kind === 'loaded' ? { kind: 'loaded', projects: update(now.projects) } : now));
   }, []);
   useEffect(reload, [reload]);
-  return [projects, reload];
+  return { projects, reload, change };
 }

@@ -1,0 +1,103 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { violations } from './axe';
+import { Program, Visitor } from './support';
+
+/** The list of projects by keyboard alone: looked through, renamed, deleted, restored. */
+describe('start page', () => {
+  const program = new Program();
+  let browser: Browser;
+  let ada: Visitor;
+  let page: Page;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    ada = await Visitor.open(browser);
+    page = ada.page;
+    for (const name of ['Shop', 'Library', 'Clinic', 'Airport', 'Museum', 'Bakery']) {
+      const made = await ada.context.request.post(`${program.address}/api/v1/projects`, { data: { name } });
+      expect(made.status()).toBe(201);
+    }
+    await page.goto(program.address);
+    await page.getByTestId('projects').waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.screenshot({ path: '.screenshots/failed-start.png' });
+  });
+
+  const rows = () => page.getByTestId('projects').getByRole('link');
+  const rowOf = (name: string) => rows().filter({ hasText: name });
+  const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor();
+
+  /** Opens the menu of a project and takes one of its entries. */
+  async function choose(project: string, entry: string): Promise<void> {
+    await page.getByRole('button', { name: `Actions for ${project}` }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitem', { name: entry }).focus();
+    await page.keyboard.press('Enter');
+  }
+
+  it('UI-129, UI-132: the last edited comes first, and typing finds one of many', async () => {
+    expect(await rows().first().textContent()).toContain('Bakery');
+    expect(await violations(ada)).toEqual([]);
+    await page.getByTestId('project-search').fill('LIB');
+    await rowOf('Bakery').waitFor({ state: 'detached' });
+    expect(await rows().count()).toBe(1);
+    await page.getByTestId('project-search').fill('warehouse');
+    await page.getByText('No project is called “warehouse”.').waitFor();
+    await page.getByTestId('project-search').press('Escape');
+    await rowOf('Bakery').waitFor();
+    expect(await rows().count()).toBe(6);
+  });
+
+  it('UI-130: Enter renames, Escape does not, and a name is needed', async () => {
+    await choose('Library', 'Rename');
+    await focused('[data-testid=rename-project]');
+    await page.getByTestId('rename-project').fill(' ');
+    await page.keyboard.press('Enter');
+    await page.getByText('A project needs a name.').waitFor();
+    expect(await violations(ada)).toEqual([]);
+    await page.getByTestId('rename-project').fill('City library');
+    await page.keyboard.press('Enter');
+    await focused('[aria-label="Actions for City library"]');
+    await choose('Clinic', 'Rename');
+    await focused('[data-testid=rename-project]');
+    await page.keyboard.type('Hospital');
+    await page.keyboard.press('Escape');
+    await focused('[aria-label="Actions for Clinic"]');
+    await page.reload();
+    await rowOf('City library').waitFor();
+    await rowOf('Clinic').waitFor();
+  });
+
+  it('UI-131: a deletion is undone from its toast, and from the trash', async () => {
+    await choose('Museum', 'Delete');
+    await rowOf('Museum').waitFor({ state: 'detached' });
+    await focused('[data-testid=projects] a');
+    await page.getByRole('button', { name: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await rowOf('Museum').waitFor();
+    await choose('Shop', 'Delete');
+    await rowOf('Shop').waitFor({ state: 'detached' });
+    await page.getByTestId('open-trash').focus();
+    await page.keyboard.press('Enter');
+    const restoring = page.getByRole('button', { name: 'Restore Shop' });
+    await restoring.waitFor();
+    expect(await violations(ada)).toEqual([]);
+    await restoring.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('The trash is empty').waitFor();
+    await page.getByRole('button', { name: 'Projects', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await focused('[data-testid=open-trash]');
+    await rowOf('Shop').waitFor();
+    expect(await rows().count()).toBe(6);
+    expect(ada.errors).toEqual([]);
+  });
+});
