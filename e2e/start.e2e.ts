@@ -100,4 +100,12 @@ describe('start page', () => {
     expect(await rows().count()).toBe(6);
     expect(ada.errors).toEqual([]);
   });
+
+  it('UI-133: the sample is a project of its own, there with one press', async () => {
+    await page.goto(program.address);
+    await page.getByTestId('open-sample').press('Enter');
+    await page.getByText('24 tables').first().waitFor();
+    await page.getByText('Coffee roastery (sample)').first().waitFor();
+    await page.screenshot({ path: '.screenshots/sample.png' });
+  });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { differences, listObjects } from '../../scripts/corpus/catalogue';
+import { roasterySql } from '../../src/client/samples/roastery';
 import { exportPostgresql } from '../../src/core/formats/postgresql/export-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
 import { countingIds } from '../../src/core/formats/sql-import/outline.fixture';
@@ -38,6 +39,19 @@ describe('IMP-1, IMP-5, IMP-6: what is exported after an import is what the scri
     const [original, result] = await Promise.all([objectsAfter(sql), objectsAfter(ddl)]);
     expect(differences(original, result)).toEqual([]);
     expect(original.get('columns')?.size).toBeGreaterThan(0);
+    expect(await exported(ddl)).toBe(ddl);
+  });
+});
+
+describe('the sample project', () => {
+  it('IMP-1: comes in whole and goes out the same', async () => {
+    const result = await importPostgresql(roasterySql, { mintId: countingIds() });
+    const { counts, diagnostics } = must(result.ok ? result.value : null, 'import');
+    expect(diagnostics).toEqual([]);
+    expect(counts).toMatchObject({ tables: 24, enums: 3, verbatim: 1 });
+    const ddl = await exported(roasterySql);
+    const [original, again] = await Promise.all([objectsAfter(roasterySql), objectsAfter(ddl)]);
+    expect(differences(original, again)).toEqual([]);
     expect(await exported(ddl)).toBe(ddl);
   });
 });

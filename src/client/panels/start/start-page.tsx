@@ -1,5 +1,5 @@
 'use client';
-import { ArrowLeft, FileUp, Plus, Trash2 } from 'lucide-react';
+import { ArrowLeft, FileUp, Plus, Sparkles, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { trashDays } from '../../../core/protocol/project';
@@ -64,8 +64,23 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
     setInTrash(false);
     trashButton.current?.focus();
   };
+  // Loaded when it is wanted: few open it twice.
+  const openSample = async () => {
+    const { roasterySql } = await import('../../samples/roastery');
+    await create('Coffee roastery (sample)', { text: roasterySql, name: null });
+  };
   const actions = (
     <>
+      <Button
+        size="large"
+        look="quiet"
+        disabled={isBusy}
+        data-testid="open-sample"
+        onClick={() => void openSample()}
+      >
+        <Sparkles aria-hidden className="size-4" strokeWidth={1.75} />
+        Open a sample
+      </Button>
       <Button size="large" disabled={isBusy} onClick={() => setImporting(true)}>
         <FileUp aria-hidden className="size-4" strokeWidth={1.75} />
         Import a dump
