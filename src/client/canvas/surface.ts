@@ -241,6 +241,11 @@ class CanvasSurface implements Surface {
       case 'select-all':
         this.#select([...this.#model.tableIds()]);
         break;
+      case 'select-within':
+        this.#select([
+          ...new Set([...this.#selection, ...this.#model.tablesIn(effect.area).map(({ table }) => table.id)]),
+        ]);
+        break;
       case 'drag':
         this.#drag.drag(effect.tableIds, effect.delta);
         break;

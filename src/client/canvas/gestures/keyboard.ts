@@ -56,6 +56,7 @@ function cancelAll(state: GestureState, context: GestureContext): Step {
     case 'nudging':
       return handled(idle(state), [{ kind: 'drag-cancel' }]);
     case 'connecting':
+    case 'marquee':
       return handled(idle(state), [{ kind: 'repaint' }]);
     case 'pressed':
     case 'panning':

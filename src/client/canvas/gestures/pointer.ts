@@ -1,5 +1,6 @@
 /** Presses, drags and clicks of mouse, pen and fingers. Pure. */
 import type { Point } from '../geometry/rect';
+import { rectBetween } from '../geometry/rect';
 import { hitTableId, selectableId } from '../hit-test';
 import { settleNudge } from './keyboard';
 import { handled, idle, ignored } from './step';
@@ -93,6 +94,10 @@ export function onPointerMove(state: GestureState, event: PointerInfo, context: 
       const target = connectTarget(mode.fromColumnId, event);
       return handled({ ...state, mode: { ...mode, at: event.world, target } }, [{ kind: 'repaint' }]);
     }
+    case 'marquee':
+      return event.pointerId === mode.pointerId
+        ? handled({ ...state, mode: { ...mode, at: event.world } }, [{ kind: 'repaint' }])
+        : ignored(state);
     case 'idle':
     case 'nudging':
       return ignored(state);
@@ -113,6 +118,15 @@ function leavePress(
   const moved = difference(event.screen, down.screen);
   if (Math.hypot(moved.x, moved.y) <= (down.isTouch ? touchSlop : dragSlop)) return handled(state, []);
   const tableId = hitTableId(down.hit);
+  if (down.hit.kind === 'empty' && down.modifiers.shift) {
+    const marquee: Mode = {
+      kind: 'marquee',
+      pointerId: down.pointerId,
+      start: down.world,
+      at: event.world,
+    };
+    return handled({ ...state, mode: marquee }, [{ kind: 'repaint' }]);
+  }
   if (tableId === null || context.readOnly) return pan(state, down.screen, event);
   const isSelected = context.selectedTableIds.includes(tableId);
   const tableIds = isSelected ? context.selectedTableIds : [tableId];
@@ -195,6 +209,10 @@ export function onPointerUp(state: GestureState, event: PointerInfo, context: Ge
         : [];
       return handled(idle(state), [...connect, { kind: 'repaint' }]);
     }
+    case 'marquee': {
+      if (event.pointerId !== mode.pointerId) return ignored(state);
+      return handled(idle(state), [{ kind: 'select-within', area: rectBetween(mode.start, event.world) }]);
+    }
     case 'idle':
     case 'nudging':
       return ignored(state);
@@ -224,6 +242,7 @@ export function onPointerCancel(state: GestureState, pointerId: number): Step {
     case 'dragging':
       return mode.pointerId === pointerId ? handled(idle(state), [{ kind: 'drag-cancel' }]) : ignored(state);
     case 'connecting':
+    case 'marquee':
       return mode.pointerId === pointerId ? handled(idle(state), [{ kind: 'repaint' }]) : ignored(state);
     case 'panning':
       return mode.pointerId === pointerId ? handled(idle(state), []) : ignored(state);

@@ -303,3 +303,23 @@ describe('read only', () => {
     }
   });
 });
+
+describe('the marquee', () => {
+  const withMarquee = () =>
+    new Player().play(
+      pointer('pointer-down', 50, 40, onNothing, { modifiers: withShift }),
+      pointer('pointer-move', 10, 20, onTable('a')),
+    );
+
+  it('CAN-42: a drag on nothing with Shift adds what its rectangle meets, and does not pan', () => {
+    const player = withMarquee().play(pointer('pointer-up', 10, 20, onTable('a')));
+    expect(player.deeds).toEqual([{ kind: 'select-within', area: { x: 10, y: 20, width: 40, height: 20 } }]);
+    expect(player.state.mode.kind).toBe('idle');
+  });
+
+  it('CAN-42: Escape ends it without a trace', () => {
+    const player = withMarquee().play(key('Escape'), pointer('pointer-up', 10, 20));
+    expect(player.deeds).toEqual([]);
+    expect(player.state.mode.kind).toBe('idle');
+  });
+});

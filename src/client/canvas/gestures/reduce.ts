@@ -89,6 +89,7 @@ export function cursorOf(state: GestureState, hoverKind: string): string {
     case 'dragging':
       return 'move';
     case 'connecting':
+    case 'marquee':
       return 'crosshair';
     case 'idle':
     case 'pressed':

@@ -1,5 +1,5 @@
 /** The vocabulary of the gesture machine: events in, states, effects out. No DOM types. */
-import type { Point } from '../geometry/rect';
+import type { Point, Rect } from '../geometry/rect';
 import type { Hit } from '../hit-test';
 
 export type Modifiers = {
@@ -63,6 +63,8 @@ export type Mode =
       readonly at: Point;
       readonly target: { readonly tableId: string; readonly columnId: string } | null;
     }
+  /** A rectangle is drawn over the ground; what it meets is selected when it is let go. */
+  | { readonly kind: 'marquee'; readonly pointerId: number; readonly start: Point; readonly at: Point }
   /** Tables are being moved with the arrow keys; committed when the key is let go. */
   | { readonly kind: 'nudging'; readonly tableIds: readonly string[]; readonly delta: Point };
 
@@ -85,6 +87,8 @@ export type Effect =
   | { readonly kind: 'fit'; readonly what: 'all' | 'selection' }
   | { readonly kind: 'select'; readonly ids: readonly string[] }
   | { readonly kind: 'select-all' }
+  /** Adds the tables that a world rectangle meets to the selection. */
+  | { readonly kind: 'select-within'; readonly area: Rect }
   | { readonly kind: 'drag'; readonly tableIds: readonly string[]; readonly delta: Point }
   | { readonly kind: 'drop'; readonly tableIds: readonly string[]; readonly delta: Point }
   | { readonly kind: 'drag-cancel' }

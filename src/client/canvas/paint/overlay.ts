@@ -1,6 +1,6 @@
 /** What lies over the tables: hover, selection, other people's selection, handles, the line being drawn. */
 import type { Point, Rect } from '../geometry/rect';
-import { clamp } from '../geometry/rect';
+import { clamp, rectBetween } from '../geometry/rect';
 import { addButtonPoint, columnRect, handlePoints, tableMetrics } from '../geometry/table-geometry';
 import type { GestureState } from '../gestures/types';
 import type { PlacedTable } from '../hit-test';
@@ -17,6 +17,15 @@ export function paintOverlay(view: View): void {
   paintRemoteSelections(view);
   paintControls(view);
   paintConnection(view);
+  paintMarquee(view);
+}
+
+function paintMarquee(view: View): void {
+  const { mode } = view.gesture;
+  if (mode.kind !== 'marquee') return;
+  const area = rectBetween(mode.start, mode.at);
+  tint(view, area, view.theme.accentTint);
+  outline(view, area, 0, view.theme.accent, 1, 0);
 }
 
 /** A rounded outline `distance` CSS pixels outside a table or row, `width` CSS pixels wide. */
