@@ -87,12 +87,15 @@ describe('two people design a schema together', () => {
   });
 
   it('E2E-4: Ada drags a table, Ben sees it move', async () => {
+    const before = await ada.fingerprint();
     const from = await ada.middle();
     await ada.page.mouse.move(from.x, from.y - 12);
     await ada.page.mouse.down();
     await ada.page.mouse.move(from.x + 60, from.y - 60, { steps: 4 });
     await ada.page.mouse.move(from.x + 120, from.y - 160, { steps: 6 });
     await ada.page.mouse.up();
+    // Until her own page has taken the move both still agree, about the state before it.
+    await expect.poll(() => ada.fingerprint()).not.toBe(before);
     await converged(ada, ben);
     const place = await ben.middle();
     await ben.page.mouse.dblclick(place.x + 120, place.y - 160);
