@@ -122,3 +122,8 @@ export function selectableId(hit: Hit): string | null {
 export function hitTableId(hit: Hit): string | null {
   return hit.kind === 'empty' || hit.kind === 'relationship' ? null : hit.tableId;
 }
+
+/** Whether the pointer is over the same thing still. */
+export function sameHit(a: Hit, b: Hit): boolean {
+  return a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
+}

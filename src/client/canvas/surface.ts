@@ -14,7 +14,7 @@ import { cursorOf, reduceGesture } from './gestures/reduce';
 import type { Effect, GestureEvent, GestureState } from './gestures/types';
 import { restingState } from './gestures/types';
 import type { Hit } from './hit-test';
-import { hitTableId, hitTest, tolerancePixels } from './hit-test';
+import { hitTableId, hitTest, sameHit, tolerancePixels } from './hit-test';
 import { BitmapCache } from './paint/bitmap-cache';
 import { createTextMeasure, loadFonts } from './paint/fonts';
 import { paintFrame } from './paint/frame';
@@ -74,7 +74,7 @@ class CanvasSurface implements Surface {
     this.#context = context;
     this.#callbacks = callbacks;
     this.#theme = theme;
-    this.#measure = newMeasure();
+    this.#measure = createTextMeasure();
     this.#model = new SceneModel(source, this.#measure);
     this.#remoteDrags = new RemoteDrags(this.#model);
     this.#drag = new DragSession(this.#model, callbacks);
@@ -321,7 +321,7 @@ class CanvasSurface implements Surface {
   }
 
   #remeasure(): void {
-    this.#measure = newMeasure();
+    this.#measure = createTextMeasure();
     this.#bitmaps.clear();
     this.#model.setMeasure(this.#measure);
     this.#invalidate();
@@ -376,18 +376,8 @@ class CanvasSurface implements Surface {
   }
 }
 
-function newMeasure(): TextMeasure {
-  const context = new OffscreenCanvas(1, 1).getContext('2d');
-  if (!context) throw new Error('This browser gives no 2D canvas to measure texts with.');
-  return createTextMeasure(context);
-}
-
 function reducesMotion(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
-}
-
-function sameHit(a: Hit, b: Hit): boolean {
-  return a.kind === b.kind && JSON.stringify(a) === JSON.stringify(b);
 }
 
 /**

@@ -30,8 +30,11 @@ export const labelFont = `600 11px ${sans}`;
 /**
  * A measure that asks the browser once per character and adds up: 20,000 texts in a few milliseconds.
  * Kerning is left out, which is less than a pixel in names. Make a new one when fonts have loaded.
+ * Throws where Canvas 2D is missing.
  */
-export function createTextMeasure(context: OffscreenCanvasRenderingContext2D): TextMeasure {
+export function createTextMeasure(): TextMeasure {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (!context) throw new Error('This browser gives no 2D canvas to measure texts with.');
   const widths = new Map<TextRole, Map<string, number>>();
   return (text, role) => {
     let known = widths.get(role);
