@@ -87,6 +87,7 @@ export class SimulatedServer {
       ...new Map([...targets, ...writes.map((write) => write.after)].map((r) => [r.id, r])).values(),
     ];
     const change = { id, at, actor, operations: entriesOf(writes), records, merges };
+    // What the rules give is readonly; the same things as they are on the wire are not.
     this.log.push(copy(change) as unknown as LiveChange);
     return {
       answer: copy({ id, at, retries: 0, elapsedMs: 1, records, merges }) as unknown as MutationResponse,
