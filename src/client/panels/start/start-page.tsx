@@ -75,6 +75,7 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
         size="large"
         look="quiet"
         disabled={isBusy}
+        className="max-sm:order-last"
         data-testid="open-sample"
         onClick={() => void openSample()}
       >
@@ -133,7 +134,9 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
           ) : (
             <>
               <div className="mb-5 flex flex-wrap items-center gap-2">
-                <h1 className="mr-auto text-xl font-semibold tracking-[-0.015em]">Projects</h1>
+                <h1 className="max-sm:basis-full mr-auto text-xl font-semibold tracking-[-0.015em]">
+                  Projects
+                </h1>
                 {actions}
               </div>
               <ProjectList handle={mine} open={open} onUndone={onUndone} />
