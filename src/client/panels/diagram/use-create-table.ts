@@ -21,20 +21,20 @@ function freePlace(session: ProjectSession): Point {
 }
 
 /** Makes a table, at a point or at a free place in view, selects it, and begins to rename it in place. */
+export function createTableInPlace(session: ProjectSession, at?: Point): void {
+  if (session.isReadOnly.get()) return;
+  const ids = { table: newId(), column: newId(), key: newId(), layout: newId() };
+  const place = at
+    ? { x: at.x - newTableSize.width / 2, y: at.y - newTableSize.height / 2 }
+    : freePlace(session);
+  const edit = createTable(session.store.state(), ids, place);
+  if (session.run(edit) !== null) return;
+  session.selection.set(new Set([ids.table]));
+  session.renaming.set({ id: ids.table, isNew: true });
+}
+
+/** The same, for a component's handlers. */
 export function useCreateTable(): (at?: Point) => void {
   const session = useSession();
-  return useCallback(
-    (at) => {
-      if (session.isReadOnly.get()) return;
-      const ids = { table: newId(), column: newId(), key: newId(), layout: newId() };
-      const place = at
-        ? { x: at.x - newTableSize.width / 2, y: at.y - newTableSize.height / 2 }
-        : freePlace(session);
-      const edit = createTable(session.store.state(), ids, place);
-      if (session.run(edit) !== null) return;
-      session.selection.set(new Set([ids.table]));
-      session.renaming.set({ id: ids.table, isNew: true });
-    },
-    [session],
-  );
+  return useCallback((at) => createTableInPlace(session, at), [session]);
 }

@@ -1,25 +1,17 @@
 'use client';
 import { ChevronDown, Layers, List, Table2 } from 'lucide-react';
 import { useCreateTable } from '../diagram/use-create-table';
-import type { Edit } from '../edits/edit';
 import { createEnum } from '../edits/enum-edits';
 import { createNamespace } from '../edits/namespace-edits';
-import { newId } from '../edits/new-id';
 import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
 import { Menu } from '../ui/menu';
+import { createInInspector } from './create-in-inspector';
 
 /** What else can be made: each opens in the inspector with the cursor in its name. */
 export function CreateMenu() {
   const session = useSession();
   const createTable = useCreateTable();
-  const make = (edit: (id: string) => Edit) => {
-    const id = newId();
-    if (session.run(edit(id)) !== null) return;
-    session.selection.set(new Set([id]));
-    session.focus.set({ recordId: id, field: 'name' });
-  };
-  const state = () => session.store.state();
   return (
     <Menu
       label="New"
@@ -29,13 +21,13 @@ export function CreateMenu() {
           kind: 'item',
           label: 'New enum',
           icon: List,
-          onSelect: () => make((id) => createEnum(state(), id)),
+          onSelect: () => createInInspector(session, createEnum),
         },
         {
           kind: 'item',
           label: 'New schema',
           icon: Layers,
-          onSelect: () => make((id) => createNamespace(state(), id)),
+          onSelect: () => createInInspector(session, createNamespace),
         },
       ]}
       trigger={

@@ -1,52 +1,49 @@
 'use client';
 import { useEffect, useEffectEvent } from 'react';
-import { useCreateTable } from '../diagram/use-create-table';
-import { useSession } from '../session/project-session';
-import { focusNextRegion } from './regions';
-import type { Panels } from './use-panels';
+import { allCommands } from '../commands/all-commands';
+import type { Command, CommandContext } from '../commands/command';
+import { isOffered, runCommand } from '../commands/command';
+import { matchesShortcut } from '../commands/shortcut';
 
-/** Whether a key belongs to a field that is being typed in, or to a window in front. */
-function isTaken(event: KeyboardEvent): boolean {
+/** Whether a key belongs to a field that is being typed in. */
+function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
-  const isTyping = target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') ?? null;
-  return isTyping !== null || isCovered();
+  return target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') != null;
 }
 
+/** Whether a window or a menu is in front of the page. */
 function isCovered(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }
 
-/** Keys that work wherever the focus is on the page, except while typing. Those of the canvas are its own. */
-export function useShortcuts({ toggleActivity }: Pick<Panels, 'toggleActivity'>): void {
-  const session = useSession();
-  const createTable = useCreateTable();
-  const onActivity = useEffectEvent(toggleActivity);
+const heardHere = allCommands.filter((command) => !command.isHeardElsewhere);
+
+function heardAs(event: KeyboardEvent): Command | undefined {
+  return heardHere.find(({ shortcuts }) => shortcuts?.some((one) => matchesShortcut(one, event)));
+}
+
+/**
+ * The keys of all commands, wherever the focus is on the page, except under a window. Those that work while
+ * somebody types are heard before the field; all others only when nobody else took the key.
+ */
+export function useShortcuts(context: CommandContext): void {
+  const onKey = useEffectEvent((event: KeyboardEvent, isFirst: boolean) => {
+    const command = heardAs(event);
+    if (!command || (command.worksWhileTyping ?? false) !== isFirst || event.defaultPrevented) return;
+    if (isCovered() || (!isFirst && isTyping(event)) || !isOffered(command, context)) return;
+    // Also when it cannot be done now: the browser's own meaning of the key would be a surprise.
+    event.preventDefault();
+    if (isFirst) event.stopPropagation();
+    runCommand(command, context);
+  });
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'F6' && !isCovered()) {
-        event.preventDefault();
-        focusNextRegion(event.shiftKey ? -1 : 1);
-        return;
-      }
-      if (event.defaultPrevented || isTaken(event)) return;
-      const key = event.key.toLowerCase();
-      if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-        if (key !== 'z' && key !== 'y') return;
-        event.preventDefault();
-        if (key === 'y' || event.shiftKey) session.redo();
-        else session.undo();
-        return;
-      }
-      if (key === 't' && !event.altKey && !event.shiftKey) {
-        event.preventDefault();
-        createTable();
-      }
-      if (key === 'a' && !event.altKey && !event.shiftKey) {
-        event.preventDefault();
-        onActivity();
-      }
+    const early = (event: KeyboardEvent) => onKey(event, true);
+    const late = (event: KeyboardEvent) => onKey(event, false);
+    addEventListener('keydown', early, { capture: true });
+    addEventListener('keydown', late);
+    return () => {
+      removeEventListener('keydown', early, { capture: true });
+      removeEventListener('keydown', late);
     };
-    addEventListener('keydown', onKeyDown);
-    return () => removeEventListener('keydown', onKeyDown);
-  }, [session, createTable]);
+  }, []);
 }

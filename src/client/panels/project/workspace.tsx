@@ -32,7 +32,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const importing = useImport();
   const isOver = useFileDrop(importing.begin, isReadOnly);
   useNotices(session);
-  useShortcuts(panels);
+  useShortcuts({ session, panels, home });
   useEditedField(session, panels.showInspector);
   useArrival(session);
   return (

@@ -1,0 +1,17 @@
+import type { Command } from './command';
+import { createCommands } from './create-commands';
+import { editCommands } from './edit-commands';
+import { appearanceCommands, projectCommands } from './project-commands';
+import { viewCommands } from './view-commands';
+
+/**
+ * Everything that can be done by a command. The palette, the window of shortcuts and the keys of the page read
+ * this list and nothing else: a feature adds a list of its own here.
+ */
+export const allCommands: readonly Command[] = [
+  ...createCommands,
+  ...editCommands,
+  ...viewCommands,
+  ...projectCommands,
+  ...appearanceCommands,
+];

@@ -1,0 +1,69 @@
+import { PencilLine, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { deleteWithToast } from '../project/use-delete';
+import type { Command, CommandContext } from './command';
+
+function selected({ session }: CommandContext): readonly string[] {
+  return [...session.selection.get()];
+}
+
+/** Renames what is drawn with its name on the canvas, all else in the inspector. */
+function rename({ session }: CommandContext, id: string): void {
+  const kind = session.store.state().get(id)?.kind;
+  if (kind === 'table' || kind === 'column') session.renaming.set({ id, isNew: false });
+  else session.focus.set({ recordId: id, field: 'name' });
+}
+
+/** What changes what is there, and takes changes back. */
+export const editCommands: readonly Command[] = [
+  {
+    id: 'edit.undo',
+    title: 'Undo',
+    group: 'Edit',
+    icon: Undo2,
+    keywords: ['back', 'revert'],
+    shortcuts: ['Mod+Z'],
+    isEdit: true,
+    whyNot: ({ session }) => (session.store.status().canUndo === null ? 'Nothing to undo' : null),
+    detail: ({ session }) => session.store.status().canUndo,
+    run: ({ session }) => session.undo(),
+  },
+  {
+    id: 'edit.redo',
+    title: 'Redo',
+    group: 'Edit',
+    icon: Redo2,
+    keywords: ['again', 'repeat'],
+    shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+    isEdit: true,
+    whyNot: ({ session }) => (session.store.status().canRedo === null ? 'Nothing to do again' : null),
+    detail: ({ session }) => session.store.status().canRedo,
+    run: ({ session }) => session.redo(),
+  },
+  {
+    id: 'selection.rename',
+    title: 'Rename',
+    group: 'Edit',
+    icon: PencilLine,
+    keywords: ['name', 'title'],
+    shortcuts: ['Enter', 'F2'],
+    isHeardElsewhere: true,
+    isEdit: true,
+    whyNot: (context) => (selected(context).length === 1 ? null : 'Select one thing first'),
+    run: (context) => {
+      const [id] = selected(context);
+      if (id !== undefined) rename(context, id);
+    },
+  },
+  {
+    id: 'selection.delete',
+    title: 'Delete',
+    group: 'Edit',
+    icon: Trash2,
+    keywords: ['remove', 'drop'],
+    shortcuts: ['Del'],
+    isHeardElsewhere: true,
+    isEdit: true,
+    whyNot: (context) => (selected(context).length > 0 ? null : 'Select something first'),
+    run: (context) => deleteWithToast(context.session, selected(context)),
+  },
+];
