@@ -12,6 +12,7 @@ describe('readConfig', () => {
       database: { kind: 'embedded', home: resolve('.versionzero') },
       sessionSecret: undefined,
       publicOrigin: undefined,
+      presenceTtlMs: 30_000,
       isApiOnly: false,
     });
   });
@@ -26,6 +27,7 @@ describe('readConfig', () => {
       DATABASE_URL: url,
       SESSION_SECRET: 's'.repeat(32),
       PUBLIC_ORIGIN: 'https://zero.example.com',
+      PRESENCE_TTL_SECONDS: '5',
     } as const;
     expect(readConfig(environment, ['--api-only'])).toEqual({
       mode: 'development',
@@ -35,6 +37,7 @@ describe('readConfig', () => {
       database: { kind: 'postgres', url },
       sessionSecret: 's'.repeat(32),
       publicOrigin: 'https://zero.example.com',
+      presenceTtlMs: 5_000,
       isApiOnly: true,
     });
   });

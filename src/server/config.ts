@@ -20,6 +20,8 @@ export interface Config {
   readonly sessionSecret: string | undefined;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
+  /** Somebody without a sign of life for this long is gone from the list of those who are here. */
+  readonly presenceTtlMs: number;
   /** True to serve no pages. */
   readonly isApiOnly: boolean;
 }
@@ -39,6 +41,12 @@ const environmentSchema = z.object({
     .refine(isPostgresUrl, 'has to look like postgres://user:password@host:5432/database')
     .optional(),
   SESSION_SECRET: z.string().min(32, 'has to have at least 32 characters').optional(),
+  PRESENCE_TTL_SECONDS: z
+    .string()
+    .regex(/^\d{1,3}$/, 'has to be a number of seconds')
+    .default('30')
+    .transform(Number)
+    .refine((seconds) => seconds >= 1, 'has to be at least 1'),
   PUBLIC_ORIGIN: z.string().refine(isOrigin, 'has to look like https://schema.example.com').optional(),
 });
 
@@ -71,6 +79,7 @@ export function readConfig(
     database: url === undefined ? { kind: 'embedded', home } : { kind: 'postgres', url },
     sessionSecret: values.SESSION_SECRET,
     publicOrigin: values.PUBLIC_ORIGIN,
+    presenceTtlMs: values.PRESENCE_TTL_SECONDS * 1_000,
     isApiOnly: args.includes('--api-only'),
   };
 }

@@ -34,6 +34,7 @@ export async function openSeveral(): Promise<Several> {
         VERSIONZERO_HOME: place.home,
         DATABASE_URL: database.url,
         SESSION_SECRET: 'one secret for all servers of a database',
+        PRESENCE_TTL_SECONDS: '3',
       });
       homes.push(place);
       processes.push(process);
@@ -51,14 +52,8 @@ export async function openSeveral(): Promise<Several> {
   };
 }
 
-/** Which server the next request goes to: what a proxy before several of them decides. */
-export type Route = () => Server;
-
-/** One after the other. */
-export function roundRobin(servers: readonly [Server, ...Server[]]): Route {
-  let turn = 0;
-  return () => servers[turn++ % servers.length] ?? servers[0];
-}
+/** Where a browser's next request goes to: a server, or a balancer before several of them. */
+export type Route = () => { readonly address: string };
 
 /** A browser without a window: it keeps cookies, and counts the edits that it was told are saved. */
 export type Browser = { readonly api: Api; readonly acknowledged: Set<string> };
@@ -67,7 +62,7 @@ export function openBrowser(route: Route): Browser {
   const cookies = new Map<string, string>();
   const acknowledged = new Set<string>();
   const api = createApi({
-    origin: 'http://proxy',
+    origin: 'http://here',
     headers: () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
     fetch: async (input, init) => {
       const { pathname, search } = new URL(String(input));

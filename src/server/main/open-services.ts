@@ -2,6 +2,7 @@ import { createAccounts } from '../accounts/accounts';
 import { createAuthentication } from '../accounts/authentication';
 import type { Config } from '../config';
 import type { AppServices } from '../http/services';
+import { defaultLimits } from '../http/services';
 import { createLiveFeed } from '../live/live-feed';
 import { wakeOthers } from '../live/wake-others';
 import { createMemoryPresence } from '../presence/memory';
@@ -39,7 +40,7 @@ export async function openServices(
   cleanups.push(sweepImports(pool));
   const feed = await createLiveFeed(pool);
   cleanups.push(() => feed.close());
-  const { wake, presence } = reachOthers(engine, feed, cleanups, report);
+  const { wake, presence } = reachOthers(engine, feed, config, cleanups, report);
   return {
     projects: createProjectService(
       pool,
@@ -52,6 +53,8 @@ export async function openServices(
     engine,
     publicOrigin,
     stopping,
+    // Whoever watches has to give a sign of life in time, and a second chance to.
+    limits: { heartbeatMs: Math.min(defaultLimits.heartbeatMs, config.presenceTtlMs / 2) },
   };
 }
 
@@ -59,16 +62,17 @@ export async function openServices(
 function reachOthers(
   { capabilities, pool }: Engine,
   feed: LiveFeed,
+  { presenceTtlMs: ttlMs }: Config,
   cleanups: Cleanups,
   report: (line: string) => void,
 ): Pick<LiveFeed, 'wake'> & { readonly presence: Presence } {
   if (!capabilities.listenNotify) {
-    const presence = createMemoryPresence();
+    const presence = createMemoryPresence({ ttlMs });
     cleanups.push(() => presence.close());
     return { wake: (projectId, isRead) => feed.wake(projectId, isRead), presence };
   }
   const notifications = openNotifications(pool, { report });
-  const presence = createNotifyPresence(notifications);
+  const presence = createNotifyPresence(notifications, { ttlMs });
   const { wake, close } = wakeOthers(feed, notifications);
   cleanups.push(async () => {
     close();

@@ -33,8 +33,8 @@ const statementsPerTtl = 3;
 
 /**
  * Presence of all servers of one database. Each keeps everybody in memory and tells the others what changed
- * about the people it hears itself; everything is told when another server may not know it, and every ten
- * seconds, which also is a sign of life. So a server that dies, or is cut off, is forgotten with its people.
+ * about the people it hears itself; everything is told when another server may not know it, and three times in
+ * a time to live, which also is a sign of life. So a server that dies, or is cut off, is forgotten with its people.
  * Of two values of a field the one that was set later stands, whichever server it came to.
  */
 export function createNotifyPresence(notifications: Notifications, options: PresenceOptions = {}): Presence {
