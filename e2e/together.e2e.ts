@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../test/browser/launch';
@@ -98,10 +97,10 @@ describe('two people design a schema together', () => {
     // Until her own page has taken the move both still agree, about the state before it.
     await expect.poll(() => ada.fingerprint()).not.toBe(before);
     await converged(ada, ben);
-    // While her pointer is said to hold it, and a moment longer, the table glides: it may come behind its record.
-    await sleep(1_000);
-    const place = await ben.middle();
-    await ben.page.mouse.dblclick(place.x + 120, place.y - 160);
+    const middle = await ben.middle();
+    const place = { x: middle.x + 120, y: middle.y - 160 };
+    await overTable(ben, place);
+    await ben.page.mouse.dblclick(place.x, place.y);
     const rename = ben.page.getByTestId('rename-in-place');
     expect(['invoices', 'order_number', 'order_key']).toContain(await rename.inputValue());
     await rename.press('Escape');
@@ -147,6 +146,19 @@ describe('two people design a schema together', () => {
     expect([...ada.errors, ...ben.errors]).toEqual([]);
   });
 });
+
+/** Moves the pointer about a place until there is a table under it. */
+async function overTable(
+  { page }: Visitor,
+  place: { readonly x: number; readonly y: number },
+): Promise<void> {
+  const cursor = async () => {
+    await page.mouse.move(place.x + 1, place.y);
+    await page.mouse.move(place.x, place.y);
+    return page.getByTestId('canvas').evaluate((canvas) => canvas.style.cursor);
+  };
+  await expect.poll(cursor).toBe('pointer');
+}
 
 /** Holds each person's next edit in their browser until all have sent one and `release` is called. */
 async function holdMutations(people: readonly Visitor[]): Promise<() => Promise<void>> {

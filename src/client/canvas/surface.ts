@@ -91,7 +91,7 @@ class CanvasSurface implements Surface {
     canvas.style.touchAction = 'none';
     this.#stops.push(
       source.subscribe((change) => {
-        this.#model.update(change);
+        this.#remoteDrags.confirm(this.#model.update(change), performance.now());
         this.#invalidate();
       }),
       watchViewport(canvas, (viewport) => {

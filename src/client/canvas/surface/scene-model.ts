@@ -159,16 +159,23 @@ export class SceneModel {
     this.#refresh(touched);
   }
 
-  /** Takes over what the source says changed. */
-  update(change: SceneChange): void {
-    if (change !== 'all') {
-      this.#refresh(change);
-      return;
-    }
+  /** Takes over what the source says changed. Gives back the tables that have another stored place now. */
+  update(change: SceneChange): ReadonlySet<string> {
+    const ids = change === 'all' ? this.#everyId() : change;
+    const before = new Map([...ids].map((id) => [id, this.#tables.get(id)?.table]));
+    this.#refresh(ids);
+    const moved = [...before].filter(([id, table]) => {
+      const now = this.#tables.get(id)?.table;
+      return table && now && (table.x !== now.x || table.y !== now.y);
+    });
+    return new Set(moved.map(([id]) => id));
+  }
+
+  #everyId(): ReadonlySet<string> {
     const ids = new Set<string>([...this.#tables.keys(), ...this.#relationships.keys()]);
     for (const table of this.#source.tables()) ids.add(table.id);
     for (const relationship of this.#source.relationships()) ids.add(relationship.id);
-    this.#refresh(ids);
+    return ids;
   }
 
   #refresh(ids: Iterable<string>): void {
