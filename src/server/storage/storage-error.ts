@@ -2,8 +2,8 @@
  * What can go wrong with the store, apart from answers: an answer ("that name is taken") is a value and
  * comes out of validation; these are faults.
  *
- * - `stuck-constraint`: the same constraint refused three tries running, so validation and the constraint
- *   disagree: a bug of ours.
+ * - `stuck-constraint`: the same constraint refused every try over the same rows, so validation and the
+ *   constraint disagree: a bug of ours.
  * - `too-many-conflicts`: every try met another writer. Nothing was written; the same request may be sent again.
  * - `outcome-unknown`: the connection was lost while COMMIT was on its way. It may or may not have happened;
  *   the receipt decides: send the same request, with the same id, again.

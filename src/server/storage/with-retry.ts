@@ -58,7 +58,6 @@ export interface Committed<Value> {
 const MAX_TRIES = 8;
 const BASE_DELAY_MS = 5;
 const MAX_DELAY_MS = 100;
-const SAME_CONSTRAINT_LIMIT = 3;
 const DEADLINE_MS = 10_000;
 /** Between looks for a server that is restarting. */
 const RECONNECT_DELAY_MS = 50;
@@ -287,27 +286,25 @@ async function rollback(client: PoolClient): Promise<void> {
 }
 
 function refuseToGoOn(conflicts: readonly Conflict[], isLate: boolean, cause: unknown): void {
-  const running = conflicts.slice(-SAME_CONSTRAINT_LIMIT);
-  const places = new Set(running.map(stuckAt));
-  const isSame = running.length === SAME_CONSTRAINT_LIMIT && places.size === 1 && !places.has(undefined);
-  if (isSame) {
+  if (conflicts.length < MAX_TRIES && !isLate) return;
+  const places = new Set(conflicts.map(stuckAt));
+  if (conflicts.length === MAX_TRIES && places.size === 1 && !places.has(undefined)) {
     throw new StorageError(
       'stuck-constraint',
-      `The store refused the same thing ${SAME_CONSTRAINT_LIMIT} times running (${running[0]?.constraint ?? 'a failed statement'}): validation and constraint disagree.`,
+      `The store refused the same thing ${MAX_TRIES} times running (${conflicts[0]?.constraint ?? 'a failed statement'}): validation and constraint disagree.`,
       { cause },
     );
   }
-  if (conflicts.length >= MAX_TRIES || isLate) {
-    const met = conflicts.map((conflict) => conflict.sqlstate).join(', ');
-    throw new StorageError('too-many-conflicts', `${conflicts.length} tries met other writers (${met}).`, {
-      cause,
-    });
-  }
+  const met = conflicts.map((conflict) => conflict.sqlstate).join(', ');
+  throw new StorageError('too-many-conflicts', `${conflicts.length} tries met other writers (${met}).`, {
+    cause,
+  });
 }
 
 /**
  * Where a try got stuck. The same constraint over other rows is no bug but a crowd: somebody is quicker each
- * time. A statement that always fails, unseen, is as stuck as a constraint.
+ * time. So it is, for a while, even over the same rows: a table is "still referenced" again when each try to
+ * drop it meets another new column. A statement that always fails, unseen, is as stuck as a constraint.
  */
 function stuckAt({ sqlstate, constraint, detail }: Conflict): string | undefined {
   if (constraint !== undefined) return `${constraint} ${detail ?? ''}`;
