@@ -1,15 +1,9 @@
-import type { DBSchema } from 'idb';
-import { openDB } from 'idb';
+import { openKept } from './indexeddb';
+import { changeHistoryIn, readHistory } from './indexeddb-history';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
-
-type Kept = { readonly projectId: string; readonly id: string; readonly place: number } & {
-  readonly mutation: PendingMutation;
-};
-
-interface Database extends DBSchema {
-  pending: { key: [string, string]; value: Kept; indexes: { 'by-place': [string, number] } };
-}
+import { tabChannel } from './tab-channel';
+import type { HistoryChange } from './undo-history';
 
 /** What a page may still write while it is taken down: `localStorage`, unlike IndexedDB, is done when it returns. */
 export type LastPlace = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -39,21 +33,17 @@ function takeLast(place: LastPlace | null, projectId: string): readonly PendingM
 }
 
 /**
- * Keeps them in IndexedDB, in one store for all projects of the browser profile. Their order is the order
- * of the first `put` of each, also when the clock jumps between two of them.
+ * Keeps them in IndexedDB, for all projects of the browser profile. The order of mutations is that of the first
+ * `put` of each, also when the clock jumps between two of them. Tabs tell each other of changes by a channel.
  */
 export function indexedDbPendingStorage(
   name = 'versionzero',
   lastPlace: LastPlace | null = browserStorage(),
 ): PendingStorage {
-  const opened = openDB<Database>(name, 1, {
-    upgrade: (database) => {
-      const store = database.createObjectStore('pending', { keyPath: ['projectId', 'id'] });
-      store.createIndex('by-place', ['projectId', 'place']);
-    },
-  });
+  const opened = openKept(name);
   // Whoever calls gets the failure; nobody calling is no unhandled rejection.
   opened.catch(() => undefined);
+  const channel = tabChannel(`${name}.history`);
   const ofProject = (projectId: string) => IDBKeyRange.bound([projectId, 0], [projectId, Infinity]);
   const put = async (projectId: string, mutation: PendingMutation): Promise<void> => {
     const database = await opened;
@@ -64,6 +54,20 @@ export function indexedDbPendingStorage(
     await transaction.store.put({ projectId, id: mutation.id, place, mutation });
     await transaction.done;
   };
+  const settle = async (projectId: string, mutationId: string, change: HistoryChange | null) => {
+    const database = await opened;
+    if (!change) return database.delete('pending', [projectId, mutationId]);
+    const transaction = database.transaction(['pending', 'history', 'steps'], 'readwrite');
+    const pending = transaction.objectStore('pending');
+    const wasKept = (await pending.getKey([projectId, mutationId])) !== undefined;
+    if (wasKept) {
+      await pending.delete([projectId, mutationId]);
+      await changeHistoryIn(transaction, projectId, change);
+    }
+    await transaction.done;
+    if (wasKept) channel.tellOthers(projectId);
+    else channel.tellOwn(projectId);
+  };
   return {
     load: async (projectId) => {
       const database = await opened;
@@ -72,10 +76,16 @@ export function indexedDbPendingStorage(
       return kept.map(({ mutation }) => mutation);
     },
     put,
-    remove: async (projectId, mutationId) => {
+    settle,
+    changeHistory: async (projectId, change) => {
       const database = await opened;
-      await database.delete('pending', [projectId, mutationId]);
+      const transaction = database.transaction(['pending', 'history', 'steps'], 'readwrite');
+      await changeHistoryIn(transaction, projectId, change);
+      await transaction.done;
+      channel.tellOthers(projectId);
     },
+    loadHistory: async (projectId) => readHistory(await opened, projectId),
+    watchHistory: channel.watch,
     keepNow: (projectId, mutations) => {
       const [first] = mutations;
       if (!first) return;

@@ -2,6 +2,7 @@ import type { RecordState } from '../../core/schema/record';
 import type { PendingMutation } from './pending';
 import { afterOwn } from './pending';
 import type { PendingStorage } from './pending-storage';
+import type { HistoryChange } from './undo-history';
 
 /** Mutations without an answer, oldest first, each kept in storage until it has one. */
 export class PendingQueue {
@@ -42,9 +43,13 @@ export class PendingQueue {
     this.#keep(mutation);
   }
 
-  /** Answered: later ones of the same records take note. */
-  acknowledge(mutation: PendingMutation, records: readonly RecordState[]): void {
-    this.remove(mutation.id);
+  /** Answered: later ones of the same records take note, and the history with them. */
+  acknowledge(
+    mutation: PendingMutation,
+    records: readonly RecordState[],
+    change: HistoryChange | null,
+  ): void {
+    this.remove(mutation.id, change);
     this.#mutations = this.#mutations.map((later) => {
       const next = afterOwn(later, mutation, records);
       if (next !== later) this.#keep(next);
@@ -52,9 +57,9 @@ export class PendingQueue {
     });
   }
 
-  remove(id: string): void {
+  remove(id: string, change: HistoryChange | null = null): void {
     this.#mutations = this.#mutations.filter((mutation) => mutation.id !== id);
-    this.#write((storage) => storage.remove(this.#projectId, id));
+    this.write((storage) => storage.settle(this.#projectId, id, change));
   }
 
   /** The page may be gone the moment after. */
@@ -68,11 +73,11 @@ export class PendingQueue {
   }
 
   #keep(mutation: PendingMutation): void {
-    this.#write((storage) => storage.put(this.#projectId, mutation));
+    this.write((storage) => storage.put(this.#projectId, mutation));
   }
 
   /** One after the other: a removal must not overtake the write that it undoes. */
-  #write(task: (storage: PendingStorage) => Promise<void>): void {
+  write(task: (storage: PendingStorage) => Promise<void>): void {
     const storage = this.#storage;
     if (!storage) return;
     this.#writing = this.#writing.then(() => task(storage)).catch(() => this.#failed());

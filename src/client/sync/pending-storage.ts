@@ -1,14 +1,27 @@
+import { Listeners } from './listeners';
 import type { PendingMutation } from './pending';
+import type { History, HistoryChange } from './undo-history';
+import { advance, noHistory } from './undo-history';
 
 /**
- * Where mutations without an answer survive the page. `put` replaces the one of the same id; calls take
+ * Where mutations without an answer, and what can be taken back, survive the page. All tabs of a browser share it.
+ * `put` replaces the one of the same id; calls take
  * effect in the order in which they were made. Any call may reject: private windows and full disks do.
  */
 export type PendingStorage = {
   /** In the order in which they were made. */
   load(projectId: string): Promise<readonly PendingMutation[]>;
   put(projectId: string, mutation: PendingMutation): Promise<void>;
-  remove(projectId: string, mutationId: string): Promise<void>;
+  /**
+   * Forgets a mutation and changes the history, both or neither. Of several tabs that were told one answer the
+   * first does it; whoever watches in a later one is called.
+   */
+  settle(projectId: string, mutationId: string, change: HistoryChange | null): Promise<void>;
+  /** Changes the history by what is no answer. */
+  changeHistory(projectId: string, change: HistoryChange): Promise<void>;
+  loadHistory(projectId: string): Promise<History>;
+  /** Calls when a tab, maybe this one, has changed the history. The answer ends that. */
+  watchHistory(projectId: string, changed: () => void): () => void;
   /**
    * Keeps all of these before it returns, as the page may be gone the moment after: the next `load` gives them.
    * Where that cannot be done, what `put` has done by then has to do. Never throws.
@@ -18,22 +31,37 @@ export type PendingStorage = {
 
 /** Keeps them as long as this object lives: for programs, and where nothing better is to be had. */
 export function memoryPendingStorage(): PendingStorage {
-  const kept = new Map<string, Map<string, PendingMutation>>();
+  const projects = new Map<string, { readonly pending: Map<string, PendingMutation>; history: History }>();
+  const watching = new Listeners<string>();
   const of = (projectId: string) => {
-    const known = kept.get(projectId) ?? new Map<string, PendingMutation>();
-    kept.set(projectId, known);
+    const known = projects.get(projectId) ?? { pending: new Map(), history: noHistory };
+    projects.set(projectId, known);
     return known;
   };
+  const changeHistory = async (projectId: string, change: HistoryChange) => {
+    const project = of(projectId);
+    project.history = advance(project.history, change);
+    watching.tell(projectId);
+  };
   return {
-    load: async (projectId) => [...of(projectId).values()],
+    load: async (projectId) => [...of(projectId).pending.values()],
     put: async (projectId, mutation) => {
-      of(projectId).set(mutation.id, mutation);
+      of(projectId).pending.set(mutation.id, mutation);
     },
-    remove: async (projectId, mutationId) => {
-      of(projectId).delete(mutationId);
+    settle: async (projectId, mutationId, change) => {
+      const wasKept = of(projectId).pending.delete(mutationId);
+      if (wasKept && change) await changeHistory(projectId, change);
+      // Another tab was first: this one's idea of the history may be a wrong one.
+      else if (change) watching.tell(projectId);
     },
+    changeHistory,
+    loadHistory: async (projectId) => of(projectId).history,
+    watchHistory: (projectId, changed) =>
+      watching.add((other) => {
+        if (other === projectId) changed();
+      }),
     keepNow: (projectId, mutations) => {
-      for (const mutation of mutations) of(projectId).set(mutation.id, mutation);
+      for (const mutation of mutations) of(projectId).pending.set(mutation.id, mutation);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { MutationRequest } from '../../core/protocol/mutation';
+import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import type { Operation } from '../../core/schema/operation';
 import { toWire } from '../../core/schema/operation';
@@ -21,6 +22,8 @@ export type PendingMutation = {
   /** What a person would call it, for undo and notices. */
   readonly label: string;
   readonly intent: Intent;
+  /** What it did when it was shown first, to take it back by. Pages of before did not keep it. */
+  readonly entries?: readonly AuditEntry[];
   /** Milliseconds since the epoch, by this machine's clock; orders what is restored. */
   readonly madeAt: number;
 };

@@ -34,8 +34,9 @@ import { systemScheduler } from './scheduler';
 import { Sender } from './sender';
 import type { MutateOptions, ProjectStore, ProjectStoreOptions, StoreStatus } from './store-contract';
 import { initialStatus } from './store-contract';
-import type { UndoStep } from './undo-history';
-import { builtOn, UndoHistory, withAnswer } from './undo-history';
+import { UndoMemory } from './undo-memory';
+import type { UndoStep } from './undo-step';
+import { builtOn, notArrived } from './undo-step';
 
 /** A fingerprint that differs again and again must not reload again and again. */
 const reloadPauseMs = 25_000;
@@ -54,7 +55,7 @@ class Store implements ProjectStore {
   readonly #connection: Connection;
   readonly #fingerprint: FingerprintTracker;
   readonly #outage: Outage;
-  readonly #history = new UndoHistory();
+  readonly #history: UndoMemory;
   readonly #ahead = new AheadOfStream();
   /** Ids of mutations made here: what the stream brings under one of them is mine. */
   readonly #own = new Set<string>();
@@ -85,6 +86,7 @@ class Store implements ProjectStore {
     this.#mirror = new Mirror((before, after) => this.#fingerprint.change(before, after));
     this.#outage = new Outage(scheduler, (notice) => this.#notices.tell(notice));
     this.#queue = new PendingQueue(projectId, options.storage, () => this.#storageFailed());
+    this.#history = new UndoMemory(projectId, this.#queue, options.storage, () => this.#refresh());
     this.#sender = new Sender({
       api,
       projectId,
@@ -128,11 +130,13 @@ class Store implements ProjectStore {
     this.#leaveNetwork =
       network?.subscribe((online) => this.#connection.dispatch({ kind: online ? 'online' : 'offline' })) ??
       (() => undefined);
+    this.#history.start();
     this.#connection.dispatch({ kind: 'start' });
   };
 
   readonly stop = (): void => {
     this.#leaveNetwork();
+    this.#history.stop();
     this.#connection.dispatch({ kind: 'stop' });
     this.#sender.stop();
     this.#fingerprint.stop();
@@ -143,10 +147,8 @@ class Store implements ProjectStore {
     { label = 'Edit', undoable = true }: MutateOptions = {},
   ): Result<string, Problem> => {
     const made = this.#make(operations, label, { kind: 'edit', undoable });
-    if (!made.ok) return made;
-    if (undoable) this.#history.push(made.value);
     this.#refresh();
-    return ok(made.value.mutationId);
+    return made;
   };
 
   readonly restore = (recordId: RecordId, field: string, value: unknown): Result<string, Problem> => {
@@ -159,27 +161,26 @@ class Store implements ProjectStore {
     return this.mutate([{ verb: 'update', kind, id, version, body }], { label: 'Restore' });
   };
 
-  readonly undo = (): Result<string, Problem> => this.#takeBack('undo', this.#history.nextUndo);
-  readonly redo = (): Result<string, Problem> => this.#takeBack('redo', this.#history.nextRedo);
+  readonly undo = (): Result<string, Problem> => this.#takeBack('undo', this.#history.shown.undo.at(-1));
+  readonly redo = (): Result<string, Problem> => this.#takeBack('redo', this.#history.shown.redo.at(-1));
 
   #takeBack(kind: 'undo' | 'redo', step: UndoStep | undefined): Result<string, Problem> {
     if (!step) return refused({ code: 'not-found', detail: `There is nothing to ${kind}.` });
-    const built = builtOn(step, this.#mirror.shown);
     const operations = invert(step.entries, (id) => this.#mirror.shown.get(id)?.version);
-    const made = built ? refused(built) : this.#make(operations, step.label, { kind, of: step.mutationId });
+    // What stands in the way of any edit, or what only has to arrive, says nothing about the step.
+    const hindrance = hindranceTo(operations, this.#status) ?? notArrived(step, this.#mirror.confirmed);
+    const built = hindrance ?? builtOn(step, this.#mirror.shown);
+    const intent = { kind, of: step.mutationId };
+    const made = built ? refused(built) : this.#make(operations, step.label, intent);
     if (!made.ok) {
-      this.#history.drop(step.mutationId);
+      if (!hindrance) this.#history.drop(step.mutationId);
       this.#notices.tell({ kind: 'undo-refused', label: step.label, problem: made.problem });
-      this.#refresh();
-      return made;
     }
-    if (kind === 'undo') this.#history.undone(made.value);
-    else this.#history.redone(made.value);
     this.#refresh();
-    return ok(made.value.mutationId);
+    return made;
   }
 
-  #make(operations: readonly Operation[], label: string, intent: Intent): Result<UndoStep, Problem> {
+  #make(operations: readonly Operation[], label: string, intent: Intent): Result<string, Problem> {
     const hindrance = hindranceTo(operations, this.#status);
     if (hindrance) return refused(hindrance);
     const checked = checkOperations(operations);
@@ -189,11 +190,12 @@ class Store implements ProjectStore {
     if (!applied.ok) return applied;
     const id = this.#options.uuid();
     this.#own.add(id);
+    const { changed, entries } = applied.value;
     const madeAt = this.#scheduler.now();
-    this.#queue.add({ id, operations: checked.value, bases, label, intent, madeAt });
-    this.#records.tell(applied.value.changed);
+    this.#queue.add({ id, operations: checked.value, bases, label, intent, entries, madeAt });
+    this.#records.tell(changed);
     this.#sender.flush();
-    return ok({ mutationId: id, label, entries: applied.value.entries });
+    return ok(id);
   }
 
   /** Reads the snapshot, which replaces what was there: merging a reload would keep ghosts. */
@@ -251,7 +253,7 @@ class Store implements ProjectStore {
         this.#me ??= change.actor.id;
         this.#ahead.arrived(change.id);
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
-        this.#history.correct(change.id, () => change.operations as readonly AuditEntry[]);
+        this.#history.correct(change.id, change.operations as readonly AuditEntry[]);
       } else if (!this.#told.has(change.id)) {
         this.#told.add(change.id);
         notices.push(...noticesOfForeign(change, this.#me));
@@ -276,9 +278,8 @@ class Store implements ProjectStore {
   ): readonly Notice[] {
     const mutation = this.#queue.get(id);
     if (!mutation) return [];
-    this.#queue.acknowledge(mutation, records);
     const overwritten = merges.filter(({ verdict }) => verdict === 'overwrote');
-    this.#history.correct(id, (entries) => withAnswer(entries, records, overwritten));
+    this.#queue.acknowledge(mutation, records, this.#history.answer(mutation, records, overwritten));
     this.#refresh({ lastSaved: this.#scheduler.now() });
     return noticesOfOwn(id, merges, this.#me);
   }
@@ -299,6 +300,7 @@ class Store implements ProjectStore {
   #refused(mutation: PendingMutation, problem: ProblemDocument): void {
     const { id, label, operations, intent } = mutation;
     this.#forget(id);
+    if (intent.kind !== 'edit') this.#history.drop(intent.of);
     this.#rebase([]);
     if (intent.kind === 'edit') {
       this.#notices.tell({ kind: 'refused', mutationId: id, label, problem, operations });
@@ -310,7 +312,6 @@ class Store implements ProjectStore {
   /** It did not happen; then neither did what was to take it back. */
   #forget(id: string): void {
     this.#queue.remove(id);
-    this.#history.drop(id);
     for (const later of this.#queue.all) {
       if (later.intent.kind !== 'edit' && later.intent.of === id) this.#forget(later.id);
     }
@@ -373,13 +374,14 @@ class Store implements ProjectStore {
 
   /** Brings the status up to date; whoever listens hears of it only when something differs. */
   #refresh(patch: Partial<StoreStatus> = {}): void {
+    const { undo, redo } = this.#history.shown;
     const next: StoreStatus = {
       ...this.#status,
       ...patch,
       pendingCount: this.#queue.all.length,
       fingerprintShown: this.#fingerprint.shown,
-      canUndo: this.#history.nextUndo?.label ?? null,
-      canRedo: this.#history.nextRedo?.label ?? null,
+      canUndo: undo.at(-1)?.label ?? null,
+      canRedo: redo.at(-1)?.label ?? null,
     };
     const fields = Object.keys(next) as (keyof StoreStatus)[];
     if (fields.every((field) => next[field] === this.#status[field])) return;

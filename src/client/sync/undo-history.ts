@@ -1,129 +1,95 @@
-import type { AuditEntry } from '../../core/schema/change';
-import type { RecordId } from '../../core/schema/ids';
-import type { MemoryState } from '../../core/schema/memory-state';
-import type { RecordState } from '../../core/schema/record';
-import { isLive } from '../../core/schema/record';
-import { sameJson } from '../../core/std/canonical-json';
-import type { Problem } from '../../core/std/problem';
+import type { PendingMutation } from './pending';
+import type { UndoStep } from './undo-step';
+import { stepShown } from './undo-step';
 
-/** A mutation of mine that I may take back, and what it did. */
-export type UndoStep = {
-  readonly mutationId: string;
-  readonly label: string;
-  readonly entries: readonly AuditEntry[];
+/** What is known of a step without reading it. */
+export type StepSize = Pick<UndoStep, 'mutationId' | 'bytes'>;
+
+/** What can be taken back and what can be done again, the next of each last. */
+export type History<Step extends StepSize = UndoStep> = {
+  readonly undo: readonly Step[];
+  readonly redo: readonly Step[];
 };
 
-/** More than anybody takes back; an import of a day does not fill the memory. */
-const maxSteps = 500;
+export const noHistory: History<never> = { undo: [], redo: [] };
 
-/** What one person did in one tab, in order. Undoing moves a step's inverse to the other side. */
-export class UndoHistory {
-  #undo: readonly UndoStep[] = [];
-  #redo: readonly UndoStep[] = [];
+/** What becomes of a history, when a mutation is answered or turns out not to be taken back. */
+export type HistoryChange<Step extends StepSize = UndoStep> =
+  /** Something new: what was undone before it cannot be redone any more. */
+  | { readonly kind: 'edit'; readonly step: Step }
+  /** The step took back `of`, and is what redo takes back in turn. The same the other way round. */
+  | { readonly kind: 'undo' | 'redo'; readonly of: string; readonly step: Step }
+  /** It did not happen, or somebody has built on it. */
+  | { readonly kind: 'drop'; readonly of: string }
+  /** What a step of the history really did. */
+  | { readonly kind: 'correct'; readonly step: Step };
 
-  get nextUndo(): UndoStep | undefined {
-    return this.#undo.at(-1);
-  }
+/** More than anybody takes back. */
+const maxSteps = 200;
+const maxBytes = 4_000_000;
 
-  get nextRedo(): UndoStep | undefined {
-    return this.#redo.at(-1);
-  }
-
-  /** A new edit: what was undone before it cannot be redone any more. */
-  push(step: UndoStep): void {
-    this.#undo = [...this.#undo, step].slice(-maxSteps);
-    this.#redo = [];
-  }
-
-  /** The next undo was done by this step, which redo takes back in turn. */
-  undone(by: UndoStep): void {
-    this.#undo = this.#undo.slice(0, -1);
-    this.#redo = [...this.#redo, by];
-  }
-
-  redone(by: UndoStep): void {
-    this.#redo = this.#redo.slice(0, -1);
-    this.#undo = [...this.#undo, by];
-  }
-
-  /** The mutation did not happen, or cannot be taken back. */
-  drop(mutationId: string): void {
-    const others = (step: UndoStep) => step.mutationId !== mutationId;
-    this.#undo = this.#undo.filter(others);
-    this.#redo = this.#redo.filter(others);
-  }
-
-  /** What the mutation really did, once the server says so: it may have filled in, or met somebody. */
-  correct(mutationId: string, change: (entries: readonly AuditEntry[]) => readonly AuditEntry[]): void {
-    const corrected = (step: UndoStep) =>
-      step.mutationId === mutationId ? { ...step, entries: change(step.entries) } : step;
-    this.#undo = this.#undo.map(corrected);
-    this.#redo = this.#redo.map(corrected);
-  }
-}
-
-type Body = Readonly<Record<string, unknown>>;
-
-/** Brings what was expected in line with the records that the server answered, and with values it met. */
-export function withAnswer(
-  entries: readonly AuditEntry[],
-  records: readonly RecordState[],
-  overwritten: readonly { readonly recordId: RecordId; readonly field: string; readonly theirs?: unknown }[],
-): readonly AuditEntry[] {
-  const states = new Map(records.map((state) => [state.id, state]));
-  return entries.map((entry) => {
-    const state = states.get(entry.recordId);
-    if (!isLive(state) || entry.after === null) return entry;
-    const body: Body = state.body;
-    if (entry.before === null) return { ...entry, after: body };
-    const before: Record<string, unknown> = { ...entry.before };
-    for (const { recordId, field, theirs } of overwritten) {
-      if (recordId === entry.recordId && field in before) before[field] = theirs ?? null;
+/** The history after a change. The same change again makes no difference. The oldest steps go when it is too much. */
+export function advance<Step extends StepSize>(
+  history: History<Step>,
+  change: HistoryChange<Step>,
+): History<Step> {
+  switch (change.kind) {
+    case 'edit':
+      if (has(history, change.step.mutationId)) return history;
+      return bounded({ undo: [...history.undo, change.step], redo: [] });
+    case 'undo': {
+      if (has(history, change.step.mutationId)) return history;
+      const { undo, redo } = without(history, change.of);
+      return bounded({ undo, redo: [...redo, change.step] });
     }
-    const after = Object.fromEntries(Object.keys(entry.after).map((field) => [field, body[field] ?? null]));
-    return { ...entry, before, after };
-  });
-}
-
-/**
- * Why a step must not be taken back although the rules would allow it: somebody has built on it. Null when
- * everything it wrote is still as it left it, and nothing new belongs to what it created.
- */
-export function builtOn(step: UndoStep, state: MemoryState): Problem | null {
-  const created = new Set(
-    step.entries.filter(({ before }) => before === null).map(({ recordId }) => recordId),
-  );
-  for (const entry of step.entries) {
-    if (!standsAsLeft(entry, state)) return changedSince(entry.recordId, 'was changed');
-    if (entry.before !== null) continue;
-    const added = state
-      .children(entry.recordId)
-      .find((child) => child.kind !== 'layout' && !created.has(child.id));
-    if (added) return changedSince(entry.recordId, `got a ${added.kind.replace('-', ' ')}`);
+    case 'redo': {
+      if (has(history, change.step.mutationId)) return history;
+      const { undo, redo } = without(history, change.of);
+      return bounded({ undo: [...undo, change.step], redo });
+    }
+    case 'drop':
+      return without(history, change.of);
+    case 'correct': {
+      const { step } = change;
+      const correct = (known: Step) => (known.mutationId === step.mutationId ? step : known);
+      return { undo: history.undo.map(correct), redo: history.redo.map(correct) };
+    }
   }
-  return null;
 }
 
-/** Derived fields follow others; where something is drawn is nobody's building on it. */
-const unjudged: ReadonlySet<string> = new Set(['typeId', 'columnRefs']);
-
-function standsAsLeft({ recordId, kind, before, after }: AuditEntry, state: MemoryState): boolean {
-  const record = state.get(recordId);
-  if (after === null) return !isLive(record);
-  if (!isLive(record)) return false;
-  if (kind === 'layout' && before === null) return true;
-  const body: Body = record.body;
-  const fields =
-    before === null ? new Set([...Object.keys(after), ...Object.keys(body)]) : Object.keys(after);
-  return [...fields].every(
-    (field) => unjudged.has(field) || sameJson(body[field] ?? null, after[field] ?? null),
-  );
+/** What an answered mutation changes in the history; null for what is nobody's edit, or did nothing. */
+export function changeOf({ intent }: PendingMutation, step: UndoStep): HistoryChange | null {
+  if (intent.kind !== 'edit') return { ...intent, step };
+  return intent.undoable && step.entries.length > 0 ? { kind: 'edit', step } : null;
 }
 
-function changedSince(recordId: RecordId, what: string): Problem {
-  return {
-    code: 'changed-since',
-    recordId,
-    detail: `It ${what} since, so undoing would take that away too.`,
-  };
+/** The history as it will be when everything pending is answered: what a person sees. */
+export function historyShown(answered: History, pending: readonly PendingMutation[]): History {
+  return pending.reduce((history, mutation) => {
+    const change = changeOf(mutation, stepShown(mutation));
+    return change ? advance(history, change) : history;
+  }, answered);
+}
+
+function has({ undo, redo }: History<StepSize>, mutationId: string): boolean {
+  return [...undo, ...redo].some((step) => step.mutationId === mutationId);
+}
+
+function without<Step extends StepSize>({ undo, redo }: History<Step>, mutationId: string): History<Step> {
+  const others = (step: Step) => step.mutationId !== mutationId;
+  return { undo: undo.filter(others), redo: redo.filter(others) };
+}
+
+/** What would be taken back last goes first. The next step stays, whatever its size. */
+function bounded<Step extends StepSize>({ undo, redo }: History<Step>): History<Step> {
+  const nearest = [...undo.toReversed(), ...redo.toReversed()];
+  const kept = new Set<Step>();
+  let bytes = 0;
+  for (const step of nearest) {
+    bytes += step.bytes;
+    if (kept.size > 0 && (kept.size === maxSteps || bytes > maxBytes)) break;
+    kept.add(step);
+  }
+  if (kept.size === nearest.length) return { undo, redo };
+  return { undo: undo.filter((step) => kept.has(step)), redo: redo.filter((step) => kept.has(step)) };
 }

@@ -1,0 +1,128 @@
+import type { AuditEntry } from '../../core/schema/change';
+import type { RecordId } from '../../core/schema/ids';
+import type { MemoryState } from '../../core/schema/memory-state';
+import type { RecordState } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
+import { sameJson } from '../../core/std/canonical-json';
+import type { Problem } from '../../core/std/problem';
+import type { PendingMutation } from './pending';
+
+/** A mutation of mine that I may take back, and what it did. Plain data: it is kept in IndexedDB. */
+export type UndoStep = {
+  readonly mutationId: string;
+  readonly label: string;
+  readonly entries: readonly AuditEntry[];
+  /** At which it left its records; empty as long as the server has not answered. */
+  readonly versions: Readonly<Record<RecordId, number>>;
+  /** About what it takes to keep. */
+  readonly bytes: number;
+};
+
+/** The step of a mutation as it was shown when it was made. */
+export function stepShown({ id, label, entries = [] }: PendingMutation): UndoStep {
+  return { mutationId: id, label, entries, versions: {}, bytes: 0 };
+}
+
+/** The step of a mutation that was answered with these records, having met these values of others. */
+export function stepAnswered(
+  mutation: PendingMutation,
+  records: readonly RecordState[],
+  overwritten: readonly Overwritten[],
+): UndoStep {
+  const entries = withAnswer(mutation.entries ?? [], records, overwritten);
+  const versions = Object.fromEntries(records.map(({ id, version }) => [id, version]));
+  return sized({ ...stepShown(mutation), entries, versions });
+}
+
+/** The step with what it really did, once the log says so. */
+export function corrected(step: UndoStep, entries: readonly AuditEntry[]): UndoStep {
+  return sized({ ...step, entries });
+}
+
+function sized(step: UndoStep): UndoStep {
+  return { ...step, bytes: JSON.stringify(step.entries).length };
+}
+
+/**
+ * Why a step must wait, when this mirror lacks what it did: one of another tab may be known before the stream has
+ * brought it here. Old tombstones are not in a snapshot: a deleted record may be missing.
+ */
+export function notArrived({ entries, versions }: UndoStep, confirmed: MemoryState): Problem | null {
+  const isHere = entries.every(({ recordId, after }) => {
+    const version = versions[recordId];
+    const known = confirmed.get(recordId);
+    return version === undefined || (known ? known.version >= version : after === null);
+  });
+  if (isHere) return null;
+  const detail = 'It was done in another tab and has not arrived in this one yet. Try again in a moment.';
+  return { code: 'unavailable', detail };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** A value of somebody else that a mutation replaced. */
+export type Overwritten = { readonly recordId: RecordId; readonly field: string; readonly theirs?: unknown };
+
+/** Brings what was expected in line with the records that the server answered, and with values it met. */
+function withAnswer(
+  entries: readonly AuditEntry[],
+  records: readonly RecordState[],
+  overwritten: readonly Overwritten[],
+): readonly AuditEntry[] {
+  const states = new Map(records.map((state) => [state.id, state]));
+  return entries.map((entry) => {
+    const state = states.get(entry.recordId);
+    if (!isLive(state) || entry.after === null) return entry;
+    const body: Body = state.body;
+    if (entry.before === null) return { ...entry, after: body };
+    const before: Record<string, unknown> = { ...entry.before };
+    for (const { recordId, field, theirs } of overwritten) {
+      if (recordId === entry.recordId && field in before) before[field] = theirs ?? null;
+    }
+    const after = Object.fromEntries(Object.keys(entry.after).map((field) => [field, body[field] ?? null]));
+    return { ...entry, before, after };
+  });
+}
+
+/**
+ * Why a step must not be taken back although the rules would allow it: somebody has built on it. Null when
+ * everything it wrote is still as it left it, and nothing new belongs to what it created.
+ */
+export function builtOn(step: UndoStep, state: MemoryState): Problem | null {
+  const created = new Set(
+    step.entries.filter(({ before }) => before === null).map(({ recordId }) => recordId),
+  );
+  for (const entry of step.entries) {
+    if (!standsAsLeft(entry, state)) return changedSince(entry.recordId, 'was changed');
+    if (entry.before !== null) continue;
+    const added = state
+      .children(entry.recordId)
+      .find((child) => child.kind !== 'layout' && !created.has(child.id));
+    if (added) return changedSince(entry.recordId, `got a ${added.kind.replace('-', ' ')}`);
+  }
+  return null;
+}
+
+/** Derived fields follow others; where something is drawn is nobody's building on it. */
+const unjudged: ReadonlySet<string> = new Set(['typeId', 'columnRefs']);
+
+function standsAsLeft({ recordId, kind, before, after }: AuditEntry, state: MemoryState): boolean {
+  const record = state.get(recordId);
+  if (after === null) return !isLive(record);
+  if (!isLive(record)) return false;
+  if (kind === 'layout' && before === null) return true;
+  const body: Body = record.body;
+  const fields =
+    before === null ? new Set([...Object.keys(after), ...Object.keys(body)]) : Object.keys(after);
+  return [...fields].every(
+    (field) => unjudged.has(field) || sameJson(body[field] ?? null, after[field] ?? null),
+  );
+}
+
+function changedSince(recordId: RecordId, what: string): Problem {
+  return {
+    code: 'changed-since',
+    recordId,
+    detail: `It ${what} since, so undoing would take that away too.`,
+  };
+}
