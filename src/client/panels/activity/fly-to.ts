@@ -1,6 +1,6 @@
 import type { RecordId } from '../../../core/schema/ids';
-import type { SchemaRecord } from '../../../core/schema/record';
 import { isLive } from '../../../core/schema/record';
+import { drawnAs } from '../session/drawn-as';
 import type { ProjectSession } from '../session/project-session';
 import type { Line } from './lines';
 
@@ -24,27 +24,4 @@ export function flyTo(session: ProjectSession, line: Line): boolean {
   if (others.length > 0) surface?.fit('selection');
   else surface?.centerOn(first);
   return true;
-}
-
-/** What of the drawing stands for this record: constraints and indexes are shown with their table. */
-function drawnAs(record: SchemaRecord): RecordId | null {
-  switch (record.kind) {
-    case 'table':
-    case 'column':
-    case 'foreign-key':
-    case 'note':
-    case 'area':
-      return record.id;
-    case 'primary-key':
-    case 'unique':
-    case 'check':
-    case 'index':
-      return record.body.tableId;
-    case 'namespace':
-    case 'enum':
-    case 'sequence':
-    case 'verbatim':
-    case 'layout':
-      return null;
-  }
 }

@@ -1,7 +1,7 @@
 import type { Command } from './command';
 import { createCommands } from './create-commands';
 import { editCommands } from './edit-commands';
-import { appearanceCommands, projectCommands } from './project-commands';
+import { appearanceCommands, helpCommands, projectCommands } from './project-commands';
 import { viewCommands } from './view-commands';
 
 /**
@@ -14,4 +14,5 @@ export const allCommands: readonly Command[] = [
   ...viewCommands,
   ...projectCommands,
   ...appearanceCommands,
+  ...helpCommands,
 ];

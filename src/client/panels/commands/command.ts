@@ -11,7 +11,8 @@ export type CommandContext = {
 };
 
 /** How commands are put together in lists, in this order. */
-type CommandGroup = 'Create' | 'Edit' | 'View' | 'Project' | 'Appearance' | 'Help';
+export const commandGroups = ['Create', 'Edit', 'View', 'Project', 'Appearance', 'Help'] as const;
+type CommandGroup = (typeof commandGroups)[number];
 
 /**
  * Something a person can do with the open project. Standing in the list of `all-commands` is enough for it to

@@ -1,4 +1,4 @@
-import { FileDown, FileUp, House, Monitor, Moon, Share2, Sun } from 'lucide-react';
+import { FileDown, FileUp, House, Keyboard, Monitor, Moon, Search, Share2, Sun } from 'lucide-react';
 import { chooseTheme } from '../theme/theme-store';
 import type { Command } from './command';
 
@@ -63,5 +63,28 @@ export const appearanceCommands: readonly Command[] = [
     icon: Monitor,
     keywords: ['appearance', 'colours', 'automatic'],
     run: () => chooseTheme('system'),
+  },
+];
+
+export const helpCommands: readonly Command[] = [
+  {
+    id: 'help.palette',
+    title: 'Find anything, do anything',
+    group: 'Help',
+    icon: Search,
+    keywords: [],
+    shortcuts: ['Mod+K'],
+    worksWhileTyping: true,
+    isKeyOnly: true,
+    run: ({ session }) => session.dialog.set('palette'),
+  },
+  {
+    id: 'help.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    icon: Keyboard,
+    keywords: ['help', 'keys', 'hotkeys', 'cheat sheet'],
+    shortcuts: ['?'],
+    run: ({ session }) => session.dialog.set('shortcuts'),
   },
 ];

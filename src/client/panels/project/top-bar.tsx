@@ -1,5 +1,6 @@
 'use client';
 import { FileDown, FileUp, History, MoreHorizontal, PanelLeft, PanelRight, Share2 } from 'lucide-react';
+import { PaletteButton } from '../palette/palette-button';
 import { useValue } from '../session/hooks';
 import type { OpenDialog } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -41,6 +42,7 @@ export function TopBar({ panels, home }: { readonly panels: Panels; readonly hom
         <span className="rounded bg-press px-1.5 text-2xs font-medium text-ink-soft">View only</span>
       )}
       <span className="flex-1" />
+      <PaletteButton />
       <People />
       <span aria-hidden className="mx-1.5 hidden h-4 w-px bg-line sm:block" />
       <span className="hidden items-center gap-0.5 sm:flex">

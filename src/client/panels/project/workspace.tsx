@@ -9,6 +9,8 @@ import { Diagram } from '../diagram/diagram';
 import { InspectorPanel } from '../inspector/inspector-panel';
 import { useNotices } from '../notices/use-notices';
 import { OutlinePanel } from '../outline/outline-panel';
+import { CommandPalette } from '../palette/palette';
+import { ShortcutsDialog } from '../palette/shortcuts-dialog';
 import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -32,7 +34,8 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const importing = useImport();
   const isOver = useFileDrop(importing.begin, isReadOnly);
   useNotices(session);
-  useShortcuts({ session, panels, home });
+  const context = { session, panels, home };
+  useShortcuts(context);
   useEditedField(session, panels.showInspector);
   useArrival(session);
   return (
@@ -65,6 +68,8 @@ export function Workspace({ home }: { readonly home: () => void }) {
       <ImportDialog importing={importing} />
       <ExportDialog />
       <ShareDialog />
+      <CommandPalette context={context} />
+      <ShortcutsDialog />
       <DropOverlay isShown={isOver} />
     </div>
   );

@@ -11,7 +11,7 @@ import type { CommitProblem } from '../fields/use-committed-text';
 import type { ValueStore } from './value-store';
 
 /** One window over the project at a time. */
-export type OpenDialog = 'import' | 'export' | 'share' | null;
+export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | null;
 
 /** A field of the inspector that shall take the focus as soon as it is there. */
 export type FocusRequest = { readonly recordId: string; readonly field: 'name' };

@@ -63,15 +63,25 @@ export function Dialog({ isOpen, onOpenChange, title, description, size = 'mediu
   );
 }
 
-/** The part of a dialog that scrolls. */
-export function DialogBody({
-  children,
-  className,
-}: {
+type DialogBodyProps = {
   readonly children: ReactNode;
   readonly className?: string;
-}) {
-  return <div className={clsx('min-h-0 flex-1 overflow-y-auto px-5 pb-5', className)}>{children}</div>;
+  /** What it is called when there is nothing in it that takes the keyboard: it takes it, to be scrolled. */
+  readonly label?: string;
+};
+
+/** The part of a dialog that scrolls. */
+export function DialogBody({ children, className, label }: DialogBodyProps) {
+  const isText = label !== undefined;
+  return (
+    <div
+      {...(isText && { role: 'region', 'aria-label': label })}
+      tabIndex={isText ? 0 : undefined}
+      className={clsx('min-h-0 flex-1 overflow-y-auto px-5 pb-5 focus-visible:-outline-offset-2', className)}
+    >
+      {children}
+    </div>
+  );
 }
 
 /** The row of buttons at the foot of a dialog. */

@@ -13,6 +13,16 @@ export function useCommandKey(): '⌘' | 'Ctrl' {
   return useSyncExternalStore(never, isMac, () => false) ? '⌘' : 'Ctrl';
 }
 
+/** Keys that are shown by a sign. The plus sign itself has a name, as it parts the keys of a shortcut. */
+const signs: ReadonlyMap<string, string> = new Map([
+  ['Shift', '⇧'],
+  ['Plus', '+'],
+  ['ArrowUp', '↑'],
+  ['ArrowDown', '↓'],
+  ['ArrowLeft', '←'],
+  ['ArrowRight', '→'],
+]);
+
 /** A shortcut as keys: `Mod+Shift+Z`. `Mod` is Command on a Mac, Control elsewhere. */
 export function Kbd({ keys }: { readonly keys: string }) {
   const command = useCommandKey();
@@ -23,7 +33,7 @@ export function Kbd({ keys }: { readonly keys: string }) {
           key={key}
           className="min-w-4 rounded-[4px] bg-sunken px-1 text-center font-sans text-2xs text-ink-mute ring-1 ring-line ring-inset"
         >
-          {key === 'Mod' ? command : key === 'Shift' ? '⇧' : key}
+          {key === 'Mod' ? command : (signs.get(key) ?? key)}
         </kbd>
       ))}
     </span>

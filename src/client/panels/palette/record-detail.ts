@@ -1,0 +1,20 @@
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { isLive } from '../../../core/schema/record';
+import { columnType } from '../../view/column-type';
+import type { Entry } from './entries';
+
+/** What one wants to know of a found record besides its name: a column's type, where a foreign key leads. */
+export function recordDetail(state: MemoryState, { id }: Entry): string {
+  const record = state.get(id);
+  if (!isLive(record)) return '';
+  switch (record.kind) {
+    case 'column':
+      return columnType(record, state);
+    case 'foreign-key':
+      return `→ ${state.live(record.body.referencedTableId, 'table')?.body.name ?? '?'}`;
+    case 'index':
+      return record.body.unique ? 'unique' : '';
+    default:
+      return '';
+  }
+}

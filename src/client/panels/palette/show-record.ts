@@ -1,0 +1,18 @@
+import type { RecordId } from '../../../core/schema/ids';
+import { isLive } from '../../../core/schema/record';
+import type { CommandContext } from '../commands/command';
+import { drawnAs } from '../session/drawn-as';
+
+/**
+ * Selects a record, brings what is drawn of it into the middle of the canvas and opens it in the inspector.
+ * On a narrow screen, where one of both is in front, that is the canvas for what is drawn.
+ */
+export function showRecord({ session, panels }: CommandContext, id: RecordId): void {
+  const record = session.store.state().get(id);
+  if (!isLive(record)) return;
+  session.selection.set(new Set([id]));
+  const drawn = drawnAs(record);
+  if (drawn !== null) session.surface.get()?.centerOn(drawn);
+  if (!matchMedia('(min-width: 48rem)').matches) panels.setSheet(drawn === null ? 'inspector' : null);
+  else if (!panels.isInspectorOpen) panels.toggleInspector();
+}
