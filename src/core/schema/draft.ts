@@ -1,11 +1,12 @@
 import { sameJson } from '../std/canonical-json';
 import type { RecordId } from './ids';
+import { InverseIndex } from './inverse-index';
 import type { RecordKind } from './kinds';
 import type { Claim } from './names';
 import { claimsOf } from './names';
 import type { FieldVersions, StateReader } from './reader';
 import type { RecordState, SchemaRecord } from './record';
-import { isLive } from './record';
+import { isKind, isLive } from './record';
 import { referencesOf } from './references';
 
 /** One record before and after; `before` undefined means that it never was. */
@@ -19,12 +20,6 @@ export type Unversioned = {
   readonly body: object;
 };
 
-/** Indexes over the written records only. */
-type Derived = {
-  readonly names: ReadonlyMap<string, RecordId>;
-  readonly referrers: ReadonlyMap<RecordId, ReadonlySet<RecordId>>;
-};
-
 /**
  * A state with unwritten changes on top. Reads see the changes; the state underneath stays as it is.
  * Every record goes up by one version at most, however many operations touch it.
@@ -33,10 +28,17 @@ export class Draft implements StateReader {
   readonly #base: StateReader;
   readonly #written = new Map<RecordId, RecordState>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
-  #derived: Derived | null = null;
+  /** Over the written records only, and as they were when `#dirty` was last emptied. */
+  readonly #names = new InverseIndex<string>();
+  readonly #referrers = new InverseIndex<RecordId>();
+  readonly #dirty = new Set<RecordId>();
+  /** Written foreign keys by the table they refer to: they stand on whichever of its keys there is. */
+  readonly #foreignKeysTo = new Map<RecordId, Set<RecordId>>();
 
   constructor(base: StateReader) {
     this.#base = base;
+    this.#names.make([], () => []);
+    this.#referrers.make([], () => []);
   }
 
   get(id: RecordId): RecordState | undefined {
@@ -54,7 +56,8 @@ export class Draft implements StateReader {
 
   referrers(id: RecordId): readonly SchemaRecord[] {
     const found = this.#base.referrers(id).filter((referrer) => !this.#written.has(referrer.id));
-    for (const referrerId of this.#derive().referrers.get(id) ?? []) {
+    this.#refresh();
+    for (const referrerId of this.#referrers.holdersOf(id) ?? []) {
       const referrer = this.#written.get(referrerId);
       if (isLive(referrer)) found.push(referrer);
     }
@@ -62,8 +65,9 @@ export class Draft implements StateReader {
   }
 
   holder(scope: string, name: string): RecordId | undefined {
-    const written = this.#derive().names.get(`${scope}\0${name}`);
+    this.#refresh();
     // A written record holds just the names it claims now.
+    const written = [...(this.#names.holdersOf(`${scope}\0${name}`) ?? [])].at(-1);
     return written ?? this.unwrittenHolder(scope, name);
   }
 
@@ -140,26 +144,41 @@ export class Draft implements StateReader {
   #write(state: RecordState): void {
     this.#written.set(state.id, state);
     if (isLive(state) && state.parentId) {
-      const siblings = this.#children.get(state.parentId);
-      if (siblings) siblings.add(state.id);
-      else this.#children.set(state.parentId, new Set([state.id]));
+      addTo(this.#children, state.parentId, state.id);
     }
-    this.#derived = null;
+    if (isKind(state, 'foreign-key')) addTo(this.#foreignKeysTo, state.body.referencedTableId, state.id);
+    this.#dirty.add(state.id);
+    for (const id of this.#dependentsOf(state)) this.#dirty.add(id);
   }
 
-  #derive(): Derived {
-    if (this.#derived) return this.#derived;
-    const names = new Map<string, RecordId>();
-    const referrers = new Map<RecordId, Set<RecordId>>();
-    for (const record of this.written()) {
-      for (const { scope, name } of claimsOf(record, this)) names.set(`${scope}\0${name}`, record.id);
-      for (const id of referencesOf(record, this)) {
-        const set = referrers.get(id);
-        if (set) set.add(record.id);
-        else referrers.set(id, new Set([record.id]));
-      }
+  /** Written records whose names or references are others when this one is: see names.ts and references.ts. */
+  #dependentsOf({ id, kind, parentId }: RecordState): Iterable<RecordId> {
+    switch (kind) {
+      case 'table':
+        return this.#children.get(id) ?? [];
+      case 'primary-key':
+      case 'unique':
+      case 'index':
+        return this.#foreignKeysTo.get(parentId ?? '') ?? [];
+      default:
+        return [];
     }
-    this.#derived = { names, referrers };
-    return this.#derived;
   }
+
+  /** Brings the indexes up to date with what was written since they were last asked. */
+  #refresh(): void {
+    for (const id of this.#dirty) {
+      const state = this.#written.get(id);
+      const record = isLive(state) ? state : undefined;
+      this.#names.set(id, record ? claimsOf(record, this).map(({ scope, name }) => `${scope}\0${name}`) : []);
+      this.#referrers.set(id, record ? referencesOf(record, this) : []);
+    }
+    this.#dirty.clear();
+  }
+}
+
+function addTo(map: Map<RecordId, Set<RecordId>>, key: RecordId, id: RecordId): void {
+  const set = map.get(key);
+  if (set) set.add(id);
+  else map.set(key, new Set([id]));
 }

@@ -32,7 +32,7 @@ export function invert(
   for (const { kind, recordId: id, before, after } of entries) {
     const version = Math.max(1, versionOf(id) ?? 1);
     if (before === null) {
-      const rank = ranks[kind] + (after?.columnRefs === undefined ? 0 : 0.5);
+      const rank = rankOf(kind, after);
       deletes.push({ rank, operation: { verb: 'delete', kind, id, version, strict: true } });
     } else if (after === null) {
       creates.push({ rank: ranks[kind], operation: { verb: 'create', kind, id, body: stated(before) } });
@@ -52,6 +52,10 @@ export function invert(
 type Ranked = { readonly rank: number; readonly operation: Operation };
 
 /** Low ranks are relied on by higher ones. A generated column (with columnRefs) ranks above plain ones. */
+export function rankOf(kind: RecordKind, body: Readonly<Record<string, unknown>> | null): number {
+  return ranks[kind] + (body?.columnRefs === undefined ? 0 : 0.5);
+}
+
 const ranks: { readonly [Kind in RecordKind]: number } = {
   namespace: 0,
   enum: 1,
@@ -72,6 +76,7 @@ const ranks: { readonly [Kind in RecordKind]: number } = {
 /** Written by the schema rules whatever the caller sends; stale ones would only get in the way. */
 const derivedFields: ReadonlySet<string> = new Set(['typeId', 'columnRefs']);
 
-function stated(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** The body without what the rules work out themselves. */
+export function stated(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(body).filter(([field]) => !derivedFields.has(field)));
 }

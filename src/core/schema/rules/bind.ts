@@ -7,6 +7,7 @@ import type { Draft } from '../draft';
 import { bindColumns, renderExpression } from '../expression';
 import type { RecordId } from '../ids';
 import { scopes } from '../names';
+import type { StateReader } from '../reader';
 import type { SchemaRecord } from '../record';
 import { isKind, isLive } from '../record';
 import { describe } from './describe';
@@ -51,8 +52,8 @@ function bindType(
 }
 
 /** A type by its name: in the schema it says, else in public, else in the table's own schema. */
-function findType(
-  draft: Draft,
+export function findType(
+  draft: Pick<StateReader, 'get' | 'holder'>,
   column: SchemaRecord<'column'>,
   type: { readonly namespace: string | null; readonly name: string },
 ): RecordId | undefined {
@@ -68,7 +69,7 @@ function findType(
 }
 
 /** The expressions of a record, in a fixed order. */
-function expressionsOf(record: SchemaRecord): readonly string[] {
+export function expressionsOf(record: SchemaRecord): readonly string[] {
   switch (record.kind) {
     case 'column':
       return record.body.generated ? [record.body.generated.expression] : [];
@@ -83,7 +84,8 @@ function expressionsOf(record: SchemaRecord): readonly string[] {
   }
 }
 
-function withExpressions(record: SchemaRecord, replace: (text: string) => string): SchemaRecord {
+/** The record with each of its expressions replaced. */
+export function withExpressions(record: SchemaRecord, replace: (text: string) => string): SchemaRecord {
   switch (record.kind) {
     case 'column': {
       const { generated } = record.body;
@@ -121,8 +123,9 @@ function bindExpressions(draft: Draft, record: SchemaRecord, known: SchemaRecord
     return record;
   }
   // Expressions that stay may still spell a column by its old name: bring them up to date first,
-  // or an old spelling could be taken for another column that has that name now.
-  const oldRefs = (known?.body as Binding | undefined)?.columnRefs ?? {};
+  // or an old spelling could be taken for another column that has that name now. Whoever says with the
+  // text which columns it means (a restore) is taken at their word.
+  const oldRefs = body.columnRefs ?? {};
   const current = withExpressions(record, (text) =>
     knownTexts.includes(text) ? renderExpression(text, oldRefs, (id) => columnName(draft, id)) : text,
   );

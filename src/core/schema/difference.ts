@@ -1,0 +1,119 @@
+/** What has to be done to come from one state of a project to another: operations, as everybody sends them. */
+import { sameJson } from '../std/canonical-json';
+import { changedFields } from './change';
+import { parseDataType, printDataType } from './data-type';
+import { renderExpression } from './expression';
+import type { RecordId } from './ids';
+import { rankOf, stated } from './invert';
+import type { MemoryState } from './memory-state';
+import type { Operation } from './operation';
+import type { SchemaRecord } from './record';
+import { isKind } from './record';
+import { expressionsOf, findType, withExpressions } from './rules/bind';
+
+type Body = Readonly<Record<string, unknown>>;
+type Ranked = { readonly rank: number; readonly operation: Operation };
+
+/**
+ * The operations that make `present` what `wanted` is: what is missing comes back under its id, what differs
+ * gets its values, what is too much goes. They are for the ordinary rules to judge; where those accept them,
+ * the outcome is `wanted` but for spelling: names inside types and expressions are written as they are there.
+ *
+ * Places go first, because a thing has one: what is placed anew would only move what is about to go. For the
+ * rest the order is that of an undo: what comes back can be needed by what changes, and that frees what goes.
+ */
+export function operationsTo(present: MemoryState, wanted: MemoryState): readonly Operation[] {
+  const creates: Ranked[] = [];
+  const updates: Ranked[] = [];
+  for (const record of wanted.records()) {
+    const { id, kind } = record;
+    const now = present.live(id, kind);
+    if (now && sameJson(now.body, record.body)) continue;
+    const rank = rankOf(kind, record.body);
+    if (now) updates.push({ rank, operation: updateTo(now, record, wanted) });
+    else {
+      const body = stated(spelledIn(record, wanted).body);
+      creates.push({ rank, operation: { verb: 'create', kind, id, body } });
+    }
+  }
+  const deletes = deletesFrom(present, wanted);
+  return [
+    ...deletes.filter(({ kind }) => kind === 'layout'),
+    ...inOrder(creates),
+    ...inOrder(updates),
+    ...stayingSequences(present, wanted),
+    ...deletes.filter(({ kind }) => kind !== 'layout'),
+  ];
+}
+
+function inOrder(ranked: readonly Ranked[]): readonly Operation[] {
+  return [...ranked].sort((a, b) => a.rank - b.rank).map(({ operation }) => operation);
+}
+
+function deletesFrom(present: MemoryState, wanted: MemoryState): readonly Operation[] {
+  const deletes: Ranked[] = [];
+  for (const { id, kind, version, body } of present.records()) {
+    if (wanted.live(id, kind)) continue;
+    deletes.push({ rank: -rankOf(kind, body), operation: { verb: 'delete', kind, id, version } });
+  }
+  return inOrder(deletes);
+}
+
+function updateTo(now: SchemaRecord, record: SchemaRecord, wanted: MemoryState): Operation {
+  const target: Body = spelledIn(record, wanted).body;
+  const fields = new Set(changedFields(now.body, record.body));
+  // Expressions and what they mean go together: the same text can mean other columns.
+  if (fields.has('columnRefs')) for (const field of expressionFields) if (field in target) fields.add(field);
+  const body = Object.fromEntries([...fields].map((field) => [field, target[field] ?? null]));
+  return { verb: 'update', kind: now.kind, id: now.id, version: now.version, body };
+}
+
+const expressionFields = ['expression', 'elements', 'predicate', 'generated'] as const;
+
+/** A table that goes to another schema takes the sequences it owns along, also those that were elsewhere. */
+function stayingSequences(present: MemoryState, wanted: MemoryState): readonly Operation[] {
+  const moves = wanted.ofKind('table').some((table) => {
+    const now = present.live(table.id, 'table');
+    return now !== undefined && now.body.namespaceId !== table.body.namespaceId;
+  });
+  if (!moves) return [];
+  return wanted.ofKind('sequence').map(({ id, body: { namespaceId } }) => {
+    const version = present.get(id)?.version ?? 1;
+    return { verb: 'update', kind: 'sequence', id, version, body: { namespaceId } } as const;
+  });
+}
+
+/**
+ * The record as somebody would write it down in this state. What is stored may spell a column, or a type, by
+ * the name it had when that was written; the ids beside it say what is meant.
+ */
+export function spelledIn(record: SchemaRecord, state: MemoryState): SchemaRecord {
+  const typed = isKind(record, 'column') ? withTypeName(record, state) : record;
+  const refs = 'columnRefs' in typed.body ? typed.body.columnRefs : undefined;
+  if (refs === undefined || expressionsOf(typed).length === 0) return typed;
+  const nameOf = (id: RecordId) => state.live(id, 'column')?.body.name;
+  const spelled = withExpressions(typed, (text) => renderExpression(text, refs, nameOf));
+  const columnRefs = Object.fromEntries(Object.entries(refs).map(([name, id]) => [nameOf(id) ?? name, id]));
+  return { ...spelled, body: { ...spelled.body, columnRefs } } as SchemaRecord;
+}
+
+function withTypeName(column: SchemaRecord<'column'>, state: MemoryState): SchemaRecord<'column'> {
+  const { type, typeId } = column.body;
+  if (typeId === undefined) return column;
+  const parsed = parseDataType(type);
+  const named = typeName(typeId, state);
+  if (!parsed.ok || !named || findType(state, column, parsed.value) === typeId) return column;
+  const namespace = state.live(named.namespaceId, 'namespace')?.body.name ?? null;
+  const body = { ...column.body, type: printDataType({ ...parsed.value, name: named.name, namespace }) };
+  return { ...column, body };
+}
+
+/** What is called a type here: an enum, a table (its rows), or what a kept statement makes. */
+function typeName(
+  id: RecordId,
+  state: MemoryState,
+): { readonly namespaceId: RecordId; readonly name: string } | undefined {
+  const type = state.get(id);
+  if (isKind(type, 'enum') || isKind(type, 'table')) return type.body;
+  return isKind(type, 'verbatim') ? type.body.definesType : undefined;
+}
