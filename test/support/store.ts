@@ -60,12 +60,21 @@ async function snapshot(pool: Pool, actor: Actor, projectId: string): Promise<Sn
   return answer.value;
 }
 
+/** The log as people see it: what was published in pieces stands as one where it was published. */
 async function readLog(pool: Pool, projectId: string): Promise<readonly LogEntry[]> {
   const { rows } = await pool.query(
-    `SELECT id, at::text, body FROM changes WHERE project_id = $1 AND outcome LIKE '{"kind":"applied"%' ORDER BY at, id`,
+    `SELECT id, at::text, body, segment, publishes FROM changes
+     WHERE project_id = $1 AND outcome LIKE '{"kind":"applied"%' ORDER BY at, id`,
     [projectId],
   );
-  return rows.map((row) => ({ id: row.id, at: row.at, entries: JSON.parse(row.body) }));
+  const published = new Set(rows.map((row) => row.publishes).filter((id) => id !== null));
+  const entriesOf = (row: { body: string }): readonly ChangeEntry[] => JSON.parse(row.body);
+  return rows
+    .filter(({ segment }) => !published.has(segment))
+    .map((row) => {
+      const pieces = rows.filter(({ segment }) => segment !== null && segment === row.publishes);
+      return { id: row.id, at: row.at, entries: [...pieces, row].flatMap(entriesOf) };
+    });
 }
 
 /**

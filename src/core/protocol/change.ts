@@ -10,6 +10,14 @@ export const auditEntrySchema = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 
+/** What a change may say beside its operations. */
+const besideSchema = {
+  /** It was made visible together with others, by the change of this id. */
+  partOf: z.string().optional(),
+  /** It brought the project back to how the change of this id had left it, at this time. */
+  restored: z.object({ id: z.string(), at: z.string() }).optional(),
+} as const;
+
 /** An accepted mutation with its place in the log. */
 export const liveChangeSchema = z.object({
   id: z.string(),
@@ -18,6 +26,7 @@ export const liveChangeSchema = z.object({
   operations: z.array(auditEntrySchema),
   records: z.array(recordStateSchema),
   merges: z.array(mergeSchema),
+  ...besideSchema,
 });
 export type LiveChange = z.infer<typeof liveChangeSchema>;
 
@@ -36,6 +45,7 @@ export const changeLogSchema = z.object({
       actor: actorSchema,
       retries: z.number().int(),
       operations: z.array(auditEntrySchema),
+      ...besideSchema,
     }),
   ),
   next: z.string().nullable(),

@@ -12,6 +12,7 @@ import { objectRoutes } from './routes/objects';
 import { openApiRoutes } from './routes/openapi';
 import { presenceRoutes } from './routes/presence';
 import { projectRoutes } from './routes/projects';
+import { restoreRoutes } from './routes/restores';
 import { shareLinkRoutes } from './routes/share-links';
 import { transferRoutes } from './routes/transfer';
 import type { Gate } from './serve';
@@ -40,6 +41,7 @@ export function createRoutes(services: AppServices): readonly Route[] {
     ...projectRoutes(services),
     ...shareLinkRoutes(services),
     ...mutationRoutes(services),
+    ...restoreRoutes(services),
     ...objectRoutes(services),
     ...transferRoutes(services),
     ...liveRoutes(services),

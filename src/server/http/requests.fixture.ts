@@ -15,6 +15,8 @@ export type Fixture = {
   /** By collection: a record that may be changed and deleted. */
   readonly records: ReadonlyMap<string, Record>;
   readonly creates: ReadonlyMap<string, unknown>;
+  /** The last one that made it. */
+  readonly changeId: string;
 };
 
 /** Makes a project with one record of every kind. */
@@ -68,7 +70,8 @@ export async function makeFixture(owner: Client): Promise<Fixture> {
   const plain = await create('tables', { name: 'plain' });
   const plainId = await create('columns', { tableId: plain.id, name: 'id', type: 'bigint' });
   creates.set('primary-keys', { tableId: plain.id, columnIds: [plainId.id] });
-  return { projectId, key, records, creates };
+  const { changes } = await owner.ok<{ changes: { id: string }[] }>('GET', `${path}/changes?limit=1`);
+  return { projectId, key, records, creates, changeId: changes[0]?.id ?? '' };
 }
 
 /** What a PATCH changes, by collection. */
@@ -122,17 +125,25 @@ export function writeRequests(fixture: Fixture): readonly WriteRequest[] {
       ),
     ),
     request(`POST ${p}/import`, `${path}/import`, { text: 'CREATE TABLE imported (id int);' }),
+    request(`POST ${p}/changes/:changeId/restore`, `${path}/changes/${fixture.changeId}/restore`, {
+      json: { id: randomUUID() },
+    }),
     request(`DELETE ${p}`, path),
     request(`POST ${p}/restore`, `${path}/restore`),
   ];
 }
 
 /** Every other route under a project. */
-export function readRequests({ projectId }: Fixture): readonly WriteRequest[] {
+export function readRequests({ projectId, changeId }: Fixture): readonly WriteRequest[] {
   const path = `/projects/${projectId}`;
   const get = (rest: string): WriteRequest => ({ route: `GET ${p}${rest}`, path: path + rest, sent: {} });
   return [
     ...['', '/snapshot', '/changes', '/export', '/live'].map(get),
+    {
+      route: `GET ${p}/changes/:changeId/restore`,
+      path: `${path}/changes/${changeId}/restore`,
+      sent: {},
+    },
     { route: `PUT ${p}/presence`, path: `${path}/presence`, sent: { json: { cursor: { x: 1, y: 2 } } } },
   ];
 }

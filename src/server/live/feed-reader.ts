@@ -3,6 +3,7 @@ import type { LiveChange } from '../../core/protocol/change';
 import type { ChangeEntry } from '../../core/schema/change';
 import { auditOf } from '../../core/schema/change';
 import type { Outcome } from '../projects/outcome';
+import { toldBeside } from '../projects/outcome';
 import { statements } from '../storage/statements';
 import type { Cursor } from './cursor';
 import { cursorFrom, laterOf } from './cursor';
@@ -27,6 +28,7 @@ type ChangeRow = {
   readonly outcome: string;
   readonly body: string;
   readonly publishes: string | null;
+  readonly segment: string | null;
 };
 type FeedRow = { readonly snapshot: string } & (ChangeRow | { readonly id: null });
 
@@ -92,5 +94,6 @@ function liveChange(row: ChangeRow, outcome: Extract<Outcome, { kind: 'applied' 
     operations: entries.map(auditOf).map((entry) => ({ ...entry })),
     records: entries.map((entry) => entry.record),
     merges: [...outcome.merges],
+    ...toldBeside(outcome, row.segment),
   };
 }

@@ -50,7 +50,7 @@ type HeadRow = {
 type OpeningRow = HeadRow & (RecordRow | { readonly id: null });
 
 /** More rows in one transaction than Aurora DSQL takes would make engines differ. */
-const maxWrites = 1_000;
+export const maxWrites = 1_000;
 
 /** What a process brings along to its commits. */
 export type CommitAids = {
@@ -161,7 +161,7 @@ function answerBeforeReading(
     return receiptAnswer(mutation.id, head.outcome, head.receipt ?? '[]', head.at ?? '');
   }
   if (!mayEdit(head.role)) return refused(readOnly(head.role));
-  return null;
+  return head.state === 'frozen' ? refused(projectFrozen) : null;
 }
 
 function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastStatements<Judged> {
@@ -259,7 +259,8 @@ function appliedOutcome(
   };
 }
 
-function entryOf({ before, after }: Applied['writes'][number]): ChangeEntry {
+/** A write as the log keeps it. */
+export function entryOf({ before, after }: Applied['writes'][number]): ChangeEntry {
   return { record: after, before: isLive(before) ? before.body : null };
 }
 
@@ -307,12 +308,18 @@ export function projectNotFound(projectId: string): Problem {
   return { code: 'not-found', detail: `There is no project ${projectId}, or you have no access to it.` };
 }
 
-const idReused: Problem = {
+/** Nothing is decided by this, so it leaves no receipt: the same request is sent again. */
+export const projectFrozen: Problem = {
+  code: 'try-again',
+  detail: 'The project is being brought back to an earlier state. Try again in a moment.',
+};
+
+export const idReused: Problem = {
   code: 'id-reused',
   detail: 'This mutation id was used for another request. Mint a new one for each.',
 };
 
-function readOnly(role: Role): Problem {
+export function readOnly(role: Role): Problem {
   return {
     code: 'read-only-role',
     detail: `A ${role} can look but not edit. Ask the owner to make you an editor.`,

@@ -14,6 +14,7 @@ import {
   restoreProject,
 } from './projects';
 import { RecordMemory } from './record-memory';
+import { previewRestore, restoreTo } from './restore';
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 
@@ -47,6 +48,12 @@ export function createProjectService(
       if (answer.ok) feed.wake(projectId, isRead);
       return answer;
     },
+    async restoreTo(actor, projectId, request) {
+      const restored = await restoreTo(pool, actor, projectId, request);
+      if (restored.ok) feed.wake(projectId);
+      return restored;
+    },
+    previewRestore: (actor, projectId, to) => previewRestore(pool, actor, projectId, to),
     async importSql(actor, projectId, request) {
       const report = await importSql(pool, sql, actor, projectId, request);
       if (report.ok) feed.wake(projectId);

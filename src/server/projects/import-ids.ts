@@ -14,6 +14,11 @@ export type ImportRequest = {
  */
 export function importPrefix(projectId: string, { id, sql, onConflict }: ImportRequest): string {
   const hash = createHash('sha256').update(`${projectId} ${id} ${onConflict} `).update(sql).digest('hex');
+  return uuidPrefix(hash);
+}
+
+/** All but the last group of a UUID of version 8, from a hash in hexadecimal digits. */
+export function uuidPrefix(hash: string): string {
   const variant = ((Number.parseInt(hash.charAt(16), 16) & 3) | 8).toString(16);
   const groups = [
     hash.slice(0, 8),

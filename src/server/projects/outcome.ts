@@ -2,6 +2,9 @@ import type { Merge } from '../../core/schema/change';
 import type { RecordState } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 
+/** A restore as the log tells of it: back to which change, of when, and how many records that wrote. */
+export type Restored = { readonly id: string; readonly at: string; readonly records: number };
+
 /** What became of a mutation, as its receipt keeps it: two copies of one request get one answer. */
 export type Outcome =
   | {
@@ -11,5 +14,19 @@ export type Outcome =
       readonly merges: readonly Merge[];
       /** Records that the request named and that were as asked for already. */
       readonly unchanged: readonly RecordState[];
+      /** This change brought the project back to how another had left it. */
+      readonly restored?: Restored | undefined;
     }
   | { readonly kind: 'refused'; readonly problem: Problem };
+
+/** What a row of the log says beside its entries: of what it is a part, and what it restored. */
+export function toldBeside(
+  outcome: Extract<Outcome, { kind: 'applied' }>,
+  segment: string | null,
+): { readonly partOf?: string; readonly restored?: { readonly id: string; readonly at: string } } {
+  const { restored } = outcome;
+  return {
+    ...(segment === null ? {} : { partOf: segment }),
+    ...(restored === undefined ? {} : { restored: { id: restored.id, at: restored.at } }),
+  };
+}

@@ -3,6 +3,7 @@ import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
+import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
@@ -43,6 +44,15 @@ export type ProjectService = {
     projectId: string,
     page: { before?: string; limit: number },
   ): Promise<Result<ChangeLog, Problem>>;
+
+  /** Brings the project back to how the change `to` left it, as one edit; idempotent by `id`. */
+  restoreTo(
+    actor: Actor,
+    projectId: string,
+    request: { id: string; to: string },
+  ): Promise<Result<RestoreAnswer, Problem>>;
+  /** What that would do now. */
+  previewRestore(actor: Actor, projectId: string, to: string): Promise<Result<RestorePreview, Problem>>;
 
   /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
   importSql(

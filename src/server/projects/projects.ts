@@ -9,7 +9,7 @@ import { ok, refused } from '../../core/std/result';
 import type { Statement } from '../storage/statements';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
-import { judgeAndWrite, projectNotFound, requestHash } from './commit';
+import { judgeAndWrite, projectFrozen, projectNotFound, requestHash } from './commit';
 import { LoadedState } from './loaded-state';
 
 type ProjectRow = {
@@ -17,6 +17,7 @@ type ProjectRow = {
   readonly name: string;
   readonly created_at: string;
   readonly role: Role;
+  readonly state?: string;
 };
 
 function projectOf(row: ProjectRow): Project {
@@ -104,6 +105,7 @@ async function changeProject(
       const detail = `This takes the role ${allowed.join(' or ')}; yours is ${row.role}.`;
       return refused({ code: 'forbidden', detail });
     }
+    if (row.state === 'frozen') return refused(projectFrozen);
     await client.query(change.statement, [...change.values]);
     return ok(projectOf(row));
   });

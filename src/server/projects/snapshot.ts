@@ -4,8 +4,9 @@ import type { Snapshot } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { ChangeEntry } from '../../core/schema/change';
 import { auditOf } from '../../core/schema/change';
+import { fingerprintOf, printFingerprint } from '../../core/schema/fingerprint';
 import { MemoryState } from '../../core/schema/memory-state';
-import type { RecordState, SchemaRecord, Tombstone } from '../../core/schema/record';
+import type { SchemaRecord, Tombstone } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -14,8 +15,8 @@ import { cursorFrom, printCursor } from '../live/cursor';
 import { statements } from '../storage/statements';
 import { readSnapshot } from '../storage/with-retry';
 import { projectNotFound } from './commit';
-import type { RecordRow } from './stored-record';
-import { storedRecord } from './stored-record';
+import { toldBeside } from './outcome';
+import { readStates, readUnpublished } from './read-records';
 
 type ProjectRow = {
   readonly id: string;
@@ -33,7 +34,7 @@ export async function readProject(
   return readSnapshot(pool, async (client): Promise<Result<Snapshot, Problem>> => {
     const [projects, states, cursors, fingerprint] = await Promise.all([
       client.query<ProjectRow>(statements.project, [projectId, actor.id]),
-      readStates(client, projectId, null),
+      readStates(client, projectId),
       client.query<{ snapshot: string; generation: string; at: string | null }>(statements.cursor, [
         projectId,
       ]),
@@ -53,15 +54,6 @@ export async function readProject(
   });
 }
 
-async function readStates(
-  client: PoolClient,
-  projectId: string,
-  jobId: string | null,
-): Promise<readonly RecordState[]> {
-  const { rows } = await client.query<RecordRow>(statements.snapshotRecords, [projectId, jobId]);
-  return rows.map((row) => storedRecord(row).state);
-}
-
 /** The project's records, for exporters and importers; `not-found` when the actor may not see it. */
 export async function readMemoryState(
   pool: Pool,
@@ -71,7 +63,7 @@ export async function readMemoryState(
   return readSnapshot(pool, async (client): Promise<Result<MemoryState, Problem>> => {
     const [projects, states] = await Promise.all([
       client.query<ProjectRow>(statements.project, [projectId, actor.id]),
-      readStates(client, projectId, null),
+      readStates(client, projectId),
     ]);
     return projects.rows[0] ? ok(MemoryState.from(states)) : refused(projectNotFound(projectId));
   });
@@ -79,6 +71,9 @@ export async function readMemoryState(
 
 /** The fingerprint of the stored records in the client's snapshot, taken from `records`, not from the feed. */
 export async function readFingerprint(client: PoolClient, projectId: string): Promise<string> {
+  const hidden = await readUnpublished(client, projectId);
+  if (hidden.length > 0)
+    return printFingerprint(fingerprintOf((await readStates(client, projectId)).filter(isLive)));
   const { rows } = await client.query<{ count: string; high: string; low: string }>(statements.fingerprint, [
     projectId,
   ]);
@@ -93,7 +88,9 @@ type LogRow = {
   readonly actor_id: string;
   readonly actor_name: string;
   readonly retries: number;
+  readonly outcome: string;
   readonly body: string;
+  readonly segment: string | null;
 };
 
 const pagePattern = /^(\d{4}-[0-9T:.-]+Z);([0-9a-f-]{36})$/;
@@ -130,5 +127,6 @@ function logged(row: LogRow): ChangeLog['changes'][number] {
     actor: { id: row.actor_id, name: row.actor_name },
     retries: row.retries,
     operations: entries.map(auditOf).map((entry) => ({ ...entry })),
+    ...toldBeside(JSON.parse(row.outcome), row.segment),
   };
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
-import { commit } from './commit';
+import { commit, projectFrozen } from './commit';
 import { pieceId } from './import-ids';
 import { writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
@@ -39,6 +39,7 @@ export async function writePieces(
   const begun = await begin(pool, request);
   if (begun === 'published') return ok(null);
   if (begun === 'running') return refused(underWay);
+  if (begun === 'frozen') return refused(projectFrozen);
   for (const [place, operations] of pieces.entries()) {
     const segment = { jobId: id, piece: place + 1 };
     const mutation = { id: pieceId(prefix, place + 1), operations };
@@ -51,14 +52,15 @@ export async function writePieces(
 async function begin(
   pool: Pool,
   { actor, projectId, id }: Import,
-): Promise<'started' | 'running' | 'published'> {
+): Promise<'started' | 'running' | 'published' | 'frozen'> {
   const { value } = await withRetry(pool, async (client) => {
-    const { rows } = await client.query<{ outcome: string | null }>(statements.head, [
+    const { rows } = await client.query<{ outcome: string | null; state: string }>(statements.head, [
       projectId,
       actor.id,
       id,
     ]);
     if (rows[0]?.outcome) return 'published';
+    if (rows[0]?.state === 'frozen') return 'frozen';
     const started = await client.query(statements.startJob, [projectId, id]);
     return started.rowCount === 1 ? 'started' : 'running';
   });

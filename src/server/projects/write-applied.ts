@@ -7,8 +7,7 @@ import { must } from '../../core/std/assert';
 import type { Statement } from '../storage/statements';
 import { statements } from '../storage/statements';
 import type { Segment } from './commit';
-import type { LoadedState } from './loaded-state';
-import type { WriteRow } from './write-rows';
+import type { StoredReader, WriteRow } from './write-rows';
 import { depthOf, depths, rowColumns } from './write-rows';
 
 type Target = {
@@ -26,7 +25,7 @@ type Target = {
  */
 export function writeApplied(
   client: PoolClient,
-  loaded: LoadedState,
+  loaded: StoredReader,
   applied: Applied,
   rows: readonly WriteRow[],
   target: Target,
@@ -38,7 +37,8 @@ export function writeApplied(
   );
 }
 
-type Due = {
+/** A statement that is to be sent. */
+export type Due = {
   readonly statement: Statement;
   readonly values: readonly unknown[];
   /** Rows it has to touch, where that is known. */
@@ -46,7 +46,7 @@ type Due = {
 };
 
 function statementsFor(
-  loaded: LoadedState,
+  loaded: StoredReader,
   applied: Applied,
   rows: readonly WriteRow[],
   { segment }: Target,
@@ -77,21 +77,27 @@ function statementsFor(
   return due;
 }
 
-function keptRefs(applied: Applied): readonly { readonly from: RecordId; readonly to: RecordId }[] {
+/** What written records rely on, reference by reference. */
+export function keptRefs(applied: Applied): readonly { readonly from: RecordId; readonly to: RecordId }[] {
   return [...applied.references].flatMap(([from, targets]) => targets.map((to) => ({ from, to })));
 }
 
 function removedRefs(applied: Applied): readonly Due[] {
-  const rewritten = applied.writes
-    .filter(({ before, after }) => isLive(before) && (!isLive(after) || applied.references.has(after.id)))
-    .map(({ after }) => after.id);
+  const rewritten = rewrittenIds(applied);
   if (rewritten.length === 0) return [];
   const kept = keptRefs(applied);
   const values = [rewritten, kept.map((ref) => ref.from), kept.map((ref) => ref.to)];
   return [{ statement: statements.removeRefs, values, expected: null }];
 }
 
-function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: LoadedState): readonly Due[] {
+/** Records whose references are others than before, or none. */
+export function rewrittenIds({ writes, references }: Applied): readonly RecordId[] {
+  return writes
+    .filter(({ before, after }) => isLive(before) && (!isLive(after) || references.has(after.id)))
+    .map(({ after }) => after.id);
+}
+
+function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: StoredReader): readonly Due[] {
   const kept = keptRefs(applied);
   if (kept.length === 0) return [];
   const written = new Map(rows.map((row) => [row.id, row.face]));
@@ -100,7 +106,8 @@ function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: LoadedSt
   return [{ statement: statements.addRefs, values, expected: null }];
 }
 
-function recordStatements(
+/** Rows by the statement that writes them, in the order in which those have to run. */
+export function recordStatements(
   rows: readonly WriteRow[],
   shaken: ReadonlySet<RecordId>,
 ): readonly (readonly [Statement, readonly WriteRow[]])[] {
@@ -122,7 +129,8 @@ function recordStatements(
   return groups.filter(([, group]) => group.length > 0);
 }
 
-function claimColumns(claims: readonly Claim[]): readonly unknown[] {
+/** Names as one array per column. */
+export function claimColumns(claims: readonly Claim[]): readonly unknown[] {
   return [
     claims.map((claim) => claim.scope),
     claims.map((claim) => claim.name),
@@ -130,7 +138,8 @@ function claimColumns(claims: readonly Claim[]): readonly unknown[] {
   ];
 }
 
-async function run(
+/** @throws when it touched another number of rows than it had to; nothing may be committed then */
+export async function run(
   client: PoolClient,
   statement: Statement,
   values: readonly unknown[],

@@ -4,9 +4,15 @@ import { digestOf } from '../../core/schema/fingerprint';
 import type { RecordId } from '../../core/schema/ids';
 import type { RecordKind } from '../../core/schema/kinds';
 import type { FieldVersions } from '../../core/schema/reader';
-import type { RecordState } from '../../core/schema/record';
+import type { RecordState, SchemaRecord } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
-import type { LoadedState } from './loaded-state';
+import type { StoredRecord } from './stored-record';
+
+/** What the store knows of the records that an outcome concerns. */
+export type StoredReader = {
+  stored(id: RecordId): StoredRecord | undefined;
+  children(id: RecordId): readonly SchemaRecord[];
+};
 
 /** A row of `records` to be written; `seen` is the version it replaces, 0 for a new one. */
 export type WriteRow = {
@@ -25,7 +31,7 @@ export type WriteRow = {
  * The rows that an outcome of the schema rules comes to. Faces are decided here: 1 for a new or restored
  * record, NULL for a deleted one, one more where something changed that others rely on, else untouched.
  */
-export function writeRows(applied: Applied, loaded: LoadedState, changeId: string): readonly WriteRow[] {
+export function writeRows(applied: Applied, loaded: StoredReader, changeId: string): readonly WriteRow[] {
   const faces = new Map<RecordId, number | null>();
   for (const { before, after } of applied.writes) {
     const old = before ? loaded.stored(before.id)?.face : undefined;
@@ -51,7 +57,7 @@ export function writeRows(applied: Applied, loaded: LoadedState, changeId: strin
 function parentFace(
   state: RecordState,
   faces: ReadonlyMap<RecordId, number | null>,
-  loaded: LoadedState,
+  loaded: StoredReader,
 ): number | null {
   if (state.parentId === null) return null;
   const written = faces.get(state.parentId);
@@ -66,7 +72,7 @@ function parentFace(
 function carried(
   applied: Applied,
   faces: ReadonlyMap<RecordId, number | null>,
-  loaded: LoadedState,
+  loaded: StoredReader,
 ): readonly WriteRow[] {
   const rows: WriteRow[] = [];
   for (const parentId of applied.shaken) {
@@ -95,13 +101,13 @@ function carried(
 function fieldsAfter(
   before: RecordState | undefined,
   after: RecordState,
-  loaded: LoadedState,
+  loaded: StoredReader,
   changeId: string,
 ): FieldVersions {
   if (!isLive(after) || before === undefined) return {};
   const stamp = [after.version, changeId] as const;
   if (!isLive(before)) return { '*': stamp };
-  const fields = { ...loaded.fieldVersions(before.id) };
+  const fields = { ...loaded.stored(before.id)?.fields };
   return {
     ...fields,
     ...Object.fromEntries(changedFields(before.body, after.body).map((field) => [field, stamp])),

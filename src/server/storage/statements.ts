@@ -174,7 +174,7 @@ export const statements = named({
    * A whole mutation in one statement, and so a transaction of its own: records as they are believed to be
    * get a new version, and the log row goes in only if all of them were still so ($9 and $10 to $15, faces
    * included: nothing that others rely on) and the caller ($3) still has one of the roles $8 in a project
-   * that is there. Else `at` is NULL, which the table refuses, and nothing happened. The share lock meets
+   * that is there and not frozen. Else `at` is NULL, which the table refuses, and nothing happened. The share lock meets
    * whoever raises the epoch; no foreign key has anything to check.
    */
   edit: `WITH edited AS (
@@ -195,7 +195,7 @@ export const statements = named({
      VALUES ($1::uuid,
        CASE WHEN cardinality($9::uuid[]) = (SELECT count(*) FROM edited)
          AND EXISTS (SELECT 1 FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $3 AND m.role = ANY($8::text[])
-                     WHERE p.id = $1::uuid AND p.state <> 'deleted' FOR KEY SHARE OF p)
+                     WHERE p.id = $1::uuid AND p.state = 'active' FOR KEY SHARE OF p)
        THEN ${nextAt} END,
        $2::uuid, $3, $4, $5, $6, 0, $7)
      RETURNING ${isoTime('at')} AS at`,
@@ -255,7 +255,7 @@ export const statements = named({
    */
   feed: `SELECT pg_current_snapshot()::text AS snapshot, f.* FROM (SELECT 1) AS one
      LEFT JOIN (
-       SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.at AS moment, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes
+       SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.at AS moment, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment
        FROM unnest($1::uuid[], $2::timestamptz[]) AS w(project_id, at)
        CROSS JOIN LATERAL (
          SELECT l.* FROM changes l WHERE l.project_id = w.project_id AND l.segment IS NULL AND l.xid >= $4::xid8
@@ -268,7 +268,7 @@ export const statements = named({
        ORDER BY c.at, c.id LIMIT $5) AS f ON true
      ORDER BY f.moment, f.id`,
   /** The pieces of a published import. $1 project, $2 job. */
-  pieces: `SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes
+  pieces: `SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment
      FROM changes c WHERE c.project_id = $1 AND c.segment = $2 ORDER BY c.at, c.id`,
   /**
    * After a dump was loaded into another server, rows carry transaction numbers that this one has not
@@ -277,7 +277,7 @@ export const statements = named({
   settleTransactions: `UPDATE changes SET xid = '3' WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())`,
 
   /** $1 project, $2 before (time and id, or null), $4 how many. Refusals are not in the log that people read. */
-  changePage: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.retries, c.body FROM changes c
+  changePage: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.retries, c.outcome, c.body, c.segment FROM changes c
      WHERE c.project_id = $1 AND c.outcome NOT LIKE '{"kind":"refused"%' AND ${visible('c', 'NULL::uuid')}
        AND (c.at, c.id) < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
      ORDER BY c.at DESC, c.id DESC LIMIT $4`,
@@ -292,7 +292,7 @@ export const statements = named({
   abortJob: `UPDATE jobs SET state = 'aborted', touched_at = now()
      WHERE project_id = $1 AND id = $2 AND state = 'staging'`,
   staleJobs: `SELECT project_id, id FROM jobs
-     WHERE state = 'aborted' OR (state = 'staging' AND touched_at < now() - interval '2 minutes')`,
+     WHERE request IS NULL AND (state = 'aborted' OR (state = 'staging' AND touched_at < now() - interval '2 minutes'))`,
   /** What an aborted import leaves behind goes, children before parents. */
   clearJobRefs: `DELETE FROM refs f WHERE f.project_id = $1
      AND f.from_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
@@ -300,5 +300,35 @@ export const statements = named({
      AND record_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
   clearJobRecords: 'DELETE FROM records WHERE project_id = $1 AND segment = $2',
   clearJobChanges: 'DELETE FROM changes WHERE project_id = $1 AND segment = $2',
+
+  /**
+   * Nobody else writes from then on, and whoever has begun fails and looks again: committed before the restore
+   * takes its snapshot, so that no edit falls between. $1 project, $2 account, $3 roles that may.
+   */
+  freezeProject: `UPDATE projects p SET state = 'frozen', epoch = epoch + 1 WHERE p.id = $1 AND p.state = 'active'
+     AND EXISTS (SELECT 1 FROM members m WHERE m.project_id = p.id AND m.account_id = $2 AND m.role = ANY($3::text[]))`,
+  thawProject: "UPDATE projects SET state = 'active' WHERE id = $1 AND state = 'frozen'",
+  startRestore: `INSERT INTO jobs (project_id, id, state, pieces, request) VALUES ($1, $2, 'staging', 0, $3)
+     ON CONFLICT (project_id, id) DO NOTHING`,
+  /** Restores of a project that have begun and are not published: what they wrote is to be seen by nobody. */
+  restoresUnderWay: `SELECT id, pieces FROM jobs WHERE project_id = $1 AND state = 'staging' AND request IS NOT NULL`,
+  /** Imports that hold names which nobody sees. */
+  importsUnderWay: `SELECT id FROM jobs WHERE project_id = $1 AND state IN ('staging', 'aborted') AND request IS NULL`,
+  /** Nothing has been written for it yet. */
+  dropRestore: `DELETE FROM jobs WHERE project_id = $1 AND id = $2 AND state = 'staging' AND pieces = 0 AND request IS NOT NULL`,
+  staleRestores: `SELECT project_id, id, pieces, request FROM jobs
+     WHERE state = 'staging' AND request IS NOT NULL AND touched_at < now() - interval '30 seconds'`,
+  /** One of several servers that find it goes on with it. */
+  adoptRestore: `UPDATE jobs SET touched_at = now() WHERE project_id = $1 AND id = $2
+     AND state = 'staging' AND pieces = $3 AND touched_at < now() - interval '30 seconds'`,
+  /** A place in the log that people see. $1 project, $2 change; a piece stands where it was published. */
+  moment: `SELECT coalesce(p.id, c.id) AS id, ${isoTime('coalesce(p.at, c.at)')} AS at
+     FROM changes c LEFT JOIN changes p ON p.project_id = c.project_id AND p.id = c.segment
+     WHERE c.project_id = $1 AND c.id = $2 AND c.outcome NOT LIKE '{"kind":"refused"%' AND (c.segment IS NULL OR p.id IS NOT NULL)`,
+  /** The log after a place ($2, $3), in its order, $4 rows; of what was published in pieces only the last row. */
+  changesSince: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment FROM changes c
+     WHERE c.project_id = $1 AND c.segment IS NULL AND c.outcome NOT LIKE '{"kind":"refused"%'
+       AND (c.at, c.id) > ($2::timestamptz, $3::uuid)
+     ORDER BY c.at, c.id LIMIT $4`,
   endJob: "DELETE FROM jobs WHERE project_id = $1 AND id = $2 AND state = 'aborted'",
 });

@@ -3,6 +3,7 @@ import { projectsMigration } from './0001-projects';
 import { accountTables } from './0002-accounts';
 import { commitSnapshotsMigration } from './0003-commit-snapshots';
 import { trashMigration } from './0004-trash';
+import { restoresMigration } from './0005-restores';
 
 /**
  * Everything that makes the stored tables, in the order in which it is applied.
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   accountTables,
   commitSnapshotsMigration,
   trashMigration,
+  restoresMigration,
 ];
