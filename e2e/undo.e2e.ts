@@ -41,11 +41,11 @@ describe('one person takes back, after the page was gone', () => {
     await ada.page.getByTestId('new-project').click();
     await ada.page.waitForURL('**/p/*');
     await ada.settled();
-    const imported = await ada.context.request.post(`${api(ada)}/import`, {
-      data: dump,
-      headers: { 'content-type': 'text/plain' },
-    });
-    expect(imported.status()).toBe(200);
+    await ada.page.getByTestId('open-import').click();
+    await ada.page.getByTestId('import-text').fill(dump);
+    await ada.page.getByTestId('import-run').click();
+    await ada.page.getByTestId('import-result').waitFor();
+    await ada.page.getByTestId('import-close').click();
     await row(ada, 'members').waitFor();
     const created = await ada.context.request.post(`${api(ada)}/share-links`, { data: { role: 'editor' } });
     const { url }: { url: string } = await created.json();
@@ -86,6 +86,21 @@ describe('one person takes back, after the page was gone', () => {
     expect(await inCatalogue(ada)).toEqual(without);
     await ada.page.keyboard.press('Control+z');
     await row(ada, 'members').waitFor();
+  });
+
+  it('SYNC-106: an import goes with one key, and comes back with another', async () => {
+    await ada.settled();
+    const placed = await ada.snapshot();
+    await ada.page.keyboard.press('Control+z');
+    await row(ada, 'loans').waitFor({ state: 'detached' });
+    await ada.settled();
+    expect((await ada.snapshot()).records.map(({ kind }) => kind)).toEqual(['namespace']);
+    await ada.page.keyboard.press('Control+Shift+z');
+    await row(ada, 'loans').waitFor();
+    await ada.settled();
+    const ids = ({ records }: typeof placed) => records.map(({ id }) => id).sort();
+    expect(ids(await ada.snapshot())).toEqual(ids(placed));
+    expect(await inCatalogue(ada)).toEqual(before);
   });
 
   it('SYNC-105: what somebody else has built on is not taken back, and that is said', async () => {

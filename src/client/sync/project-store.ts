@@ -36,7 +36,7 @@ import type { MutateOptions, ProjectStore, ProjectStoreOptions, StoreStatus } fr
 import { initialStatus } from './store-contract';
 import { UndoMemory } from './undo-memory';
 import type { UndoStep } from './undo-step';
-import { builtOn, notArrived } from './undo-step';
+import { builtOn, notArrived, stepLogged, tooLarge } from './undo-step';
 
 /** A fingerprint that differs again and again must not reload again and again. */
 const reloadPauseMs = 25_000;
@@ -59,6 +59,8 @@ class Store implements ProjectStore {
   readonly #ahead = new AheadOfStream();
   /** Ids of mutations made here: what the stream brings under one of them is mine. */
   readonly #own = new Set<string>();
+  /** Labels of mutations of mine that the server makes, by id, until the stream brings them. */
+  readonly #adopted = new Map<string, string>();
   /** Changes of others that were told of, so that a repeated batch tells nothing twice. */
   readonly #told = new Set<string>();
   readonly #records = new RecordListeners();
@@ -161,6 +163,8 @@ class Store implements ProjectStore {
     return this.mutate([{ verb: 'update', kind, id, version, body }], { label: 'Restore' });
   };
 
+  readonly adopt = (id: string, label: string): void => void this.#adopted.set(id, label);
+
   readonly undo = (): Result<string, Problem> => this.#takeBack('undo', this.#history.shown.undo.at(-1));
   readonly redo = (): Result<string, Problem> => this.#takeBack('redo', this.#history.shown.redo.at(-1));
 
@@ -168,8 +172,8 @@ class Store implements ProjectStore {
     if (!step) return refused({ code: 'not-found', detail: `There is nothing to ${kind}.` });
     const operations = invert(step.entries, (id) => this.#mirror.shown.get(id)?.version);
     // What stands in the way of any edit, or what only has to arrive, says nothing about the step.
-    const hindrance = hindranceTo(operations, this.#status) ?? notArrived(step, this.#mirror.confirmed);
-    const built = hindrance ?? builtOn(step, this.#mirror.shown);
+    const hindrance = hindranceTo([], this.#status) ?? notArrived(step, this.#mirror.confirmed);
+    const built = hindrance ?? tooLarge(step, this.#mirror.shown) ?? builtOn(step, this.#mirror.shown);
     const intent = { kind, of: step.mutationId };
     const made = built ? refused(built) : this.#make(operations, step.label, intent);
     if (!made.ok) {
@@ -255,6 +259,9 @@ class Store implements ProjectStore {
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
         this.#history.correct(change.id, change.operations as readonly AuditEntry[]);
       } else if (!this.#told.has(change.id)) {
+        const label = this.#adopted.get(change.id);
+        if (label !== undefined) this.#history.add(stepLogged(change, label));
+        this.#adopted.delete(change.id);
         this.#told.add(change.id);
         notices.push(...noticesOfForeign(change, this.#me));
       }

@@ -97,6 +97,8 @@ export type ProjectStore = {
   readonly mutate: (operations: readonly Operation[], options?: MutateOptions) => Result<string, Problem>;
   /** Sets one field, as the Restore button of a notice does. */
   readonly restore: (recordId: RecordId, field: string, value: unknown) => Result<string, Problem>;
+  /** Lets an edit of mine that the server makes, such as an import of this id, be taken back once the stream brings it. */
+  readonly adopt: (id: string, label: string) => void;
   /** Takes back my last edit; refused, also as a notice, when somebody has built on it. */
   readonly undo: () => Result<string, Problem>;
   readonly redo: () => Result<string, Problem>;

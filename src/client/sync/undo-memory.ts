@@ -6,7 +6,7 @@ import type { PendingQueue } from './pending-queue';
 import type { PendingStorage } from './pending-storage';
 import type { History, HistoryChange } from './undo-history';
 import { advance, changeOf, historyShown, noHistory } from './undo-history';
-import type { Overwritten } from './undo-step';
+import type { Overwritten, UndoStep } from './undo-step';
 import { corrected, stepAnswered } from './undo-step';
 
 /**
@@ -67,6 +67,11 @@ export class UndoMemory {
     const change = changeOf(mutation, stepAnswered(mutation, records, overwritten));
     if (change) this.#advance(change);
     return change;
+  }
+
+  /** Something that was never pending. */
+  add(step: UndoStep): void {
+    this.#change({ kind: 'edit', step });
   }
 
   /** The log says what it really did. */

@@ -148,3 +148,64 @@ describe('project store: undo with several tabs', () => {
     expect(fieldOf(one.store, tableId, 'name')).toBe('orders');
   });
 });
+
+describe('project store: undo of an import', () => {
+  const ada = { id: 'ada', name: 'ada' };
+
+  /** The server makes a table for Ada under this id. */
+  function importTable(room: Room, id: string): void {
+    const operations = room.newTable('parts').operations;
+    const wire = operations.map(({ verb, kind, ...rest }) => ({ type: `${kind}.${verb}`, ...rest }));
+    room.server.commit(ada, JSON.parse(JSON.stringify({ id, operations: wire })));
+  }
+
+  it('SYNC-106: takes it back with the places that its tables got, also after a reload, and does it again', async () => {
+    const { room } = await roomWithTable();
+    const browser = await browserAt(room);
+    const first = await browser.openTab();
+    const before = bodiesOf(room.server.state);
+    const id = room.random.uuid();
+    first.store.adopt(id, 'Import of parts.sql');
+    importTable(room, id);
+    await room.quiet();
+    const parts = first.store
+      .state()
+      .ofKind('table')
+      .find(({ body }) => body.name === 'parts');
+    const body = { recordId: parts?.id, x: 10, y: 20 };
+    const place = [{ verb: 'create', kind: 'layout', id: room.random.uuid(), body }] as const;
+    expect(first.store.mutate(place, { undoable: false }).ok).toBe(true);
+    await room.quiet();
+    const imported = bodiesOf(room.server.state);
+    const second = await browser.reload(first.store);
+    expect(second.store.status().canUndo).toBe('Import of parts.sql');
+    expect(second.store.undo().ok).toBe(true);
+    await room.quiet();
+    expect(bodiesOf(room.server.state)).toEqual(before);
+    expect(second.store.redo().ok).toBe(true);
+    await room.quiet();
+    expect(bodiesOf(room.server.state)).toEqual(imported);
+  });
+
+  it('SYNC-106: what somebody else imported is not mine to take back', async () => {
+    const { room } = await roomWithTable();
+    const { store } = await room.enter('ada');
+    importTable(room, room.random.uuid());
+    await room.quiet();
+    expect(store.state().ofKind('table')).toHaveLength(2);
+    expect(store.status().canUndo).toBeNull();
+  });
+
+  it('SYNC-106: of several pieces it is refused, with the way to take it back', async () => {
+    const { room } = await roomWithTable();
+    const { store, notices } = await room.enter('ada');
+    const id = room.random.uuid();
+    store.adopt(id, 'Import of large.sql');
+    const at = '2026-01-01T00:00:00.000009Z';
+    room.server.log.push({ id, at, actor: ada, operations: [], records: [], merges: [] });
+    await room.quiet();
+    expect(store.status().canUndo).toBe('Import of large.sql');
+    expect(store.undo()).toMatchObject({ ok: false, problem: { code: 'too-large' } });
+    expect(notices).toMatchObject([{ kind: 'undo-refused', label: 'Import of large.sql' }]);
+  });
+});

@@ -1,3 +1,5 @@
+import type { LiveChange } from '../../core/protocol/change';
+import { maxOperations } from '../../core/protocol/mutation';
 import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import type { MemoryState } from '../../core/schema/memory-state';
@@ -34,6 +36,13 @@ export function stepAnswered(
   return sized({ ...stepShown(mutation), entries, versions });
 }
 
+/** The step of a change that the server made for me. */
+export function stepLogged({ id, operations, records }: LiveChange, label: string): UndoStep {
+  const versions = Object.fromEntries(records.map((record) => [record.id, record.version]));
+  const entries = operations as readonly AuditEntry[];
+  return sized({ mutationId: id, label, entries, versions, bytes: 0 });
+}
+
 /** The step with what it really did, once the log says so. */
 export function corrected(step: UndoStep, entries: readonly AuditEntry[]): UndoStep {
   return sized({ ...step, entries });
@@ -59,6 +68,24 @@ export function notArrived({ entries, versions }: UndoStep, confirmed: MemorySta
 }
 
 type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * Why a step cannot be taken back by one mutation: it, or it with the places that its tables got since, is too many
+ * records. The log has an import of several pieces under an id of its own, which says nothing of them.
+ */
+export function tooLarge({ entries }: UndoStep, state: MemoryState): Problem | null {
+  const places = entries.filter(
+    ({ kind, before, recordId }) =>
+      kind === 'table' &&
+      before === null &&
+      state.children(recordId).some((child) => child.kind === 'layout'),
+  );
+  if (entries.length > 0 && entries.length + places.length <= maxOperations) return null;
+  return {
+    code: 'too-large',
+    detail: `It changed more than ${maxOperations} records, too many to undo in one go. Activity has the way back: Restore to here, on the edit before it.`,
+  };
+}
 
 /** A value of somebody else that a mutation replaced. */
 export type Overwritten = { readonly recordId: RecordId; readonly field: string; readonly theirs?: unknown };

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../core/protocol/transfer';
 import type { ProblemDocument } from '../../../core/std/problem';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
+import { newId } from '../edits/new-id';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
 import { arrangeUnplaced, whenArrived } from './arrange-imported';
@@ -35,7 +36,9 @@ async function importDump(
 ): Promise<ImportReport> {
   const before = session.store.state().ofKind('table').length;
   show('Reading the dump');
-  const report = await api().importSql(session.projectId, dump.text, options);
+  const id = newId();
+  session.store.adopt(id, `Import of ${dump.name ?? 'a dump'}`);
+  const report = await api().importSql(session.projectId, dump.text, { ...options, id });
   show(`Arranging ${report.counts.tables} tables`);
   await whenArrived(session, before + report.counts.tables);
   await arrangeUnplaced(session);
