@@ -99,6 +99,7 @@ async function tour(studio: Studio): Promise<string> {
     .getByRole('button', { name: /^Details/ })
     .click();
   await take(studio, page, 'library-together');
+  await helpers(studio, page);
   await page.getByTestId('open-export').click();
   await page.getByTestId('sql').waitFor();
   await take(studio, page, 'export');
@@ -110,6 +111,22 @@ async function tour(studio: Studio): Promise<string> {
   await colleague.close();
   await mine.close();
   return address;
+}
+
+/** Finding things, and all keys. Leaves both windows closed. */
+async function helpers(studio: Studio, page: Page): Promise<void> {
+  await page.getByTestId('canvas').focus();
+  await page.keyboard.press('Control+k');
+  await take(studio, page, 'palette');
+  await page.getByTestId('palette-input').fill('loan');
+  await take(studio, page, 'palette-results');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+  await take(studio, page, 'shortcuts');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 /** The same project dark, on a large screen, and on a phone. */
