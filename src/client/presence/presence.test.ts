@@ -93,6 +93,9 @@ describe('presence', () => {
       selection: [],
       editing: null,
       dragging: [],
+      viewport: null,
+      following: null,
+      away: false,
     };
     const here = { ...person, id: 'ada', clientId: 'tab' };
     const there = { ...person, id: 'ada', clientId: 'other' };

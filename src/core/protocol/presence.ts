@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+const areaSchema = z
+  .object({ x: z.number(), y: z.number(), width: z.number().positive(), height: z.number().positive() })
+  .strict();
+
 /** `PUT /projects/{p}/presence`: where I am. Kept in memory only, never in the log. World coordinates. */
 export const presenceUpdateSchema = z
   .object({
@@ -16,6 +20,12 @@ export const presenceUpdateSchema = z
       .array(z.object({ id: z.string().max(64), x: z.number(), y: z.number() }))
       .max(200)
       .optional(),
+    /** The part of the world in view, for those who follow. */
+    viewport: areaSchema.nullable().optional(),
+    /** The account whose view is followed. */
+    following: z.string().max(64).nullable().optional(),
+    /** Without input for a while, or with the tab out of sight. */
+    away: z.boolean().optional(),
     name: z.string().trim().min(1).max(60).optional(),
     color: z
       .string()
@@ -41,6 +51,9 @@ export const personSchema = z.object({
   selection: z.array(z.string()),
   editing: z.object({ recordId: z.string(), field: z.string() }).nullable(),
   dragging: z.array(z.object({ id: z.string(), x: z.number(), y: z.number() })),
+  viewport: areaSchema.nullable(),
+  following: z.string().nullable(),
+  away: z.boolean(),
 });
 export type Person = z.infer<typeof personSchema>;
 

@@ -29,6 +29,12 @@ interface Known {
 }
 
 const channel = 'versionzero_presence';
+/** What servers before these fields were there say nothing of. */
+const unsaid: Pick<Person, 'viewport' | 'following' | 'away'> = {
+  viewport: null,
+  following: null,
+  away: false,
+};
 const statementsPerTtl = 3;
 
 /**
@@ -151,7 +157,13 @@ class NotifyPresence implements Presence {
       ([field]) => before === undefined || (toldSetAt[field] ?? 0) >= (setAt.get(field) ?? 0),
     );
     // Of somebody unknown a part is not enough.
-    const person = personSchema.safeParse({ ...before, ...Object.fromEntries(newer), id, clientId });
+    const person = personSchema.safeParse({
+      ...unsaid,
+      ...before,
+      ...Object.fromEntries(newer),
+      id,
+      clientId,
+    });
     if (!person.success) return;
     this.#rooms.set(projectId, person.data, performance.now() - ageMs);
     for (const [field] of newer) {

@@ -21,6 +21,9 @@ export function mergedPerson(
     selection: update.selection ?? before?.selection ?? [],
     editing: update.editing === undefined ? (before?.editing ?? null) : update.editing,
     dragging: update.dragging ?? before?.dragging ?? [],
+    viewport: update.viewport === undefined ? (before?.viewport ?? null) : update.viewport,
+    following: update.following === undefined ? (before?.following ?? null) : update.following,
+    away: update.away ?? before?.away ?? false,
   };
 }
 

@@ -41,7 +41,15 @@ function peopleContract(start: Start): void {
       told.put(project, ada, { clientId: 'tab-1', cursor: { x: 1, y: 2 } });
       told.put(project, ada, { clientId: 'tab-2' });
       told.put(elsewhere, bob, {});
-      const nothing = { cursor: null, selection: [], editing: null, dragging: [] };
+      const nothing = {
+        cursor: null,
+        selection: [],
+        editing: null,
+        dragging: [],
+        viewport: null,
+        following: null,
+        away: false,
+      };
       await eventually(() =>
         expect(shown.people(elsewhere)).toEqual([{ ...bob, clientId: 'bob', ...nothing }]),
       );
@@ -63,6 +71,24 @@ function peopleContract(start: Start): void {
       await eventually(() =>
         expect(shown.people(project)).toMatchObject([
           { cursor: null, selection: [], editing: null, dragging: [{ id: 'r' }], color: '#087443' },
+        ]),
+      );
+    });
+
+    it('PRE-12: tells what part is in view, who is followed and who is away, until it is otherwise', async () => {
+      const { told, shown } = start();
+      const viewport = { x: -5, y: 6, width: 800, height: 600 };
+      told.put(project, ada, { viewport, following: 'bob', away: true });
+      told.put(project, ada, { cursor: { x: 1, y: 2 } });
+      await eventually(() =>
+        expect(shown.people(project)).toMatchObject([
+          { viewport, following: 'bob', away: true, cursor: { x: 1, y: 2 } },
+        ]),
+      );
+      told.put(project, ada, { viewport: null, following: null, away: false });
+      await eventually(() =>
+        expect(shown.people(project)).toMatchObject([
+          { viewport: null, following: null, away: false, cursor: { x: 1, y: 2 } },
         ]),
       );
     });
