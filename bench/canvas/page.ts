@@ -61,6 +61,8 @@ function open(element: HTMLCanvasElement, tables: number, theme: 'light' | 'dark
       onContextMenu: note('menu'),
       onDelete: note('delete'),
       onCameraChange: () => undefined,
+      onView: () => undefined,
+      onCameraTaken: () => undefined,
       onPointer: () => undefined,
     },
     theme === 'dark' ? darkTheme : lightTheme,

@@ -12,7 +12,7 @@ import {
   worldToScreen,
   zoomAt,
 } from './camera';
-import { cameraAt, flightMs } from './surface/flight';
+import { cameraAt, hasLanded } from './surface/flight';
 
 const coordinate = fc.double({ min: -100_000, max: 100_000, noNaN: true });
 const point = fc.record({ x: coordinate, y: coordinate });
@@ -88,7 +88,12 @@ describe('camera', () => {
         const { zoom } = between(from, to, t, viewport);
         expect(zoom).toBeGreaterThanOrEqual(Math.min(from.zoom, to.zoom) * 0.999);
         expect(zoom).toBeLessThanOrEqual(Math.max(from.zoom, to.zoom) * 1.001);
-        expect(cameraAt({ from, to, startMs: 1000 }, 1000 + flightMs, viewport)).toEqual(to);
+        for (const isLeg of [false, true]) {
+          const flight = { from, to, startMs: 1000, isLeg };
+          expect(hasLanded(flight, 1010)).toBe(false);
+          expect(hasLanded(flight, 1200)).toBe(true);
+          expect(cameraAt(flight, 1200, viewport)).toEqual(to);
+        }
       }),
     );
   });

@@ -67,6 +67,8 @@ export type ScenePerson = Point & {
   readonly name: string;
   /** `#rrggbb`. */
   readonly color: string;
+  /** Not at their screen: drawn faint. */
+  readonly isAway: boolean;
 };
 
 /** What somebody else has selected: tables, columns and relationships. */
@@ -75,6 +77,8 @@ export type RemoteSelection = {
   readonly name: string;
   readonly color: string;
   readonly recordIds: readonly string[];
+  /** The one of these in a field of which they have their keyboard. */
+  readonly editedId: string | null;
 };
 
 export type ScenePeople = {

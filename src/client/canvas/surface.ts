@@ -29,7 +29,7 @@ import { SceneModel } from './surface/scene-model';
 import { Throttle } from './surface/throttle';
 import type { Surface, SurfaceCallbacks, SurfaceStats } from './surface/types';
 import type { Viewport } from './surface/viewport';
-import { watchViewport } from './surface/viewport';
+import { reducesMotion, watchViewport } from './surface/viewport';
 import type { CanvasTheme } from './theme';
 
 const mostBitmapBytes = 128 * 2 ** 20;
@@ -82,8 +82,10 @@ class CanvasSurface implements Surface {
     this.#view = new CameraControl({
       moved: (camera) => {
         callbacks.onCameraChange(camera);
+        callbacks.onView(this.#view.areaIn(this.#viewport));
         this.#invalidate();
       },
+      taken: callbacks.onCameraTaken,
       wantsFrame: () => this.#invalidate(),
       reducesMotion,
     });
@@ -99,6 +101,7 @@ class CanvasSurface implements Surface {
         // At once: a resized canvas is blank until it is painted.
         this.#isDirty = true;
         this.#paint();
+        callbacks.onView(this.#view.areaIn(this.#viewport));
       }),
       bindInput(canvas, {
         dispatch: (event) => this.#dispatch(event),
@@ -156,6 +159,10 @@ class CanvasSurface implements Surface {
 
   setCamera(camera: Camera): void {
     this.#view.set(camera);
+  }
+
+  lead(area: Rect): void {
+    this.#view.lead(area, this.#viewport);
   }
 
   centerOn(id: string): boolean {
@@ -374,10 +381,6 @@ class CanvasSurface implements Surface {
     this.#isDirty = painted.isIncomplete;
     return painted.isIncomplete;
   }
-}
-
-function reducesMotion(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
 /**

@@ -116,7 +116,7 @@ function paintSelectedColumn(view: View, columnId: string): void {
 }
 
 function paintRemoteSelections(view: View): void {
-  for (const { name, color, recordIds } of view.people.selections) {
+  for (const { name, color, recordIds, editedId } of view.people.selections) {
     for (const id of recordIds) {
       const placed = view.model.placed(id) ?? view.model.tableOfColumn(id);
       if (!placed) continue;
@@ -124,7 +124,7 @@ function paintRemoteSelections(view: View): void {
       const isRow = row !== null && view.camera.zoom >= columnZoom;
       const rect = isRow ? row : placed.rect;
       outline(view, rect, isRow ? 4 : tableMetrics.cornerRadius, color, 2, isRow ? -2 : 1);
-      paintTag(view, rect, name, color);
+      paintTag(view, rect, id === editedId ? `${name} · editing` : name, color);
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The camera in time: immediate moves, short flights, and whether the zoom is at rest. */
 import type { Camera } from '../camera';
-import { panBy, zoomAt } from '../camera';
-import type { Point, Size } from '../geometry/rect';
+import { fitRect, maxZoom, panBy, visibleWorld, zoomAt } from '../camera';
+import type { Point, Rect, Size } from '../geometry/rect';
 import type { Flight } from './flight';
 import { cameraAt, hasLanded } from './flight';
 
@@ -13,6 +13,8 @@ export type CameraListener = {
   moved(camera: Camera): void;
   /** A frame is wanted although the camera has not moved: a flight begins, the zoom has come to rest. */
   wantsFrame(): void;
+  /** Something other than `lead` moves the camera from now on. */
+  taken(): void;
   reducesMotion(): boolean;
 };
 
@@ -36,8 +38,8 @@ export class CameraControl {
 
   /** Moves at once; a flight under way ends. */
   set(camera: Camera): void {
-    this.#flight = null;
-    this.#move(camera);
+    this.#listener.taken();
+    this.#jump(camera);
   }
 
   pan(dx: number, dy: number): void {
@@ -50,12 +52,18 @@ export class CameraControl {
 
   /** Flies there in a moment, or is there at once for people who want less motion. */
   flyTo(to: Camera): void {
-    if (this.#listener.reducesMotion()) {
-      this.set(to);
-      return;
-    }
-    this.#flight = { from: this.#camera, to, startMs: performance.now() };
-    this.#listener.wantsFrame();
+    this.#listener.taken();
+    this.#go(to, false);
+  }
+
+  /** Goes along with what somebody else has in view, from update to update. */
+  lead(area: Rect, viewport: Size): void {
+    this.#go(fitRect(area, viewport, 0, maxZoom), true);
+  }
+
+  /** The part of the world that a viewport of this size shows. */
+  areaIn(viewport: Size): Rect {
+    return visibleWorld(this.#camera, viewport);
   }
 
   /** Carries a flight on; gives back whether it goes on after this. */
@@ -69,6 +77,20 @@ export class CameraControl {
 
   destroy(): void {
     if (this.#rest !== null) clearTimeout(this.#rest);
+  }
+
+  #jump(camera: Camera): void {
+    this.#flight = null;
+    this.#move(camera);
+  }
+
+  #go(to: Camera, isLeg: boolean): void {
+    if (this.#listener.reducesMotion()) {
+      this.#jump(to);
+      return;
+    }
+    this.#flight = { from: this.#camera, to, startMs: performance.now(), isLeg };
+    this.#listener.wantsFrame();
   }
 
   #move(camera: Camera): void {

@@ -21,6 +21,22 @@ describe('motion', () => {
     expect(headFor(second, here, 90)).toBe(second);
   });
 
+  it('CAN-51: while updates keep coming it never stands still between two of them', () => {
+    let motion = headFor(resting(here), { x: 10, y: 0 }, 0);
+    for (const [step, at] of [
+      [2, 130],
+      [3, 250],
+      [4, 385],
+      [5, 500],
+    ] as const) {
+      // Just before the next update: still on its way, and not far behind.
+      if (step > 2) expect(isMoving(motion, at - 1)).toBe(true);
+      motion = headFor(motion, { x: step * 10, y: 0 }, at);
+    }
+    expect(positionAt(motion, 500).x).toBeGreaterThan(35);
+    expect(positionAt(motion, 700)).toEqual({ x: 50, y: 0 });
+  });
+
   it('CAN-51: new things set out from where they are, missing ones are dropped', () => {
     const before = headAll(new Map(), new Map([['a', there]]), 0, () => here);
     expect(before.get('a')).toMatchObject({ from: here, to: there });

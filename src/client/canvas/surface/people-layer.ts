@@ -44,7 +44,7 @@ export class PeopleLayer {
   }
 
   #show(person: ScenePerson, nowMs: number): void {
-    const look = `${person.color} ${person.name}`;
+    const look = `${person.color} ${person.isAway} ${person.name}`;
     const before = this.#shown.get(person.id);
     const moves = before && !this.#reducesMotion();
     const motion = moves ? headFor(before.motion, person, nowMs) : resting(person);
@@ -79,9 +79,15 @@ export class PeopleLayer {
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-function cursorElement(document: Document, { name, color }: ScenePerson): HTMLElement {
+function cursorElement(document: Document, { name, color, isAway }: ScenePerson): HTMLElement {
   const element = document.createElement('div');
-  Object.assign(element.style, { position: 'absolute', left: '0', top: '0', willChange: 'transform' });
+  Object.assign(element.style, {
+    position: 'absolute',
+    left: '0',
+    top: '0',
+    opacity: isAway ? '0.4' : '1',
+    willChange: 'transform',
+  });
   const arrow = document.createElementNS(svgNamespace, 'svg');
   arrow.setAttribute('width', '20');
   arrow.setAttribute('height', '22');

@@ -30,6 +30,10 @@ export type SurfaceCallbacks = {
   onDelete(ids: readonly string[]): void;
   /** After every change of the camera, before it is painted: elements on top follow here. */
   onCameraChange(camera: Camera): void;
+  /** After every change of the camera or of the canvas' size: the part of the world in view. */
+  onView(area: Rect): void;
+  /** The camera goes another way than `lead` leads it: this person moved it, or asked for something to be shown. */
+  onCameraTaken(): void;
   /** Where this person's pointer is, at most 20 times a second; null when it has left. */
   onPointer(world: Point | null): void;
 };
@@ -57,6 +61,8 @@ export type Surface = {
   zoomBy(factor: number): void;
   camera(): Camera;
   setCamera(camera: Camera): void;
+  /** Shows an area of the world as somebody else sees it, and goes along from call to call. */
+  lead(area: Rect): void;
   /** Brings a table, column or relationship into the middle; false when there is no such thing. */
   centerOn(id: string): boolean;
   /** CSS pixels from the canvas' corner. */

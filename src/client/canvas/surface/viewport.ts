@@ -6,6 +6,11 @@ export type Viewport = Size & {
   readonly pixelRatio: number;
 };
 
+/** Whether this person asked the system for less motion; asked anew each time, as they may change it. */
+export function reducesMotion(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
 /** Calls back at once and on every change; gives back how to stop. */
 export function watchViewport(canvas: HTMLCanvasElement, onChange: (viewport: Viewport) => void): () => void {
   const view = canvas.ownerDocument.defaultView ?? window;

@@ -2,7 +2,7 @@
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSession } from '../session/project-session';
-import { usePeople } from '../session/use-status';
+import { useColors } from '../session/use-others';
 import type { RowContext } from './activity-row';
 import { ActivityRowView } from './activity-row';
 import { flyTo, showable } from './fly-to';
@@ -158,13 +158,12 @@ function guessOf(row: ActivityRow | undefined): number {
 function useRowContext(nameOf: NameOf, opened: ReadonlySet<string>): RowContext {
   const session = useSession();
   const now = useNow();
-  const people = usePeople();
+  const colors = useColors();
   return useMemo(() => {
-    const colors = new Map(people.map(({ id, color }) => [id, color]));
     const deletions = deletionsIn(session.activity.state.get().changes);
     return {
       now,
-      colorOf: (id) => colors.get(id) ?? absentColor,
+      colorOf: (id) => colors[id] ?? absentColor,
       canShow: ({ line }: LineRow) => showable(session, line).length > 0,
       goneBy: ({ line }: LineRow) => {
         if (line.isDeletion || line.targetId === null) return null;
@@ -173,5 +172,5 @@ function useRowContext(nameOf: NameOf, opened: ReadonlySet<string>): RowContext 
       },
       isOpen: (key) => opened.has(key),
     };
-  }, [session, now, people, nameOf, opened]);
+  }, [session, now, colors, nameOf, opened]);
 }

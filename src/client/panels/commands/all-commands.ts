@@ -1,6 +1,7 @@
 import type { Command } from './command';
 import { createCommands } from './create-commands';
 import { editCommands } from './edit-commands';
+import { peopleCommands } from './people-commands';
 import { appearanceCommands, helpCommands, projectCommands } from './project-commands';
 import { viewCommands } from './view-commands';
 
@@ -12,6 +13,7 @@ export const allCommands: readonly Command[] = [
   ...createCommands,
   ...editCommands,
   ...viewCommands,
+  ...peopleCommands,
   ...projectCommands,
   ...appearanceCommands,
   ...helpCommands,

@@ -2,6 +2,7 @@
 import { Maximize, Plus } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { ContextMenuRequest } from '../../canvas/surface/types';
+import { FollowFrame } from '../people/follow-frame';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
@@ -47,6 +48,7 @@ export function Diagram() {
         className="absolute inset-0 size-full focus-visible:-outline-offset-2"
       />
       <EmptyCanvas />
+      <FollowFrame />
       <RenameInPlace follow={follow} />
       <Toolbar />
       <CanvasMenu

@@ -9,6 +9,8 @@ import { darkTheme, lightTheme } from '../../canvas/theme';
 import { addColumn } from '../edits/add-column';
 import { newId } from '../edits/new-id';
 import { moveTables } from '../edits/table-edits';
+import { toldCursor } from '../people/own-cursor';
+import { setOwnView } from '../people/own-view';
 import { deleteWithToast } from '../project/use-delete';
 import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
@@ -64,7 +66,9 @@ function callbacksOf(
       zoomStore.set(camera.zoom);
       events.onCameraChange(camera);
     },
-    onPointer: (world) => session.tell({ cursor: world }),
+    onView: (area) => setOwnView(session, area, zoomStore.get()),
+    onCameraTaken: () => session.following.set(null),
+    onPointer: (world) => session.tell({ cursor: toldCursor(world) }),
   };
 }
 

@@ -1,6 +1,7 @@
 'use client';
 import { FileDown, FileUp, History, MoreHorizontal, PanelLeft, PanelRight, Share2 } from 'lucide-react';
 import { PaletteButton } from '../palette/palette-button';
+import { People } from '../people/people';
 import { useValue } from '../session/hooks';
 import type { OpenDialog } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -10,7 +11,6 @@ import { Logo } from '../ui/logo';
 import { Menu } from '../ui/menu';
 import { ThemeMenu } from '../ui/theme-menu';
 import { HistoryButtons } from './history-buttons';
-import { People } from './people';
 import { ProjectName } from './project-name';
 import type { Panels } from './use-panels';
 

@@ -6,13 +6,13 @@ import { isOffered, runCommand } from '../commands/command';
 import { matchesShortcut } from '../commands/shortcut';
 
 /** Whether a key belongs to a field that is being typed in. */
-function isTyping(event: KeyboardEvent): boolean {
+export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
   return target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') != null;
 }
 
 /** Whether a window or a menu is in front of the page. */
-function isCovered(): boolean {
+export function isCovered(): boolean {
   return document.querySelector('[role="dialog"], [role="menu"]') !== null;
 }
 

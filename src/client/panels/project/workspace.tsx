@@ -11,6 +11,7 @@ import { useNotices } from '../notices/use-notices';
 import { OutlinePanel } from '../outline/outline-panel';
 import { CommandPalette } from '../palette/palette';
 import { ShortcutsDialog } from '../palette/shortcuts-dialog';
+import { useOwnPresence } from '../people/use-own-presence';
 import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -37,7 +38,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const context = { session, panels, home };
   useShortcuts(context);
   useEditedField(session, panels.showInspector);
-  useArrival(session);
+  useOwnPresence(session);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <TopBar panels={panels} home={home} />
@@ -79,16 +80,6 @@ export function Workspace({ home }: { readonly home: () => void }) {
 function useEditedField({ focus }: ProjectSession, showInspector: () => void): void {
   const show = useEffectEvent(showInspector);
   useEffect(() => focus.subscribe(() => focus.get() && show()), [focus]);
-}
-
-/** Tells the others that I am here, also when the page comes back from the browser's cache of left pages. */
-function useArrival(session: ProjectSession): void {
-  useEffect(() => {
-    const arrive = () => session.tell({ cursor: null, selection: [] });
-    arrive();
-    addEventListener('pageshow', arrive);
-    return () => removeEventListener('pageshow', arrive);
-  }, [session]);
 }
 
 type PanelProps = {

@@ -38,6 +38,7 @@ export function createSession(
     scene,
     activity,
     selection: createValueStore<ReadonlySet<string>>(new Set()),
+    following: createValueStore<string | null>(null),
     surface: createValueStore<Surface | null>(null),
     renaming: createValueStore<Renaming | null>(null),
     focus: createValueStore<FocusRequest | null>(null),

@@ -28,6 +28,8 @@ export type ProjectSession = {
   readonly activity: ActivityLog;
   /** Ids of the selected tables, columns and foreign keys. */
   readonly selection: ValueStore<ReadonlySet<string>>;
+  /** The account whose view this one goes along with. */
+  readonly following: ValueStore<string | null>;
   /** The canvas, once it stands. */
   readonly surface: ValueStore<Surface | null>;
   readonly renaming: ValueStore<Renaming | null>;

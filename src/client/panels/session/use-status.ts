@@ -1,6 +1,5 @@
 'use client';
 import { useSyncExternalStore } from 'react';
-import type { Person } from '../../../core/protocol/presence';
 import type { StoreStatus } from '../../sync/store-contract';
 import { useSession } from './project-session';
 
@@ -11,10 +10,4 @@ export function useStatusPart<Part extends string | number | boolean | null>(
   const { store } = useSession();
   const read = () => part(store.status());
   return useSyncExternalStore(store.subscribeStatus, read, read);
-}
-
-/** Everybody who is here, this tab included. */
-export function usePeople(): readonly Person[] {
-  const { store } = useSession();
-  return useSyncExternalStore(store.subscribePeople, store.people, store.people);
 }
