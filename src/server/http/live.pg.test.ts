@@ -100,6 +100,21 @@ describe('live', () => {
     await reader.leave();
   });
 
+  it('PRE-12: what is no view, no account and no yes or no is refused', async () => {
+    const { owner, path } = await newProject();
+    const area = { x: 0, y: 0, width: 10, height: 10 };
+    for (const json of [
+      { viewport: { ...area, width: 0 } },
+      { viewport: { ...area, zoom: 1 } },
+      { following: 'x'.repeat(65) },
+      { away: 'yes' },
+    ]) {
+      const { status } = await owner.send('PUT', `${path}/presence`, { json });
+      expect(status, JSON.stringify(json)).toBe(422);
+    }
+    await owner.ok('PUT', `${path}/presence`, { json: { viewport: area, following: null, away: true } });
+  });
+
   it('LIVE-4: nothing is left of a stream that ended', async () => {
     const { owner, path, id } = await newProject();
     const reader = await watch(owner, path, '?clientId=tab-1');
