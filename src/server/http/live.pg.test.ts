@@ -110,7 +110,7 @@ describe('live', () => {
       { away: 'yes' },
     ]) {
       const { status } = await owner.send('PUT', `${path}/presence`, { json });
-      expect(status, JSON.stringify(json)).toBe(422);
+      expect(status, JSON.stringify(json)).toBe(400);
     }
     await owner.ok('PUT', `${path}/presence`, { json: { viewport: area, following: null, away: true } });
   });
