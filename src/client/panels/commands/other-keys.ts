@@ -19,7 +19,7 @@ const canvas: readonly OtherKey[] = [
   { keys: ['0'], text: 'Zoom to 100%' },
   { keys: ['='], text: 'Zoom in' },
   { keys: ['Backspace'], text: 'Delete', isEdit: true },
-  { keys: ['Esc'], text: 'Let go of what is under way, then of the selection' },
+  { keys: ['Esc'], text: 'Stop following somebody; let go of what is under way, then of the selection' },
   { keys: ['Space'], text: 'Held: a drag moves the picture' },
 ];
 
