@@ -208,6 +208,30 @@ describe('by keyboard alone', () => {
     await expect.poll(async () => (await bodies('foreign-key')).length).toBe(1);
   });
 
+  it('KEY-9: goes on in a new column on the canvas: Enter to the next, Tab to its type and flags', async () => {
+    await press('F6');
+    await expect.poll(focused).toBe('canvas');
+    await press('t');
+    await page.keyboard.type('teams');
+    await press('Enter', 'Control+k');
+    await page.keyboard.type('new column');
+    await press('Enter');
+    await expect.poll(focused).toBe('rename-in-place');
+    await page.keyboard.type('motto');
+    await press('Enter');
+    await expect.poll(() => page.getByTestId('rename-in-place').inputValue()).not.toBe('motto');
+    await expect.poll(focused).toBe('rename-in-place');
+    await page.keyboard.type('founded');
+    await press('Tab');
+    await expect.poll(focused).toBe('column-type');
+    await page.keyboard.type('dat');
+    await press('ArrowDown', 'Tab');
+    await expect.poll(focused).toBe('founded is in the primary key');
+    expect(await bodies('column')).toContainEqual(expect.objectContaining({ name: 'founded', type: 'date' }));
+    expect(await columnNames()).toEqual(['id', 'motto', 'founded']);
+    await press('Shift+F6');
+  });
+
   it('KEY-8: opens the export, copies, and comes back', async () => {
     await tabTo('open-export', 'Shift+Tab');
     await press('Enter');

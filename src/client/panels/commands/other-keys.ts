@@ -15,6 +15,7 @@ const canvas: readonly OtherKey[] = [
   { keys: ['Arrows'], text: 'Move the selected tables, or the picture' },
   { keys: ['Shift+Arrows'], text: 'Move them by a single unit' },
   { keys: ['Enter'], text: 'In a new column’s name: the next column', isEdit: true },
+  { keys: ['Tab'], text: 'In a column’s name: its type', isEdit: true },
   { keys: ['Mod+A'], text: 'Select all tables' },
   { keys: ['0'], text: 'Zoom to 100%' },
   { keys: ['='], text: 'Zoom in' },

@@ -63,12 +63,14 @@ function NameInput(props: {
   const ref = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
   const wrong = useRef<string | null>(null);
+  const refused = useRef<string | null>(null);
   const field = useCommittedText({
     value: record.body.name,
     place: { recordId: record.id, field: 'name' },
     commit: (text) => {
       wrong.current = nameProblem(text);
-      return wrong.current ?? session.run(renamingOf(session.store.state(), record, text));
+      refused.current = wrong.current ?? session.run(renamingOf(session.store.state(), record, text));
+      return refused.current;
     },
     onEntered: () => finish(true),
   });
@@ -93,8 +95,21 @@ function NameInput(props: {
     ref.current?.focus({ preventScroll: true });
     ref.current?.select();
   }, []);
+  // From a column's name to its type, which is a field of the inspector. A name that is not taken holds back.
+  const goOnToType = () => {
+    field.inputProps.onBlur();
+    if (refused.current !== null) return;
+    session.fresh.set(null);
+    finish(false);
+    session.selection.set(new Set([record.id]));
+    session.focus.set({ recordId: record.id, field: 'type' });
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     event.stopPropagation();
+    if (event.key === 'Tab' && !event.shiftKey && record.kind === 'column') {
+      event.preventDefault();
+      return goOnToType();
+    }
     field.inputProps.onKeyDown(event);
     if (event.key !== 'Escape') return;
     finish(false);

@@ -2,8 +2,9 @@
 import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { FieldPlace } from '../session/use-editing';
+import { useFocusRequest } from '../session/use-focus-request';
 import { EditorMark } from './editor-mark';
 import { FieldHint } from './field-hint';
 import type { CommitProblem } from './use-committed-text';
@@ -30,6 +31,8 @@ type ComboFieldProps = {
 export function ComboField(props: ComboFieldProps) {
   const { label, value, commit, suggest, isReadOnly, className, testId, place, onEntered } = props;
   const id = useId();
+  const ref = useRef<HTMLInputElement>(null);
+  useFocusRequest(ref, place?.recordId ?? '', place?.field ?? '');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const field = useCommittedText({ value, commit, selectOnFocus: true, place, onEntered });
@@ -70,6 +73,7 @@ export function ComboField(props: ComboFieldProps) {
           <Popover.Anchor asChild>
             <input
               {...field.inputProps}
+              ref={ref}
               role="combobox"
               aria-label={label}
               aria-expanded={options.length > 0}

@@ -15,7 +15,7 @@ import { EditorMark } from '../fields/editor-mark';
 import { FieldHint } from '../fields/field-hint';
 import type { CommitProblem } from '../fields/use-committed-text';
 import { useCommittedText } from '../fields/use-committed-text';
-import { columnTypeOf, enumNamesOf } from '../session/derive';
+import { columnTypeOf, ownTypesOf } from '../session/derive';
 import { useDerived, useRecord, useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -149,10 +149,10 @@ function NameField({ column, isReadOnly }: FieldProps) {
 
 function TypeField({ column, isReadOnly }: FieldProps) {
   const session = useSession();
-  const enumNames = useDerived(enumNamesOf, null);
+  const ownTypes = useDerived(ownTypesOf, null);
   const type = useDerived(columnTypeOf, column.id);
   const addBelow = useAddBelow(column);
-  const suggest = useCallback((typed: string) => suggestTypes(typed, enumNames), [enumNames]);
+  const suggest = useCallback((typed: string) => suggestTypes(typed, ownTypes), [ownTypes]);
   const commit = (text: string): CommitProblem =>
     typeProblem(text) ??
     retypingProblem(text, column.body.default) ??

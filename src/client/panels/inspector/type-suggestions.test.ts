@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { suggestTypes } from './type-suggestions';
 
-const labels = (typed: string, enums: readonly string[] = []) =>
-  suggestTypes(typed, enums).map(({ label }) => label);
+const labels = (typed: string, own: readonly string[] = []) =>
+  suggestTypes(
+    typed,
+    own.map((label) => ({ label, detail: 'Enum of this project' })),
+  ).map(({ label }) => label);
 
 describe('suggestTypes', () => {
   it('UI-38: what begins with the text comes first, then what it is also called', () => {

@@ -27,8 +27,7 @@ const nicknames: Readonly<Record<string, string>> = {
  * Types that go with what was typed: the project's own first, then those that begin with it, then those that
  * contain it or are also known by it. Everything for an empty text.
  */
-export function suggestTypes(typed: string, enumNames: readonly string[]): readonly Suggestion[] {
-  const own = enumNames.map((label) => ({ label, detail: 'Enum of this project' }));
+export function suggestTypes(typed: string, own: readonly Suggestion[]): readonly Suggestion[] {
   const all: readonly Suggestion[] = [...own, ...builtIn];
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return all;

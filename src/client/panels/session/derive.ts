@@ -52,12 +52,20 @@ export function namedColumnsOf(state: MemoryState, tableId: string): readonly Na
     .map((column) => ({ id: column.id, name: `${column.body.name}  ${columnType(column, state)}` }));
 }
 
-/** The project's own types as a column may name them, `public` left out. */
-export function enumNamesOf(state: MemoryState, _key: null): readonly string[] {
-  return state.ofKind('enum').map(({ body }) => {
-    const namespace = state.live(body.namespaceId, 'namespace')?.body.name;
-    return quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), body.name);
+/** The project's own types as a column may name them, `public` left out, and what each of them is. */
+export function ownTypesOf(state: MemoryState, _key: null) {
+  const named = (namespaceId: string, name: string, kind: string) => {
+    const namespace = state.live(namespaceId, 'namespace')?.body.name;
+    const label = quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), name);
+    return { label, detail: `${kind} of this project` };
+  };
+  const enums = state.ofKind('enum').map(({ body }) => named(body.namespaceId, body.name, 'Enum'));
+  // Domains, composite types and ranges are kept as they were written; columns may have them as well.
+  const others = state.ofKind('verbatim').flatMap(({ body: { definesType, tag } }) => {
+    const kind = tag === 'domain' ? 'Domain' : 'Type';
+    return definesType ? [named(definesType.namespaceId, definesType.name, kind)] : [];
   });
+  return [...enums, ...others];
 }
 
 /** A column's type as it is shown. */

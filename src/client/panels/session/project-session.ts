@@ -14,7 +14,7 @@ import type { ValueStore } from './value-store';
 export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | null;
 
 /** A field of the inspector that shall take the focus as soon as it is there. */
-export type FocusRequest = { readonly recordId: string; readonly field: 'name' };
+export type FocusRequest = { readonly recordId: string; readonly field: 'name' | 'type' };
 
 /** What is renamed in place on the canvas; `isNew` when it has just been made, so that Enter makes the next. */
 export type Renaming = { readonly id: string; readonly isNew: boolean };

@@ -2,14 +2,13 @@
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
 import { useValue } from './hooks';
-import type { FocusRequest } from './project-session';
 import { useSession } from './project-session';
 
 /** Gives the field the focus, its text selected, when somebody asked for it. */
 export function useFocusRequest(
   ref: RefObject<HTMLInputElement | null>,
   recordId: string,
-  field: FocusRequest['field'],
+  field: string,
 ): void {
   const { focus } = useSession();
   const request = useValue(focus);
