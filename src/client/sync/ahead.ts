@@ -8,11 +8,12 @@ type Acknowledged = { readonly records: readonly RecordState[]; readonly at: num
 const lostAfterMs = 60_000;
 
 /**
- * Own edits that were answered before the stream brought them. As long as there is one, the mirror is ahead
- * of the stream's cursor, and fingerprints cannot be compared.
+ * By what the mirror may be ahead of the stream's cursor. Own edits that were answered before the stream brought
+ * them: as long as there is one, fingerprints cannot be compared. And what was read beside the stream.
  */
 export class AheadOfStream {
   readonly #acknowledged = new Map<string, Acknowledged>();
+  #isUnsure = false;
 
   get isEmpty(): boolean {
     return this.#acknowledged.size === 0;
@@ -32,8 +33,29 @@ export class AheadOfStream {
     this.#acknowledged.set(mutationId, { records, at: now });
   }
 
+  /** The stream has brought it; so it has come at least as far. */
   arrived(mutationId: string): void {
-    this.#acknowledged.delete(mutationId);
+    if (this.#acknowledged.delete(mutationId)) this.#isUnsure = false;
+  }
+
+  /**
+   * Whether a fingerprint may be of a moment before what was read beside the stream: then one that differs says
+   * nothing. Cursors are opaque and cannot be compared, but what the server reads is ordered, each time all that
+   * was read before and more. So a stream that brings something the mirror lacks is as far. One that agrees
+   * need not be: what was created and deleted again since leaves the same fingerprint.
+   */
+  get isUnsure(): boolean {
+    return this.#isUnsure;
+  }
+
+  /** The stream comes from somewhere else now. */
+  from({ mayLag }: { readonly mayLag: boolean }): void {
+    this.#isUnsure = mayLag;
+  }
+
+  /** The stream brings these; to be called before the mirror takes them in. */
+  brings(records: readonly RecordState[], stateOf: (id: RecordId) => RecordState | undefined): void {
+    if (this.#isUnsure && records.some((record) => lacks(stateOf(record.id), record))) this.#isUnsure = false;
   }
 
   hasLost(now: number): boolean {

@@ -134,6 +134,7 @@ function signOf(event: StreamEvent): 'batch' | 'reload' | 'heartbeat' {
     case 'presence':
     case 'fingerprint':
     case 'heartbeat':
+    case 'source':
       return 'heartbeat';
   }
 }

@@ -12,6 +12,8 @@ export type StreamEvent = { readonly lastEventId: string | null } & (
   | { readonly kind: 'fingerprint'; readonly fingerprint: string; readonly cursor: string }
   | { readonly kind: 'reload' }
   | { readonly kind: 'heartbeat' }
+  /** Never from a server: somebody else passes on from here. `mayLag`: what was said before may be ahead of it. */
+  | { readonly kind: 'source'; readonly mayLag: boolean }
 );
 
 export type StreamHandlers = {

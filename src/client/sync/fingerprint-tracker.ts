@@ -6,10 +6,10 @@ import {
   printFingerprint,
   subtractDigest,
 } from '../../core/schema/fingerprint';
-import type { RecordId } from '../../core/schema/ids';
 import type { MemoryState } from '../../core/schema/memory-state';
 import type { RecordState, SchemaRecord } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
+import type { Mirror } from './mirror';
 import type { Scheduler } from './scheduler';
 
 /** Digests per slice of the first count: a few milliseconds, so that the page stays quick meanwhile. */
@@ -66,16 +66,16 @@ export class FingerprintTracker {
   }
 
   /**
-   * Counts the records that are shown, but the confirmed ones in place of the overlay: what the server
-   * has to agree with. `fresh` digests every one of them anew.
+   * Whether the server's fingerprint is that of the records that are shown, with the confirmed ones in place
+   * of the overlay. Before the answer is no, every one of them is digested anew.
    */
-  confirmed(
-    shown: MemoryState,
-    confirmed: MemoryState,
-    overlay: ReadonlySet<RecordId>,
-    { fresh }: { readonly fresh: boolean },
-  ): string {
-    if (fresh) this.#digests = new WeakMap();
+  agrees(server: string, mirror: Pick<Mirror, 'shown' | 'confirmed' | 'overlay'>): boolean {
+    if (this.#confirmed(mirror) === server) return true;
+    this.#digests = new WeakMap();
+    return this.#confirmed(mirror) === server;
+  }
+
+  #confirmed({ shown, confirmed, overlay }: Pick<Mirror, 'shown' | 'confirmed' | 'overlay'>): string {
     this.#counts += 1;
     const records: SchemaRecord[] = [];
     let place = this.#counts;

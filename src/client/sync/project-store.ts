@@ -13,11 +13,11 @@ import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { ApiProblem } from '../api/api-problem';
 import { AheadOfStream } from './ahead';
+import { tabStream } from './browser-tabs';
 import { checkOperations, hindranceTo } from './check-operations';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import type { StreamEvent } from './event-source';
-import { liveStream } from './event-source';
 import { FingerprintTracker } from './fingerprint-tracker';
 import { Listeners } from './listeners';
 import { Mirror } from './mirror';
@@ -102,7 +102,7 @@ class Store implements ProjectStore {
     this.#connection = new Connection({
       scheduler,
       random,
-      open: options.open ?? liveStream(api, projectId, options.clientId),
+      open: options.open ?? tabStream(api, projectId, { ...options, scheduler }),
       load: (signal) => this.#load(signal),
       cursor: () => this.#cursor,
       event: (event) => this.#event(event),
@@ -242,6 +242,9 @@ class Store implements ProjectStore {
         if (event.lastEventId !== null) this.#cursor = event.lastEventId;
         this.#compare(event.fingerprint, event.cursor);
         break;
+      case 'source':
+        this.#ahead.from(event);
+        break;
       case 'reload':
       case 'heartbeat':
         break;
@@ -252,6 +255,8 @@ class Store implements ProjectStore {
   /** A batch is causally complete: it is shown as a whole, whatever came before or comes twice. */
   #takeIn(changes: readonly LiveChange[]): void {
     const notices: Notice[] = [];
+    const records = changes.flatMap((change) => change.records as readonly RecordState[]);
+    this.#ahead.brings(records, (id) => this.#mirror.confirmed.get(id));
     for (const change of changes) {
       if (this.#own.has(change.id)) {
         this.#me ??= change.actor.id;
@@ -266,7 +271,7 @@ class Store implements ProjectStore {
         notices.push(...noticesOfForeign(change, this.#me));
       }
     }
-    this.#rebase(changes.flatMap((change) => change.records as readonly RecordState[]));
+    this.#rebase(records);
     for (const notice of notices) this.#notices.tell(notice);
     this.#changes.tell(changes);
   }
@@ -295,8 +300,7 @@ class Store implements ProjectStore {
     const mutationId = mutation.id;
     const states = records as readonly RecordState[];
     if (this.#queue.get(mutationId)) {
-      const confirmed = (id: RecordId) => this.#mirror.confirmed.get(id);
-      this.#ahead.add(mutationId, states, confirmed, this.#scheduler.now());
+      this.#ahead.add(mutationId, states, (id) => this.#mirror.confirmed.get(id), this.#scheduler.now());
     }
     const notices = this.#settle(mutationId, states, merges);
     this.#rebase(states);
@@ -332,10 +336,8 @@ class Store implements ProjectStore {
       if (this.#ahead.hasLost(this.#scheduler.now())) this.#bug();
       return;
     }
-    const { shown, confirmed, overlay } = this.#mirror;
-    const agrees = (fresh: boolean) =>
-      this.#fingerprint.confirmed(shown, confirmed, overlay, { fresh }) === server;
-    const fingerprintsAgree = agrees(false) || agrees(true);
+    const fingerprintsAgree = this.#fingerprint.agrees(server, this.#mirror);
+    if (!fingerprintsAgree && this.#ahead.isUnsure) return;
     this.#refresh({ fingerprintsAgree });
     if (!fingerprintsAgree) this.#bug();
   }
