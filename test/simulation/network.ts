@@ -46,7 +46,7 @@ export class SimulatedLink {
     this.#random = random;
   }
 
-  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live'> = {
+  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live' | 'undoChange'> = {
     snapshot: async () => {
       await this.#travel();
       const snapshot = this.#server.snapshot();
@@ -62,6 +62,12 @@ export class SimulatedLink {
       if (this.#random.chance(this.weather.overloaded)) throw overloaded();
       const answer = this.#server.commit(this.#actor, JSON.parse(text));
       if (this.#random.chance(this.weather.overloaded)) throw overloaded();
+      await this.#travel();
+      return answer;
+    },
+    undoChange: async (_projectId, changeId, id) => {
+      await this.#travel();
+      const answer = this.#server.undoChange(this.#actor, changeId, id);
       await this.#travel();
       return answer;
     },

@@ -3,14 +3,17 @@ import type { LiveChange } from '../../src/core/protocol/change';
 import type { MutationRequest, MutationResponse } from '../../src/core/protocol/mutation';
 import type { Snapshot } from '../../src/core/protocol/project';
 import type { Actor } from '../../src/core/protocol/records';
+import type { RestoreAnswer } from '../../src/core/protocol/restore';
 import { applyOperations } from '../../src/core/schema/apply';
+import { builtOn } from '../../src/core/schema/built-on';
+import type { AuditEntry } from '../../src/core/schema/change';
 import { changedFields } from '../../src/core/schema/change';
 import type { Write } from '../../src/core/schema/draft';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
 import type { RecordId } from '../../src/core/schema/ids';
-import { entriesOf } from '../../src/core/schema/invert';
+import { entriesOf, invert } from '../../src/core/schema/invert';
 import { MemoryState } from '../../src/core/schema/memory-state';
-import { fromWire } from '../../src/core/schema/operation';
+import { fromWire, toWire } from '../../src/core/schema/operation';
 import type { FieldVersions, StateReader } from '../../src/core/schema/reader';
 import type { RecordState } from '../../src/core/schema/record';
 import { isLive } from '../../src/core/schema/record';
@@ -41,6 +44,17 @@ export class SimulatedServer {
     this.#receipts.set(request.id, receipt);
     if ('answer' in receipt) return copy(receipt.answer);
     throw problemOf(receipt.problem);
+  }
+
+  /** Takes back all that one change did, as the real server does whatever the size. */
+  undoChange(actor: Actor, changeId: string, id: string): RestoreAnswer {
+    const parts = this.log.filter((change) => change.id === changeId || change.partOf === changeId);
+    const entries = parts.flatMap((change) => change.operations as readonly AuditEntry[]);
+    const built = builtOn(entries, this.state);
+    if (built) throw problemOf(built);
+    const operations = invert(entries, (record) => this.state.get(record)?.version);
+    const { at, records } = this.commit(actor, copy({ id, operations: operations.map(toWire) }));
+    return { id, at, to: { id: changeId, at }, records: records.length };
   }
 
   snapshot(): Snapshot {

@@ -12,6 +12,8 @@ import {
   shareLinkSchema,
   snapshotSchema,
 } from '../../core/protocol/project';
+import type { RestoreAnswer } from '../../core/protocol/restore';
+import { restoredSchema } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../core/protocol/transfer';
 import { gzip } from './gzip';
@@ -64,6 +66,8 @@ export type Api = {
   exportReport(projectId: string, options?: ExportOptions): Promise<ExportReport>;
   /** The audit log, newest first; `next` of one page is `before` of the following. */
   changes(projectId: string, page?: { before?: string; limit?: number }): Promise<ChangeLog>;
+  /** Takes one change back on the server, whatever its size; idempotent by `id`, which the undo has in the log. */
+  undoChange(projectId: string, changeId: string, id: string): Promise<RestoreAnswer>;
   createShareLink(
     projectId: string,
     role: 'editor' | 'commenter' | 'viewer',
@@ -136,6 +140,12 @@ export function createApi(options: RequesterOptions = {}): Api {
       }),
     changes: (projectId, page = {}) =>
       json(projectPath(projectId, '/changes'), changeLogSchema, { query: page }),
+    undoChange: (projectId, changeId, id) =>
+      json(projectPath(projectId, `/changes/${encodeURIComponent(changeId)}/undo`), restoredSchema, {
+        method: 'POST',
+        json: { id },
+        timeoutMs: transferTimeoutMs,
+      }),
     createShareLink: (projectId, role) =>
       json(projectPath(projectId, '/share-links'), shareLinkSchema, { method: 'POST', json: { role } }),
     acceptShareLink: (key) =>

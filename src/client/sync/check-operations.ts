@@ -1,7 +1,10 @@
 import { maxOperations } from '../../core/protocol/mutation';
 import { mayEdit } from '../../core/protocol/project';
+import type { RecordId } from '../../core/schema/ids';
+import type { MemoryState } from '../../core/schema/memory-state';
 import type { Operation } from '../../core/schema/operation';
 import { fromWire, toWire, wireOperationSchema } from '../../core/schema/operation';
+import { isLive } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
@@ -42,4 +45,19 @@ export function hindranceTo(
   }
   if (operations.length <= maxOperations) return null;
   return { code: 'too-large', detail: `One edit has at most ${maxOperations} parts; this has more.` };
+}
+
+/** The operation that gives one field of what is shown a value. */
+export function settingField(
+  shown: MemoryState,
+  id: RecordId,
+  field: string,
+  value: unknown,
+): Result<Operation, Problem> {
+  const record = shown.get(id);
+  if (!isLive(record)) {
+    return refused({ code: 'deleted', recordId: id, detail: 'It has been deleted meanwhile.' });
+  }
+  const { kind, version } = record;
+  return ok({ verb: 'update', kind, id, version, body: { [field]: value ?? null } });
 }

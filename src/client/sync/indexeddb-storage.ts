@@ -76,6 +76,12 @@ export function indexedDbPendingStorage(
       return kept.map(({ mutation }) => mutation);
     },
     put,
+    replace: async (projectId, mutation) => {
+      const transaction = (await opened).transaction('pending', 'readwrite');
+      const known = await transaction.store.get([projectId, mutation.id]);
+      if (known) await transaction.store.put({ ...known, mutation });
+      await transaction.done;
+    },
     settle,
     changeHistory: async (projectId, change) => {
       const database = await opened;

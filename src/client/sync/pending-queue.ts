@@ -40,7 +40,7 @@ export class PendingQueue {
 
   add(mutation: PendingMutation): void {
     this.#mutations = [...this.#mutations, mutation];
-    this.#keep(mutation);
+    this.write((storage) => storage.put(this.#projectId, mutation));
   }
 
   /** Answered: later ones of the same records take note, and the history with them. */
@@ -52,7 +52,7 @@ export class PendingQueue {
     this.remove(mutation.id, change);
     this.#mutations = this.#mutations.map((later) => {
       const next = afterOwn(later, mutation, records);
-      if (next !== later) this.#keep(next);
+      if (next !== later) this.write((storage) => storage.replace(this.#projectId, next));
       return next;
     });
   }
@@ -70,10 +70,6 @@ export class PendingQueue {
   /** Resolves when everything so far is written, or could not be. */
   async kept(): Promise<void> {
     await this.#writing;
-  }
-
-  #keep(mutation: PendingMutation): void {
-    this.write((storage) => storage.put(this.#projectId, mutation));
   }
 
   /** One after the other: a removal must not overtake the write that it undoes. */

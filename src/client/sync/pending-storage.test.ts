@@ -72,6 +72,14 @@ describe.each(storages)('pending storage: %s', (_name, create) => {
     ]);
   });
 
+  it('SYNC-101: what another tab has settled does not come back by a change of it', async () => {
+    const storage = create();
+    for (const id of ['a', 'b']) await storage.put('p', mutation(id));
+    await storage.settle('p', 'a', null);
+    for (const id of ['a', 'b']) await storage.replace('p', mutation(id, 'changed'));
+    expect(await storage.load('p')).toEqual([mutation('b', 'changed')]);
+  });
+
   it('SYNC-6: keeps projects apart', async () => {
     const storage = create();
     await storage.put('p', mutation('a'));

@@ -12,6 +12,8 @@ export type PendingStorage = {
   /** In the order in which they were made. */
   load(projectId: string): Promise<readonly PendingMutation[]>;
   put(projectId: string, mutation: PendingMutation): Promise<void>;
+  /** Replaces the one of the same id; one that another tab has settled stays away. */
+  replace(projectId: string, mutation: PendingMutation): Promise<void>;
   /**
    * Forgets a mutation and changes the history, both or neither. Of several tabs that were told one answer the
    * first does it; whoever watches in a later one is called.
@@ -47,6 +49,10 @@ export function memoryPendingStorage(): PendingStorage {
     load: async (projectId) => [...of(projectId).pending.values()],
     put: async (projectId, mutation) => {
       of(projectId).pending.set(mutation.id, mutation);
+    },
+    replace: async (projectId, mutation) => {
+      const { pending } = of(projectId);
+      if (pending.has(mutation.id)) pending.set(mutation.id, mutation);
     },
     settle: async (projectId, mutationId, change) => {
       const wasKept = of(projectId).pending.delete(mutationId);

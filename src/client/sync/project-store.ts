@@ -1,20 +1,20 @@
 import type { LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { Person } from '../../core/protocol/presence';
+import { builtOn } from '../../core/schema/built-on';
 import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import { invert } from '../../core/schema/invert';
 import type { MemoryState } from '../../core/schema/memory-state';
 import type { Operation } from '../../core/schema/operation';
 import type { RecordState } from '../../core/schema/record';
-import { isLive } from '../../core/schema/record';
 import type { Problem, ProblemDocument } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { ApiProblem } from '../api/api-problem';
 import { AheadOfStream } from './ahead';
 import { tabStream } from './browser-tabs';
-import { checkOperations, hindranceTo } from './check-operations';
+import { checkOperations, hindranceTo, settingField } from './check-operations';
 import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import type { StreamEvent } from './event-source';
@@ -32,11 +32,12 @@ import { RecordListeners } from './record-listeners';
 import type { Scheduler } from './scheduler';
 import { systemScheduler } from './scheduler';
 import { Sender } from './sender';
+import { ServerEdits } from './server-edits';
 import type { MutateOptions, ProjectStore, ProjectStoreOptions, StoreStatus } from './store-contract';
 import { initialStatus } from './store-contract';
 import { UndoMemory } from './undo-memory';
 import type { UndoStep } from './undo-step';
-import { builtOn, notArrived, stepLogged, tooLarge } from './undo-step';
+import { isLarge, notArrived } from './undo-step';
 
 /** A fingerprint that differs again and again must not reload again and again. */
 const reloadPauseMs = 25_000;
@@ -59,8 +60,7 @@ class Store implements ProjectStore {
   readonly #ahead = new AheadOfStream();
   /** Ids of mutations made here: what the stream brings under one of them is mine. */
   readonly #own = new Set<string>();
-  /** Labels of mutations of mine that the server makes, by id, until the stream brings them. */
-  readonly #adopted = new Map<string, string>();
+  readonly #serverEdits: ServerEdits;
   /** Changes of others that were told of, so that a repeated batch tells nothing twice. */
   readonly #told = new Set<string>();
   readonly #records = new RecordListeners();
@@ -89,6 +89,7 @@ class Store implements ProjectStore {
     this.#outage = new Outage(scheduler, (notice) => this.#notices.tell(notice));
     this.#queue = new PendingQueue(projectId, options.storage, () => this.#storageFailed());
     this.#history = new UndoMemory(projectId, this.#queue, options.storage, () => this.#refresh());
+    this.#serverEdits = new ServerEdits(options, this.#history, (notice) => this.#notices.tell(notice));
     this.#sender = new Sender({
       api,
       projectId,
@@ -128,10 +129,8 @@ class Store implements ProjectStore {
 
   readonly start = (): void => {
     this.#leaveNetwork();
-    const { network } = this.#options;
-    this.#leaveNetwork =
-      network?.subscribe((online) => this.#connection.dispatch({ kind: online ? 'online' : 'offline' })) ??
-      (() => undefined);
+    const heard = (online: boolean) => this.#connection.dispatch({ kind: online ? 'online' : 'offline' });
+    this.#leaveNetwork = this.#options.network?.subscribe(heard) ?? (() => undefined);
     this.#history.start();
     this.#connection.dispatch({ kind: 'start' });
   };
@@ -154,16 +153,11 @@ class Store implements ProjectStore {
   };
 
   readonly restore = (recordId: RecordId, field: string, value: unknown): Result<string, Problem> => {
-    const record = this.#mirror.shown.get(recordId);
-    if (!isLive(record)) {
-      return refused({ code: 'deleted', recordId, detail: 'It has been deleted meanwhile.' });
-    }
-    const { kind, id, version } = record;
-    const body = { [field]: value ?? null };
-    return this.mutate([{ verb: 'update', kind, id, version, body }], { label: 'Restore' });
+    const operation = settingField(this.#mirror.shown, recordId, field, value);
+    return operation.ok ? this.mutate([operation.value], { label: 'Restore' }) : operation;
   };
 
-  readonly adopt = (id: string, label: string): void => void this.#adopted.set(id, label);
+  readonly adopt = (id: string, label: string): void => this.#serverEdits.adopt(id, label);
 
   readonly undo = (): Result<string, Problem> => this.#takeBack('undo', this.#history.shown.undo.at(-1));
   readonly redo = (): Result<string, Problem> => this.#takeBack('redo', this.#history.shown.redo.at(-1));
@@ -173,7 +167,8 @@ class Store implements ProjectStore {
     const operations = invert(step.entries, (id) => this.#mirror.shown.get(id)?.version);
     // What stands in the way of any edit, or what only has to arrive, says nothing about the step.
     const hindrance = hindranceTo([], this.#status) ?? notArrived(step, this.#mirror.confirmed);
-    const built = hindrance ?? tooLarge(step, this.#mirror.shown) ?? builtOn(step, this.#mirror.shown);
+    const built = hindrance ?? builtOn(step.entries, this.#mirror.shown);
+    if (!built && isLarge(step, this.#mirror.shown)) return this.#serverEdits.takeBack(kind, step);
     const intent = { kind, of: step.mutationId };
     const made = built ? refused(built) : this.#make(operations, step.label, intent);
     if (!made.ok) {
@@ -264,9 +259,7 @@ class Store implements ProjectStore {
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
         this.#history.correct(change.id, change.operations as readonly AuditEntry[]);
       } else if (!this.#told.has(change.id)) {
-        const label = this.#adopted.get(change.id);
-        if (label !== undefined) this.#history.add(stepLogged(change, label));
-        this.#adopted.delete(change.id);
+        this.#serverEdits.arrived(change);
         this.#told.add(change.id);
         notices.push(...noticesOfForeign(change, this.#me));
       }

@@ -20,7 +20,7 @@ export type NetworkHint = { subscribe(listener: (online: boolean) => void): () =
 
 export type ProjectStoreOptions = {
   readonly projectId: string;
-  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live'>;
+  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live' | 'undoChange'>;
   /** Mints mutation ids. */
   readonly uuid: () => string;
   /** In [0, 1): jitter, so that clients do not come back in step. */

@@ -69,9 +69,12 @@ export class UndoMemory {
     return change;
   }
 
-  /** Something that was never pending. */
-  add(step: UndoStep): void {
-    this.#change({ kind: 'edit', step });
+  /** The server did what was never pending. */
+  did(
+    intent: { readonly kind: 'edit' } | { readonly kind: 'undo' | 'redo'; readonly of: string },
+    step: UndoStep,
+  ): void {
+    this.#change({ ...intent, step });
   }
 
   /** The log says what it really did. */

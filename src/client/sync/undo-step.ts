@@ -5,7 +5,6 @@ import type { RecordId } from '../../core/schema/ids';
 import type { MemoryState } from '../../core/schema/memory-state';
 import type { RecordState } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
-import { sameJson } from '../../core/std/canonical-json';
 import type { Problem } from '../../core/std/problem';
 import type { PendingMutation } from './pending';
 
@@ -70,21 +69,17 @@ export function notArrived({ entries, versions }: UndoStep, confirmed: MemorySta
 type Body = Readonly<Record<string, unknown>>;
 
 /**
- * Why a step cannot be taken back by one mutation: it, or it with the places that its tables got since, is too many
- * records. The log has an import of several pieces under an id of its own, which says nothing of them.
+ * Whether a step is more than one mutation takes back: it, or it with the places that its tables got since. What was
+ * written in several pieces has an entry of the log that says nothing of them.
  */
-export function tooLarge({ entries }: UndoStep, state: MemoryState): Problem | null {
+export function isLarge({ entries }: UndoStep, state: MemoryState): boolean {
   const places = entries.filter(
     ({ kind, before, recordId }) =>
       kind === 'table' &&
       before === null &&
       state.children(recordId).some((child) => child.kind === 'layout'),
   );
-  if (entries.length > 0 && entries.length + places.length <= maxOperations) return null;
-  return {
-    code: 'too-large',
-    detail: `It changed more than ${maxOperations} records, too many to undo in one go. Activity has the way back: Restore to here, on the edit before it.`,
-  };
+  return entries.length === 0 || entries.length + places.length > maxOperations;
 }
 
 /** A value of somebody else that a mutation replaced. */
@@ -109,47 +104,4 @@ function withAnswer(
     const after = Object.fromEntries(Object.keys(entry.after).map((field) => [field, body[field] ?? null]));
     return { ...entry, before, after };
   });
-}
-
-/**
- * Why a step must not be taken back although the rules would allow it: somebody has built on it. Null when
- * everything it wrote is still as it left it, and nothing new belongs to what it created.
- */
-export function builtOn(step: UndoStep, state: MemoryState): Problem | null {
-  const created = new Set(
-    step.entries.filter(({ before }) => before === null).map(({ recordId }) => recordId),
-  );
-  for (const entry of step.entries) {
-    if (!standsAsLeft(entry, state)) return changedSince(entry.recordId, 'was changed');
-    if (entry.before !== null) continue;
-    const added = state
-      .children(entry.recordId)
-      .find((child) => child.kind !== 'layout' && !created.has(child.id));
-    if (added) return changedSince(entry.recordId, `got a ${added.kind.replace('-', ' ')}`);
-  }
-  return null;
-}
-
-/** Derived fields follow others; where something is drawn is nobody's building on it. */
-const unjudged: ReadonlySet<string> = new Set(['typeId', 'columnRefs']);
-
-function standsAsLeft({ recordId, kind, before, after }: AuditEntry, state: MemoryState): boolean {
-  const record = state.get(recordId);
-  if (after === null) return !isLive(record);
-  if (!isLive(record)) return false;
-  if (kind === 'layout' && before === null) return true;
-  const body: Body = record.body;
-  const fields =
-    before === null ? new Set([...Object.keys(after), ...Object.keys(body)]) : Object.keys(after);
-  return [...fields].every(
-    (field) => unjudged.has(field) || sameJson(body[field] ?? null, after[field] ?? null),
-  );
-}
-
-function changedSince(recordId: RecordId, what: string): Problem {
-  return {
-    code: 'changed-since',
-    recordId,
-    detail: `It ${what} since, so undoing would take that away too.`,
-  };
 }

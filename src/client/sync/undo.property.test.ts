@@ -85,7 +85,7 @@ describe('undo over reloads', () => {
         await pages.open();
         expect(pages.refusals).toBe(0);
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
     expect(undone).toBeGreaterThan(200);
   });

@@ -128,6 +128,9 @@ export function writeRequests(fixture: Fixture): readonly WriteRequest[] {
     request(`POST ${p}/changes/:changeId/restore`, `${path}/changes/${fixture.changeId}/restore`, {
       json: { id: randomUUID() },
     }),
+    request(`POST ${p}/changes/:changeId/undo`, `${path}/changes/${fixture.changeId}/undo`, {
+      json: { id: randomUUID() },
+    }),
     request(`DELETE ${p}`, path),
     request(`POST ${p}/restore`, `${path}/restore`),
   ];

@@ -41,4 +41,23 @@ describe('restore to a change', () => {
     expect((await owner.send('GET', nowhere)).status).toBe(404);
     expect((await owner.send('POST', nowhere, { json: { id: randomUUID() } })).status).toBe(404);
   });
+
+  it('HTTP-26: one change is taken back by address, once, and not when somebody has built on it', async () => {
+    const { id } = await owner.ok<{ id: string }>('POST', '/projects', { json: { name: 'Shop' } });
+    const path = `/projects/${id}`;
+    const tableId = randomUUID();
+    const made = { type: 'table.create', id: tableId, body: { name: 'orders' } };
+    const first = { id: randomUUID(), operations: [made] };
+    await owner.ok('POST', `${path}/mutations`, { json: first });
+    const undoId = randomUUID();
+    const there = `${path}/changes/${first.id}/undo`;
+    const answer = await owner.ok('POST', there, { json: { id: undoId } });
+    expect(answer).toMatchObject({ id: undoId, to: { id: first.id }, records: 1 });
+    expect(await owner.ok('POST', there, { json: { id: undoId } })).toEqual(answer);
+    const { changes } = await owner.ok<Changes>('GET', `${path}/changes`);
+    expect(changes[0]?.id).toBe(undoId);
+    expect((await owner.send('POST', there, { json: { id: randomUUID() } })).status).toBe(409);
+    const nowhere = `${path}/changes/${randomUUID()}/undo`;
+    expect((await owner.send('POST', nowhere, { json: { id: randomUUID() } })).status).toBe(404);
+  });
 });

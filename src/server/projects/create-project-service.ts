@@ -14,7 +14,7 @@ import {
   restoreProject,
 } from './projects';
 import { RecordMemory } from './record-memory';
-import { previewRestore, restoreTo } from './restore';
+import { previewRestore, restoreTo, undoChange } from './restore';
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 
@@ -52,6 +52,11 @@ export function createProjectService(
       const restored = await restoreTo(pool, actor, projectId, request);
       if (restored.ok) feed.wake(projectId);
       return restored;
+    },
+    async undoChange(actor, projectId, request) {
+      const undone = await undoChange(pool, actor, projectId, request);
+      if (undone.ok) feed.wake(projectId);
+      return undone;
     },
     previewRestore: (actor, projectId, to) => previewRestore(pool, actor, projectId, to),
     async importSql(actor, projectId, request) {

@@ -2,8 +2,16 @@ import type { Merge } from '../../core/schema/change';
 import type { RecordState } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 
-/** A restore as the log tells of it: back to which change, of when, and how many records that wrote. */
-export type Restored = { readonly id: string; readonly at: string; readonly records: number };
+/**
+ * A restore as the log tells of it: back to which change, of when, and how many records that wrote. An undo by
+ * the server is kept likewise: of which change.
+ */
+export type Restored = {
+  readonly id: string;
+  readonly at: string;
+  readonly records: number;
+  readonly kind?: 'restore' | 'undo';
+};
 
 /** What became of a mutation, as its receipt keeps it: two copies of one request get one answer. */
 export type Outcome =
@@ -27,6 +35,8 @@ export function toldBeside(
   const { restored } = outcome;
   return {
     ...(segment === null ? {} : { partOf: segment }),
-    ...(restored === undefined ? {} : { restored: { id: restored.id, at: restored.at } }),
+    ...(restored === undefined || restored.kind === 'undo'
+      ? {}
+      : { restored: { id: restored.id, at: restored.at } }),
   };
 }

@@ -53,6 +53,12 @@ export type ProjectService = {
   ): Promise<Result<RestoreAnswer, Problem>>;
   /** What that would do now. */
   previewRestore(actor: Actor, projectId: string, to: string): Promise<Result<RestorePreview, Problem>>;
+  /** Takes the change `to` back, whatever its size, unless somebody has built on it; idempotent by `id`. */
+  undoChange(
+    actor: Actor,
+    projectId: string,
+    request: { id: string; to: string },
+  ): Promise<Result<RestoreAnswer, Problem>>;
 
   /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
   importSql(

@@ -2,8 +2,11 @@ import type { PoolClient } from 'pg';
 import type { Actor } from '../../core/protocol/records';
 import type { Applied } from '../../core/schema/apply';
 import { applyOperations } from '../../core/schema/apply';
+import { builtOn } from '../../core/schema/built-on';
 import type { ChangeEntry } from '../../core/schema/change';
+import { auditOf } from '../../core/schema/change';
 import { operationsTo } from '../../core/schema/difference';
+import { invert } from '../../core/schema/invert';
 import { MemoryState } from '../../core/schema/memory-state';
 import { isLive } from '../../core/schema/record';
 import { Rewind } from '../../core/schema/rewind';
@@ -59,14 +62,7 @@ export async function planRestore(
   const { rows } = await client.query<Moment>(statements.moment, [projectId, to]);
   const moment = rows[0];
   if (!moment) return refused(noSuchMoment);
-  const stored = await readRows(client, projectId);
-  const hidden = await readUnpublished(client, projectId);
-  const present = MemoryState.from(
-    takenBack(
-      stored.map(({ state }) => state),
-      hidden,
-    ),
-  );
+  const { stored, hidden, present } = await readPresent(client, projectId);
   const { rewind, since } = await readSince(client, projectId, moment);
   const wanted = rewind.from(present);
   if (!wanted.ok) return wanted;
@@ -78,6 +74,47 @@ export async function planRestore(
     stored: storedReader(stored, present, applied.value, hidden),
     since,
   });
+}
+
+/**
+ * Works out how to take one change back, whatever its size: refused when somebody has built on it since. The
+ * moment is that of the change. What a job under way has written is left out, as in `planRestore`.
+ */
+export async function planUndo(
+  client: PoolClient,
+  projectId: string,
+  of: string,
+): Promise<Result<RestorePlan, Problem>> {
+  const { rows } = await client.query<ChangeRow>(statements.change, [projectId, of]);
+  const [change] = rows;
+  if (!change) return refused(noSuchMoment);
+  const { stored, hidden, present } = await readPresent(client, projectId);
+  const entries = (await entriesOfRow(client, projectId, change)).map(auditOf);
+  const built = builtOn(entries, present);
+  if (built) return refused(built);
+  const operations = invert(entries, (id) => present.get(id)?.version);
+  const applied = applyOperations(present, operations);
+  if (!applied.ok) return applied;
+  const reader = storedReader(stored, present, applied.value, hidden);
+  return ok({ moment: { id: of, at: change.at }, applied: applied.value, stored: reader, since: [] });
+}
+
+type ChangeRow = { readonly at: string; readonly body: string; readonly publishes: string | null };
+
+async function entriesOfRow(
+  client: PoolClient,
+  projectId: string,
+  { body, publishes }: Pick<ChangeRow, 'body' | 'publishes'>,
+): Promise<readonly ChangeEntry[]> {
+  return publishes === null ? JSON.parse(body) : readEntries(client, projectId, publishes);
+}
+
+/** What everybody sees, and what is behind it. */
+async function readPresent(client: PoolClient, projectId: string) {
+  const stored = await readRows(client, projectId);
+  const hidden = await readUnpublished(client, projectId);
+  const states = stored.map(({ state }) => state);
+  return { stored, hidden, present: MemoryState.from(takenBack(states, hidden)) };
 }
 
 async function readSince(client: PoolClient, projectId: string, moment: Moment) {
@@ -94,11 +131,7 @@ async function readSince(client: PoolClient, projectId: string, moment: Moment) 
     for (const row of rows) {
       const edits = (since.get(row.actor_id)?.edits ?? 0) + 1;
       since.set(row.actor_id, { actor: { id: row.actor_id, name: row.actor_name }, edits });
-      const entries =
-        row.publishes === null
-          ? (JSON.parse(row.body) as readonly ChangeEntry[])
-          : await readEntries(client, projectId, row.publishes);
-      for (const entry of entries) rewind.add(entry);
+      for (const entry of await entriesOfRow(client, projectId, row)) rewind.add(entry);
     }
     const last = rows.at(-1);
     if (!last || rows.length < rowsPerPage) break;

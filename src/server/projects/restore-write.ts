@@ -19,12 +19,14 @@ import type { RestorePlan } from './restore-plan';
 import { run, writeApplied } from './write-applied';
 import { writeRows } from './write-rows';
 
-/** A restore that has frozen its project. */
+/** A restore that has frozen its project, or the undo of one change, which is written the same way. */
 export type RestoreJob = {
+  readonly kind: 'restore' | 'undo';
   readonly actor: Actor;
   readonly projectId: string;
   /** The client's; of the change in the log too. */
   readonly id: string;
+  /** The change to come back to, or to take back. */
   readonly to: string;
   readonly requestHash: string;
 };
@@ -99,7 +101,7 @@ async function finish(
       if (published.rowCount !== 1) return refused(givenUp);
       await client.query(statements.thawProject, [projectId]);
       const elapsedMs = Math.round(performance.now() - began);
-      const outcome = outcomeOf({ ...moment, records }, tryNumber - 1, elapsedMs);
+      const outcome = outcomeOf({ ...moment, records, kind: job.kind }, tryNumber - 1, elapsedMs);
       const at = await write(client, logRowOf(job, outcome, tryNumber - 1));
       return ok({ id, at, to: moment, records });
     },
@@ -148,6 +150,6 @@ function logRowOf(
 }
 
 /** The beginning of the ids of the pieces: see `importPrefix`. Another try under this id makes the same. */
-function prefixOf({ projectId, id, to }: RestoreJob): string {
-  return uuidPrefix(createHash('sha256').update(`restore ${projectId} ${id} ${to}`).digest('hex'));
+function prefixOf({ kind, projectId, id, to }: RestoreJob): string {
+  return uuidPrefix(createHash('sha256').update(`${kind} ${projectId} ${id} ${to}`).digest('hex'));
 }

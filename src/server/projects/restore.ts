@@ -15,7 +15,7 @@ import { readSnapshot, withRetry } from '../storage/with-retry';
 import { idReused, projectFrozen, projectNotFound, readOnly } from './commit';
 import type { Outcome } from './outcome';
 import type { RestorePlan } from './restore-plan';
-import { planRestore } from './restore-plan';
+import { planRestore, planUndo } from './restore-plan';
 import type { RestoreJob } from './restore-write';
 import { writeRestore } from './restore-write';
 
@@ -29,6 +29,7 @@ type HeadRow = {
 
 /** `id` is the client's, the same when it repeats the request; `to` is a change of the log. */
 export type RestoreRequest = { readonly id: string; readonly to: string };
+type JobKind = RestoreJob['kind'];
 
 /**
  * Brings a project back to how a change left it, as one edit: audited, idempotent by `id`, to be undone like
@@ -40,9 +41,33 @@ export async function restoreTo(
   pool: Pool,
   actor: Actor,
   projectId: string,
+  request: RestoreRequest,
+): Promise<Result<RestoreAnswer, Problem>> {
+  return runFrozen(pool, 'restore', actor, projectId, request);
+}
+
+/**
+ * Takes one change back, whatever its size, or refuses because somebody has built on it since. For what one
+ * mutation of the client cannot: in all else it is done as a restore is, and is itself a change that can be
+ * taken back.
+ */
+export async function undoChange(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  request: RestoreRequest,
+): Promise<Result<RestoreAnswer, Problem>> {
+  return runFrozen(pool, 'undo', actor, projectId, request);
+}
+
+async function runFrozen(
+  pool: Pool,
+  kind: JobKind,
+  actor: Actor,
+  projectId: string,
   { id, to }: RestoreRequest,
 ): Promise<Result<RestoreAnswer, Problem>> {
-  const job: RestoreJob = { actor, projectId, id, to, requestHash: hashOf(to) };
+  const job: RestoreJob = { kind, actor, projectId, id, to, requestHash: hashOf(kind, to) };
   const early = (await answerBefore(pool, job)) ?? (await freeze(pool, job));
   if (early) return early;
   try {
@@ -133,7 +158,7 @@ async function freeze(pool: Pool, job: RestoreJob): Promise<Result<never, Proble
     const frozen = await client.query(statements.freezeProject, [...values]);
     // Somebody was quicker: another restore, a deletion, or whoever changes roles.
     if (frozen.rowCount !== 1) return refused(projectFrozen);
-    const request = JSON.stringify({ actor: job.actor, to: job.to });
+    const request = JSON.stringify({ actor: job.actor, to: job.to, kind: job.kind });
     const started = await client.query(statements.startRestore, [job.projectId, job.id, request]);
     if (started.rowCount === 1) return null;
     await client.query(statements.thawProject, [job.projectId]);
@@ -143,11 +168,11 @@ async function freeze(pool: Pool, job: RestoreJob): Promise<Result<never, Proble
 }
 
 /** The plan for what is there once nobody else writes. */
-function planFrozen(pool: Pool, { projectId, to }: RestoreJob): Promise<Result<RestorePlan, Problem>> {
+function planFrozen(pool: Pool, { kind, projectId, to }: RestoreJob): Promise<Result<RestorePlan, Problem>> {
   return readSnapshot(pool, async (client): Promise<Result<RestorePlan, Problem>> => {
     const imports = await client.query(statements.importsUnderWay, [projectId]);
     if (imports.rows.length > 0) return refused(importUnderWay);
-    return planRestore(client, projectId, to);
+    return kind === 'undo' ? planUndo(client, projectId, to) : planRestore(client, projectId, to);
   });
 }
 
@@ -179,14 +204,14 @@ export async function resumeRestores(pool: Pool): Promise<void> {
     }
     const adopted = await pool.query(statements.adoptRestore, [projectId, id, pieces]);
     if (adopted.rowCount !== 1) continue;
-    const { actor, to }: { actor: Actor; to: string } = JSON.parse(request);
-    const job: RestoreJob = { actor, projectId, id, to, requestHash: hashOf(to) };
+    const { actor, to, kind = 'restore' }: { actor: Actor; to: string; kind?: JobKind } = JSON.parse(request);
+    const job: RestoreJob = { kind, actor, projectId, id, to, requestHash: hashOf(kind, to) };
     const plan = await planFrozen(pool, job);
     if (plan.ok) await writeRestore(pool, job, plan.value, pieces);
   }
 }
 
 /** Tells a repeat of a request from another request under the same id. */
-function hashOf(to: string): string {
-  return createHash('sha256').update(`restore ${to}`).digest('hex');
+function hashOf(kind: JobKind, to: string): string {
+  return createHash('sha256').update(`${kind} ${to}`).digest('hex');
 }

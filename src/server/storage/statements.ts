@@ -325,6 +325,9 @@ export const statements = named({
   moment: `SELECT coalesce(p.id, c.id) AS id, ${isoTime('coalesce(p.at, c.at)')} AS at
      FROM changes c LEFT JOIN changes p ON p.project_id = c.project_id AND p.id = c.segment
      WHERE c.project_id = $1 AND c.id = $2 AND c.outcome NOT LIKE '{"kind":"refused"%' AND (c.segment IS NULL OR p.id IS NOT NULL)`,
+  /** What a change that people see did. $1 project, $2 change. */
+  change: `SELECT ${isoTime('c.at')} AS at, c.body, c.publishes FROM changes c
+     WHERE c.project_id = $1 AND c.id = $2 AND c.segment IS NULL AND c.outcome NOT LIKE '{"kind":"refused"%'`,
   /** The log after a place ($2, $3), in its order, $4 rows; of what was published in pieces only the last row. */
   changesSince: `SELECT c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment FROM changes c
      WHERE c.project_id = $1 AND c.segment IS NULL AND c.outcome NOT LIKE '{"kind":"refused"%'

@@ -56,5 +56,27 @@ export function restoreRoutes({ projects }: AppServices): readonly Route[] {
         return answer(await projects.restoreTo(actorOf(request), projectIdOf(request), { id, to }));
       },
     }),
+    route({
+      method: 'POST',
+      path: '/projects/:projectId/changes/:changeId/undo',
+      name: 'undoChange',
+      summary: 'Takes one change back, whatever its size, once per id; refused when somebody has built on it',
+      tag: 'editing',
+      access: 'member',
+      bodyKind: 'json',
+      body: named('UndoRequest', restoreRequestSchema),
+      success: [
+        {
+          status: 200,
+          description: 'Done; a repeat gets the same answer. `to` is the change that was taken back',
+          json: named('Undone', restoredSchema),
+        },
+      ],
+      handle: async (request) => {
+        const to = request.params.changeId ?? '';
+        const { id } = request.body;
+        return answer(await projects.undoChange(actorOf(request), projectIdOf(request), { id, to }));
+      },
+    }),
   ];
 }
