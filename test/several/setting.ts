@@ -56,14 +56,20 @@ export async function openSeveral(): Promise<Several> {
 export type Route = () => { readonly address: string };
 
 /** A browser without a window: it keeps cookies, and counts the edits that it was told are saved. */
-export type Browser = { readonly api: Api; readonly acknowledged: Set<string> };
+export type Browser = {
+  readonly api: Api;
+  readonly acknowledged: Set<string>;
+  /** A request of this person's that the client has no word for; gives the answer's status. */
+  post(path: string, json: unknown): Promise<number>;
+};
 
 export function openBrowser(route: Route): Browser {
   const cookies = new Map<string, string>();
   const acknowledged = new Set<string>();
+  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
   const api = createApi({
     origin: 'http://here',
-    headers: () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+    headers,
     fetch: async (input, init) => {
       const { pathname, search } = new URL(String(input));
       const response = await fetch(`${route().address}${pathname}${search}`, init);
@@ -77,7 +83,16 @@ export function openBrowser(route: Route): Browser {
       return response;
     },
   });
-  return { api, acknowledged };
+  const post = async (path: string, json: unknown) => {
+    const response = await fetch(`${route().address}/api/v1${path}`, {
+      method: 'POST',
+      headers: { ...headers(), 'content-type': 'application/json' },
+      body: JSON.stringify(json),
+    });
+    await response.arrayBuffer();
+    return response.status;
+  };
+  return { api, acknowledged, post };
 }
 
 /** Somebody who has a project open in a browser. */
@@ -100,18 +115,18 @@ export async function openProject(random: SeededRandom, routes: Readonly<Record<
   const { id: projectId } = await owner.api.createProject('Shop');
   const { key } = await owner.api.createShareLink(projectId, 'editor');
   for (const { api } of guests) await api.acceptShareLink(key);
-  const people = visitors.map(({ api, acknowledged, me }): Person => {
+  const people = visitors.map(({ api, acknowledged, post, me }): Person => {
     const store = createProjectStore({ projectId, api, uuid: random.uuid, me: me.id, clientId: me.id });
     const notices: Notice[] = [];
     store.subscribeNotices((notice) => notices.push(notice));
     store.start();
-    return { id: me.id, api, acknowledged, store, notices };
+    return { id: me.id, api, acknowledged, post, store, notices };
   });
-  await until('everybody is live', () => people.every(isLive));
+  await until('everybody is live', () => people.every(isConnected));
   return { projectId, people };
 }
 
-export function isLive({ store }: Person): boolean {
+export function isConnected({ store }: Person): boolean {
   return store.status().connection.kind === 'live';
 }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isLive } from '../../src/core/schema/record';
 import { randomEdit } from '../simulation/edits';
 import { SeededRandom } from '../simulation/random';
 import { fieldOf } from '../simulation/room';
@@ -7,7 +8,7 @@ import { contentOf } from '../simulation/server';
 import type { Balancer } from './balancer';
 import { openBalancer } from './balancer';
 import type { Person, Server, Several } from './setting';
-import { isLive, openProject, openSeveral, seenBy, until } from './setting';
+import { isConnected, openProject, openSeveral, seenBy, until } from './setting';
 
 const random = new SeededRandom(Number(process.env.SIMULATION_SEED ?? 23));
 
@@ -85,6 +86,13 @@ async function logOf({ api }: Person, projectId: string): Promise<readonly strin
   return ids;
 }
 
+/** What somebody is shown, whatever the versions it came to. */
+function schemaOf({ store }: Person): readonly unknown[] {
+  return contentOf(store.state())
+    .filter(isLive)
+    .map(({ id, kind, body }) => ({ id, kind, body }));
+}
+
 const everybodySees = (people: readonly Person[], names: readonly string[]) =>
   until(`everybody sees ${names.join(', ')}`, () =>
     people.every((person) => seenBy(person).join() === names.join()),
@@ -135,11 +143,32 @@ describe('several servers of one database', { timeout: 120_000 }, () => {
     const before = await bob.api.snapshot(projectId);
     await ada.api.deleteProject(projectId);
     await expect(bob.api.snapshot(projectId)).rejects.toMatchObject({ problem: { code: 'not-found' } });
-    await until('Bob is told', () => !isLive(bob));
+    await until('Bob is told', () => !isConnected(bob));
     await ada.api.restoreProject(projectId);
     expect(await bob.api.snapshot(projectId)).toMatchObject({ fingerprint: before.fingerprint });
     bob.store.start();
-    await until('Bob is back', () => isLive(bob));
+    await until('Bob is back', () => isConnected(bob));
+  });
+
+  it('SEV-1: the project is brought back to a moment on one server, on all and for edits on the way', async () => {
+    const { projectId, people } = await enter({ ada: () => first, bob: () => second });
+    const [ada, bob] = people;
+    if (ada === undefined || bob === undefined) throw new Error('nobody');
+    await edit(people, 15);
+    await expectOneState(projectId, people);
+    const then = schemaOf(ada);
+    const { changes } = await ada.api.changes(projectId, { limit: 1 });
+    const back = `/projects/${projectId}/changes/${changes[0]?.id}/restore`;
+    await edit(people, 15);
+    await expectOneState(projectId, people);
+    expect(schemaOf(ada)).not.toEqual(then);
+    expect(await bob.post(back, { id: random.uuid() })).toBe(200);
+    await expectOneState(projectId, people);
+    expect(schemaOf(ada)).toEqual(then);
+    const editing = edit(people, 20);
+    expect(await ada.post(back, { id: random.uuid() })).toBe(200);
+    await editing;
+    await expectOneState(projectId, people);
   });
 
   it('SEV-4: nothing is missed while connections that listen are cut', async () => {
@@ -178,7 +207,7 @@ describe('several servers of one database', { timeout: 120_000 }, () => {
     dying.process.signal('SIGKILL');
     await dying.process.ended;
     await editing;
-    await until('both are live', () => [ada, bob].every(isLive));
+    await until('both are live', () => [ada, bob].every(isConnected));
     expect(balancer.streamsTo(second.address)).toBe(2);
     await expectOneState(projectId, [ada, bob]);
     for (const [place, { acknowledged }] of [ada, bob].entries()) {
