@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BenchServer } from '../bench/canvas/serve';
 import { serveBench } from '../bench/canvas/serve';
 import type { Rect } from '../src/client/canvas/geometry/rect';
+import { boundsOf, centerOf } from '../src/client/canvas/geometry/rect';
 import { launchBrowser } from '../test/browser/launch';
 
 /** The surface alone, with real input and real frames: no server, no store. */
@@ -129,6 +130,43 @@ describe('canvas', () => {
     const steps = columns.slice(1).map((x, index) => x - (columns[index] ?? 0));
     expect(columns.length).toBeGreaterThan(2);
     expect(new Set(steps).size).toBe(1);
+  });
+
+  it('CAN-71, CAN-72: the minimap moves the camera, and paints the scene only when it has changed', async () => {
+    await page.evaluate(() => {
+      const map = document.createElement('canvas');
+      map.style.cssText = 'position: fixed; right: 8px; bottom: 8px; width: 200px; height: 130px;';
+      map.id = 'minimap';
+      document.body.append(map);
+      window.bench.surface().setCamera({ x: -50, y: -50, zoom: 1 });
+      window.bench.surface().showMinimap(map);
+    });
+    await settled();
+    const painted = () => page.evaluate(() => window.bench.surface().stats().minimap);
+    const middle = () => page.evaluate(() => window.bench.surface().screenToWorld({ x: 600, y: 400 }));
+    const before = await painted();
+    const box = await page.locator('#minimap').boundingBox();
+    if (!box) throw new Error('There is no minimap.');
+    await page.mouse.move(box.x + 150, box.y + 100);
+    await page.mouse.down();
+    const pressed = await middle();
+    await page.mouse.move(box.x + 100, box.y + 65, { steps: 3 });
+    await page.mouse.up();
+    // The middle of the map is the middle of the scene.
+    const rects = await page.evaluate(() =>
+      [...window.bench.scene().tables()].flatMap(({ id }) => window.bench.surface().tableRect(id) ?? []),
+    );
+    const bounds = boundsOf(rects);
+    const now = await middle();
+    expect(pressed.x).toBeGreaterThan(now.x);
+    expect(now.x).toBeCloseTo(bounds ? centerOf(bounds).x : Number.NaN, 0);
+    expect(now.y).toBeCloseTo(bounds ? centerOf(bounds).y : Number.NaN, 0);
+    await settled();
+    expect(await painted()).toMatchObject({ scenes: before.scenes });
+    expect((await painted()).frames).toBeGreaterThan(before.frames);
+    await page.evaluate(() => window.bench.scene().move([['t0', { x: 10, y: 10 }]]));
+    await settled();
+    expect(await painted()).toMatchObject({ scenes: before.scenes + 1 });
   });
 
   it('CAN-50: the page had no errors', () => {

@@ -3,7 +3,6 @@
  * which paints only when something changed. Nothing here decides anything: geometry, routes, hits and gestures
  * are pure functions of their own.
  */
-import { unreachable } from '../../core/std/assert';
 import type { Camera } from './camera';
 import { centeredAt, fitRect, rectToScreen, screenToWorld, worldToScreen } from './camera';
 import type { Point, Rect } from './geometry/rect';
@@ -11,16 +10,19 @@ import { centerOf } from './geometry/rect';
 import type { TextMeasure } from './geometry/table-geometry';
 import { headerRect, tableMetrics } from './geometry/table-geometry';
 import { cursorOf, reduceGesture } from './gestures/reduce';
-import type { Effect, GestureEvent, GestureState } from './gestures/types';
+import type { GestureEvent, GestureState } from './gestures/types';
 import { restingState } from './gestures/types';
 import type { Hit } from './hit-test';
 import { hitTableId, hitTest, sameHit, tolerancePixels } from './hit-test';
+import { Minimap } from './minimap/minimap';
 import { BitmapCache } from './paint/bitmap-cache';
 import { createTextMeasure, loadFonts } from './paint/fonts';
 import { paintFrame } from './paint/frame';
 import type { ScenePeople, SceneSource } from './scene';
 import { nobody } from './scene';
 import { CameraControl } from './surface/camera-control';
+import type { Means } from './surface/carry-out';
+import { carryOut } from './surface/carry-out';
 import { DragSession } from './surface/drag-session';
 import { bindInput } from './surface/input';
 import { PeopleLayer } from './surface/people-layer';
@@ -33,7 +35,6 @@ import { reducesMotion, watchViewport } from './surface/viewport';
 import type { CanvasTheme } from './theme';
 
 const mostBitmapBytes = 128 * 2 ** 20;
-const zoomStep = 1.25;
 const pointerIntervalMs = 50;
 const nothing: Hit = { kind: 'empty' };
 
@@ -46,6 +47,7 @@ class CanvasSurface implements Surface {
   readonly #people: PeopleLayer;
   readonly #view: CameraControl;
   readonly #drag: DragSession;
+  readonly #means: Means;
   readonly #pointer: Throttle<Point | null>;
   readonly #stops: (() => void)[] = [];
   #measure: TextMeasure;
@@ -56,6 +58,7 @@ class CanvasSurface implements Surface {
   #hovered: Hit = nothing;
   #scenePeople: ScenePeople = nobody;
   readonly #remoteDrags: RemoteDrags;
+  #minimap: Minimap | null = null;
   #editingId: string | null = null;
   #readOnly = false;
   #frameRequest: number | null = null;
@@ -89,6 +92,16 @@ class CanvasSurface implements Surface {
       wantsFrame: () => this.#invalidate(),
       reducesMotion,
     });
+    this.#means = {
+      view: this.#view,
+      drag: this.#drag,
+      model: this.#model,
+      callbacks,
+      selection: () => this.#selection,
+      select: (ids) => this.#select(ids),
+      fit: (what) => this.fit(what),
+      zoomBy: (factor) => this.zoomBy(factor),
+    };
     this.#pointer = new Throttle(pointerIntervalMs, (world) => callbacks.onPointer(world));
     canvas.style.touchAction = 'none';
     this.#stops.push(
@@ -194,12 +207,29 @@ class CanvasSurface implements Surface {
     return this.#model.placed(tableId)?.rect ?? null;
   }
 
+  showMinimap(canvas: HTMLCanvasElement): () => void {
+    const minimap = new Minimap(canvas, {
+      model: this.#model,
+      camera: () => this.#view.camera,
+      viewport: () => this.#viewport,
+      theme: () => this.#theme,
+      look: (camera) => this.#view.set(camera),
+    });
+    this.#minimap = minimap;
+    this.#requestFrame();
+    return () => {
+      minimap.destroy();
+      if (this.#minimap === minimap) this.#minimap = null;
+    };
+  }
+
   stats(): SurfaceStats {
     return {
       frames: this.#frames,
       paintedTables: this.#paintedTables,
       drawnBitmaps: this.#bitmaps.drawn,
       bitmapBytes: this.#bitmaps.bytes,
+      minimap: { ...(this.#minimap?.painted ?? { scenes: 0, frames: 0 }) },
     };
   }
 
@@ -221,71 +251,14 @@ class CanvasSurface implements Surface {
       readOnly: this.#readOnly,
     });
     this.#gesture = step.state;
-    for (const effect of step.effects) this.#carryOut(effect);
+    for (const effect of step.effects) {
+      carryOut(effect, this.#means);
+      this.#invalidate();
+    }
     if (event.kind === 'pointer-move') this.#pointer.push(event.world);
     if (event.kind === 'pointer-move' || event.kind === 'pointer-up') this.#hover(event.hit);
     if (before !== step.state || event.kind === 'pointer-move') this.#showCursor();
     return step.isHandled;
-  }
-
-  #carryOut(effect: Effect): void {
-    switch (effect.kind) {
-      case 'pan':
-        this.#view.pan(effect.dx, effect.dy);
-        break;
-      case 'zoom':
-        this.#view.zoom(effect.factor, effect.at);
-        break;
-      case 'zoom-step':
-        this.#zoomStep(effect.direction);
-        break;
-      case 'fit':
-        this.fit(effect.what);
-        break;
-      case 'select':
-        this.#select(effect.ids);
-        break;
-      case 'select-all':
-        this.#select([...this.#model.tableIds()]);
-        break;
-      case 'select-within':
-        this.#select([
-          ...new Set([...this.#selection, ...this.#model.tablesIn(effect.area).map(({ table }) => table.id)]),
-        ]);
-        break;
-      case 'drag':
-        this.#drag.drag(effect.tableIds, effect.delta);
-        break;
-      case 'drop':
-        this.#drag.drop(effect.delta);
-        break;
-      case 'drag-cancel':
-        this.#drag.cancel();
-        break;
-      case 'connect':
-        this.#callbacks.onConnect(effect.fromColumnId, effect.toColumnId);
-        break;
-      case 'add-column':
-        this.#callbacks.onAddColumn(effect.tableId);
-        break;
-      case 'edit':
-        this.#callbacks.onEdit(effect.id);
-        break;
-      case 'create-table':
-        this.#callbacks.onCreateTableAt(effect.at);
-        break;
-      case 'context-menu':
-        this.#callbacks.onContextMenu({ hit: effect.hit, screen: effect.screen, world: effect.world });
-        break;
-      case 'delete':
-        this.#callbacks.onDelete(effect.ids);
-        break;
-      case 'repaint':
-        break;
-      default:
-        unreachable(effect);
-    }
-    this.#invalidate();
   }
 
   #select(ids: readonly string[]): void {
@@ -322,11 +295,6 @@ class CanvasSurface implements Surface {
     if (this.#canvas.style.cursor !== cursor) this.#canvas.style.cursor = cursor;
   }
 
-  #zoomStep(direction: 'in' | 'out' | 'reset'): void {
-    if (direction === 'in') this.zoomBy(zoomStep);
-    else this.zoomBy(direction === 'out' ? 1 / zoomStep : 1 / this.#view.camera.zoom);
-  }
-
   #remeasure(): void {
     this.#measure = createTextMeasure();
     this.#bitmaps.clear();
@@ -353,6 +321,7 @@ class CanvasSurface implements Surface {
       wantsMore = true;
     }
     if (this.#isDirty) wantsMore = this.#paint() || wantsMore;
+    this.#minimap?.paint();
     wantsMore = this.#people.update(this.#view.camera, this.#viewport, now) || wantsMore;
     if (wantsMore) this.#requestFrame();
   }

@@ -34,6 +34,7 @@ export class SceneModel {
   #localPositions: ReadonlyMap<string, Point> = new Map();
   #remotePositions: ReadonlyMap<string, Point> = new Map();
   #lastOrder = 0;
+  #revision = 0;
 
   constructor(source: SceneSource, measure: TextMeasure) {
     this.#source = source;
@@ -43,6 +44,11 @@ export class SceneModel {
 
   get tableCount(): number {
     return this.#tables.size;
+  }
+
+  /** Another number whenever anything may look or stand differently. */
+  get revision(): number {
+    return this.#revision;
   }
 
   placed(tableId: string): PlacedTable | undefined {
@@ -179,6 +185,7 @@ export class SceneModel {
   }
 
   #refresh(ids: Iterable<string>): void {
+    this.#revision += 1;
     const stale = new Set<string>();
     for (const id of ids) {
       if (this.#refreshTable(id)) for (const related of this.relationshipIdsOf(id)) stale.add(related);

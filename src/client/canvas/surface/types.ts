@@ -46,6 +46,8 @@ export type SurfaceStats = {
   /** Table bitmaps drawn since the beginning: the costly part. */
   readonly drawnBitmaps: number;
   readonly bitmapBytes: number;
+  /** How often the minimap painted the scene, and how often only the frame on it. */
+  readonly minimap: { readonly scenes: number; readonly frames: number };
 };
 
 export type Surface = {
@@ -74,6 +76,11 @@ export type Surface = {
   screenHeaderOf(tableId: string): Rect | null;
   /** The world rectangle of a table, its size included; for placing and laying out. */
   tableRect(tableId: string): Rect | null;
+  /**
+   * Paints the whole scene small on another canvas, with the view as a frame, and lets people move the camera
+   * there. The element's CSS size decides its size. Gives back how to stop.
+   */
+  showMinimap(canvas: HTMLCanvasElement): () => void;
   stats(): SurfaceStats;
   destroy(): void;
 };

@@ -2,6 +2,7 @@ import {
   ArrowLeftToLine,
   ArrowRightToLine,
   History,
+  Map as MapIcon,
   Maximize,
   PanelLeft,
   PanelRight,
@@ -9,6 +10,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from 'lucide-react';
+import { toggleMinimap } from '../diagram/minimap-store';
 import { focusNextRegion } from '../project/regions';
 import type { Panels, Sheet } from '../project/use-panels';
 import { isEmptyProject } from '../session/derive';
@@ -97,6 +99,15 @@ const panelCommands: readonly Command[] = [
     keywords: ['toggle activity', 'history', 'log', 'changes', 'who changed what'],
     shortcuts: ['A'],
     run: ({ panels }) => toggle(panels, 'activity', panels.toggleActivity),
+  },
+  {
+    id: 'minimap.toggle',
+    title: 'Show or hide the minimap',
+    group: 'View',
+    icon: MapIcon,
+    keywords: ['overview', 'map', 'bird', 'navigator'],
+    shortcuts: ['M'],
+    run: toggleMinimap,
   },
   {
     id: 'panel.next',

@@ -1,5 +1,5 @@
 'use client';
-import { Maximize, Plus } from 'lucide-react';
+import { Map as MapIcon, Maximize, Plus } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import type { ContextMenuRequest } from '../../canvas/surface/types';
 import { FollowFrame } from '../people/follow-frame';
@@ -8,6 +8,8 @@ import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
 import { CanvasMenu } from './canvas-menu';
 import { EmptyCanvas } from './empty-canvas';
+import { Minimap } from './minimap';
+import { minimapShown, toggleMinimap } from './minimap-store';
 import { RenameInPlace } from './rename-in-place';
 import { useCreateTable } from './use-create-table';
 import { useFirstFit } from './use-first-fit';
@@ -50,6 +52,7 @@ export function Diagram() {
       <EmptyCanvas />
       <FollowFrame />
       <RenameInPlace follow={follow} />
+      <Minimap />
       <Toolbar />
       <CanvasMenu
         key={menu ? `${menu.screen.x},${menu.screen.y}` : 'none'}
@@ -60,11 +63,12 @@ export function Diagram() {
   );
 }
 
-/** The two things that everybody does all the time. */
+/** What everybody does all the time. */
 function Toolbar() {
   const session = useSession();
   const isReadOnly = useValue(session.isReadOnly);
   const createTable = useCreateTable();
+  const isMinimapShown = useValue(minimapShown);
   return (
     <div
       role="toolbar"
@@ -87,6 +91,16 @@ function Toolbar() {
         label="Show everything"
         shortcut="F"
         onClick={() => session.surface.get()?.fit('all')}
+      />
+      <IconButton
+        icon={MapIcon}
+        side="top"
+        label="Minimap"
+        shortcut="M"
+        isOn={isMinimapShown}
+        className="hidden lg:inline-flex"
+        data-testid="toggle-minimap"
+        onClick={toggleMinimap}
       />
     </div>
   );
