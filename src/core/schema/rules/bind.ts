@@ -131,7 +131,9 @@ function bindExpressions(draft: Draft, record: SchemaRecord, known: SchemaRecord
   );
   const tableId = 'tableId' in current.body ? current.body.tableId : '';
   const find = (name: string) => draft.holder(scopes.columns(tableId), name);
-  const columnRefs = Object.assign({}, ...expressionsOf(current).map((text) => bindColumns(text, find)));
+  const bound = expressionsOf(current).flatMap((text) => Object.entries(bindColumns(text, find)));
+  // Not by assigning: a column named __proto__ would be lost.
+  const columnRefs = Object.fromEntries(bound);
   return { ...current, body: { ...current.body, columnRefs } } as SchemaRecord;
 }
 
