@@ -1,3 +1,4 @@
+import { clipboardCommands } from './clipboard-commands';
 import type { Command } from './command';
 import { createCommands } from './create-commands';
 import { editCommands } from './edit-commands';
@@ -12,6 +13,7 @@ import { viewCommands } from './view-commands';
 export const allCommands: readonly Command[] = [
   ...createCommands,
   ...editCommands,
+  ...clipboardCommands,
   ...viewCommands,
   ...peopleCommands,
   ...projectCommands,

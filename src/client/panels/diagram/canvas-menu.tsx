@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { Hit } from '../../canvas/hit-test';
 import { hitTableId, selectableId } from '../../canvas/hit-test';
 import type { ContextMenuRequest } from '../../canvas/surface/types';
+import { copyItems, pasteItem } from '../clipboard/menu-items';
 import { deleteWithToast } from '../project/use-delete';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -28,7 +29,7 @@ function itemsFor(
   };
   const id = selectableId(request.hit);
   const tableId = hitTableId(request.hit);
-  if (isReadOnly) return [show];
+  if (isReadOnly) return [...copyItems(session, tableId), show];
   if (id === null) {
     return [
       {
@@ -38,6 +39,7 @@ function itemsFor(
         shortcut: 'T',
         onSelect: () => createTable(request.world),
       },
+      pasteItem(session, request.world),
       { kind: 'separator', key: 'view' },
       show,
     ];
@@ -64,6 +66,7 @@ function itemsFor(
   const selected = session.selection.get();
   return [
     ...added,
+    ...copyItems(session, tableId),
     { kind: 'separator', key: 'delete' },
     {
       kind: 'item',

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback } from 'react';
-import type { Point } from '../../canvas/geometry/rect';
+import type { Point, Rect } from '../../canvas/geometry/rect';
 import { placeNewTable } from '../../layout/place';
 import { newId } from '../edits/new-id';
 import { createTable } from '../edits/table-edits';
@@ -10,14 +10,23 @@ import { useSession } from '../session/project-session';
 /** What a new table measures, before the canvas has measured it. */
 const newTableSize = { width: 208, height: 74 };
 
-/** A free place near the middle of what is in view. */
-function freePlace(session: ProjectSession): Point {
+/** The middle of what is in view, in world units. */
+export function middleOfView(session: ProjectSession): Point {
   const surface = session.surface.get();
   const canvas = document.querySelector('[data-testid="canvas"]')?.getBoundingClientRect();
   if (!surface || !canvas) return { x: 0, y: 0 };
-  const center = surface.screenToWorld({ x: canvas.width / 2, y: canvas.height / 2 });
-  const existing = [...session.scene.tables()].flatMap(({ id }) => surface.tableRect(id) ?? []);
-  return placeNewTable(existing, center, newTableSize);
+  return surface.screenToWorld({ x: canvas.width / 2, y: canvas.height / 2 });
+}
+
+/** Where all tables stand. */
+export function standingTables(session: ProjectSession): readonly Rect[] {
+  const surface = session.surface.get();
+  return [...session.scene.tables()].flatMap(({ id }) => surface?.tableRect(id) ?? []);
+}
+
+/** A free place near the middle of what is in view. */
+function freePlace(session: ProjectSession): Point {
+  return placeNewTable(standingTables(session), middleOfView(session), newTableSize);
 }
 
 /** Makes a table, at a point or at a free place in view, selects it, and begins to rename it in place. */

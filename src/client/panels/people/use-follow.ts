@@ -5,7 +5,7 @@ import type { Person } from '../../../core/protocol/presence';
 import { sameJson } from '../../../core/std/canonical-json';
 import type { Surface } from '../../canvas/surface/types';
 import { areaToFollow, mustStop, tabInUse } from '../../presence/here';
-import { isCovered, isTyping } from '../project/use-shortcuts';
+import { isCovered, isTyping } from '../project/keyboard-owner';
 import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';

@@ -4,17 +4,7 @@ import { allCommands } from '../commands/all-commands';
 import type { Command, CommandContext } from '../commands/command';
 import { isOffered, runCommand } from '../commands/command';
 import { matchesShortcut } from '../commands/shortcut';
-
-/** Whether a key belongs to a field that is being typed in. */
-export function isTyping(event: KeyboardEvent): boolean {
-  const target = event.target instanceof HTMLElement ? event.target : null;
-  return target?.closest('input:not([type="radio"]), textarea, select, [contenteditable]') != null;
-}
-
-/** Whether a window or a menu is in front of the page. */
-export function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
-}
+import { isCovered, isTyping } from './keyboard-owner';
 
 const heardHere = allCommands.filter((command) => !command.isHeardElsewhere);
 

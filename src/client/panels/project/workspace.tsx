@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useEffectEvent } from 'react';
 import { ActivityPanel } from '../activity/activity-panel';
 import { SinceLastVisitLine } from '../activity/since-last-visit';
+import { useClipboard } from '../clipboard/use-clipboard';
 import { Diagram } from '../diagram/diagram';
 import { InspectorPanel } from '../inspector/inspector-panel';
 import { useNotices } from '../notices/use-notices';
@@ -35,6 +36,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const importing = useImport();
   const isOver = useFileDrop(importing.begin, isReadOnly);
   useNotices(session);
+  useClipboard(session);
   const context = { session, panels, home };
   useShortcuts(context);
   useEditedField(session, panels.showInspector);

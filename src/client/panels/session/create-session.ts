@@ -44,6 +44,7 @@ export function createSession(
     focus: createValueStore<FocusRequest | null>(null),
     fresh: createValueStore<string | null>(null),
     dialog: createValueStore<OpenDialog>(null),
+    offeredSql: createValueStore<string | null>(null),
     isReadOnly,
     tell,
     run: (edit) => run(store, edit),

@@ -37,6 +37,8 @@ export type ProjectSession = {
   /** The column that was just added and has no name of its own yet: Escape takes it away again. */
   readonly fresh: ValueStore<string | null>;
   readonly dialog: ValueStore<OpenDialog>;
+  /** SQL that waits in the window of the import, to be looked at before it is brought in. */
+  readonly offeredSql: ValueStore<string | null>;
   /** Nobody may edit who only views. */
   readonly isReadOnly: ValueStore<boolean>;
   /** Tells the others where I am, what I select and what I drag; merged and thinned out before it is sent. */

@@ -33,9 +33,11 @@ function mayPass({ status }: ProblemDocument): boolean {
 export function ImportDialog({ importing }: { readonly importing: Importing }) {
   const session = useSession();
   const isOpen = useValue(session.dialog) === 'import';
+  const offered = useValue(session.offeredSql);
   const { state } = importing;
   const close = () => {
     session.dialog.set(null);
+    session.offeredSql.set(null);
     importing.reset();
   };
   return (
@@ -46,7 +48,9 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
       description={descriptions[state.kind]}
     >
       <DialogBody>
-        {state.kind === 'choosing' && <ImportSource onDump={importing.begin} isBusy={false} />}
+        {state.kind === 'choosing' && (
+          <ImportSource key={offered} offered={offered} onDump={importing.begin} isBusy={false} />
+        )}
         {state.kind === 'working' && (
           <div className="flex h-40 items-center justify-center">
             <Spinner label={`${state.step} …`} />

@@ -1,7 +1,7 @@
 'use client';
 import { FileUp } from 'lucide-react';
 import type { ClipboardEvent, Ref } from 'react';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { inputLook } from '../fields/text-field';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
@@ -11,17 +11,26 @@ import { readDump, textProblem } from './read-dump';
 
 const dumpCommand = 'pg_dump -s --no-owner mydb > schema.sql';
 
-type ImportSourceProps = { readonly onDump: (dump: HandedOver) => void; readonly isBusy: boolean };
+type ImportSourceProps = {
+  readonly onDump: (dump: HandedOver) => void;
+  readonly isBusy: boolean;
+  /** SQL to begin with, as if it had been pasted. */
+  readonly offered?: string | null;
+};
 
 /** Ways to hand in a dump: choose a file, or paste the text. */
-export function ImportSource({ onDump, isBusy }: ImportSourceProps) {
+export function ImportSource({ onDump, isBusy, offered = null }: ImportSourceProps) {
   const id = useId();
   const picker = useRef<HTMLInputElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const runButton = useRef<HTMLButtonElement>(null);
-  const [pasted, setPasted] = useState<string | null>(null);
-  const [isTyped, setTyped] = useState(false);
+  const isLarge = offered !== null && offered.length >= largePaste;
+  const [pasted, setPasted] = useState<string | null>(isLarge ? offered : null);
+  const [isTyped, setTyped] = useState(offered !== null);
   const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (offered !== null) requestAnimationFrame(() => runButton.current?.focus());
+  }, [offered]);
   const choose = async (file: File | undefined) => {
     if (!file) return;
     const dump = await readDump(file);
@@ -75,7 +84,14 @@ export function ImportSource({ onDump, isBusy }: ImportSourceProps) {
           event.target.value = '';
         }}
       />
-      <PasteField id={id} pasted={pasted} field={field} onPasted={take} onTyped={setTyped} />
+      <PasteField
+        id={id}
+        initial={offered ?? ''}
+        pasted={pasted}
+        field={field}
+        onPasted={take}
+        onTyped={setTyped}
+      />
       {problem && (
         <p role="alert" className="rounded-control bg-bad-wash px-3 py-2 text-sm text-bad">
           {problem}
@@ -101,13 +117,14 @@ const largePaste = 20_000;
 
 type PasteFieldProps = {
   readonly id: string;
+  readonly initial: string;
   readonly pasted: string | null;
   readonly field: Ref<HTMLTextAreaElement>;
   readonly onPasted: (text: string | null) => void;
   readonly onTyped: (isTyped: boolean) => void;
 };
 
-function PasteField({ id, pasted, field, onPasted, onTyped }: PasteFieldProps) {
+function PasteField({ id, initial, pasted, field, onPasted, onTyped }: PasteFieldProps) {
   const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const text = event.clipboardData.getData('text/plain');
     if (text.length < largePaste) return;
@@ -126,6 +143,7 @@ function PasteField({ id, pasted, field, onPasted, onTyped }: PasteFieldProps) {
       <textarea
         id={id}
         ref={field}
+        defaultValue={initial.length < largePaste ? initial : ''}
         rows={6}
         wrap="off"
         spellCheck={false}

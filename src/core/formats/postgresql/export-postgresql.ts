@@ -30,14 +30,18 @@ type Section = { readonly title: string; readonly statements: readonly string[];
  */
 export function exportPostgresql(
   state: MemoryState,
-  options: { readonly version?: PostgresqlVersion | undefined } = {},
+  options: {
+    readonly version?: PostgresqlVersion | undefined;
+    /** Comment lines to begin with, in place of the one that says what the script is for. */
+    readonly heading?: string | undefined;
+  } = {},
 ): { readonly sql: string; readonly report: readonly ExportNote[] } {
   const context: ExportContext = { state, version: options.version ?? 18, report: [] };
   const text = sections(context)
     .filter(({ statements }) => statements.length > 0)
     .map(({ title, statements, spaced }) => `-- ${title}\n\n${statements.join(spaced ? '\n\n' : '\n')}\n`);
-  const head = `-- For PostgreSQL ${context.version}${context.version < 18 ? ' or newer' : ''}, into an empty database.\n`;
-  return { sql: [head, ...text].join('\n'), report: context.report };
+  const purpose = `-- For PostgreSQL ${context.version}${context.version < 18 ? ' or newer' : ''}, into an empty database.\n`;
+  return { sql: [options.heading ?? purpose, ...text].join('\n'), report: context.report };
 }
 
 function sections(context: ExportContext): readonly Section[] {

@@ -1,0 +1,129 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { Program, Visitor } from './support';
+
+const script = `CREATE TYPE status AS ENUM ('new', 'paid');
+CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL);
+CREATE TABLE orders (
+  id bigint PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customers, status status NOT NULL DEFAULT 'new'
+);`;
+
+/** Tables on their way through the clipboard; each step goes on from the one before. */
+describe('clipboard', () => {
+  const program = new Program();
+  let browser: Browser;
+  let visitor: Visitor;
+  let page: Page;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    visitor = await Visitor.open(browser);
+    page = visitor.page;
+    await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await newProject();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state !== 'fail') return;
+    await page.screenshot({ path: '.screenshots/failed-clipboard.png' });
+  });
+
+  async function newProject(): Promise<void> {
+    await page.goto(program.address);
+    await page.getByTestId('new-project').click();
+    await page.waitForURL('**/p/*');
+    await visitor.settled();
+  }
+
+  async function named(kind: string): Promise<readonly unknown[]> {
+    await visitor.settled();
+    const { records } = await visitor.snapshot();
+    return records
+      .filter((record) => record.kind === kind)
+      .map(({ body }) => body.name)
+      .sort();
+  }
+
+  const clipboardText = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+  it('UI-185: SQL that is pasted on the canvas waits in the window of the import', async () => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), script);
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+v');
+    expect(await page.getByTestId('import-text').inputValue()).toBe(script);
+    await page.keyboard.press('Enter');
+    await page.getByTestId('import-close').click();
+    expect(await named('table')).toEqual(['customers', 'orders']);
+  });
+
+  it('UI-186: a table is copied and pasted by keys, in one step that can be undone', async () => {
+    await visitor.goTo('orders');
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+c');
+    expect(await clipboardText()).toContain("CREATE TYPE status AS ENUM ('new', 'paid');");
+    await page.keyboard.press('Control+v');
+    expect(await named('table')).toEqual(['customers', 'orders', 'orders_copy']);
+    expect(await named('foreign-key')).toEqual(['orders_copy_customer_id_fkey', 'orders_customer_id_fkey']);
+    expect(await named('enum')).toEqual(['status']);
+    await page.keyboard.press('Control+z');
+    expect(await named('table')).toEqual(['customers', 'orders']);
+  });
+
+  it('UI-187: what is selected as text, or typed, is copied as text', async () => {
+    const search = page.getByTestId('outline-search');
+    await search.fill('customers');
+    await search.selectText();
+    await page.keyboard.press('Control+c');
+    expect(await clipboardText()).toBe('customers');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Control+v');
+    expect(await search.inputValue()).toBe('customerscustomers');
+    await search.fill('');
+  });
+
+  it('UI-188: Control or Command with D duplicates all selected tables, joined as they were', async () => {
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Control+d');
+    expect(await named('table')).toEqual(['customers', 'customers_copy', 'orders', 'orders_copy']);
+    const { records } = await visitor.snapshot();
+    const tables = new Map(records.map(({ id, body }) => [body.name, id]));
+    const key = records.find(({ body }) => body.name === 'orders_copy_customer_id_fkey');
+    expect(key?.body.referencedTableId).toBe(tables.get('customers_copy'));
+    await page.keyboard.press('Control+z');
+    expect(await named('table')).toEqual(['customers', 'orders']);
+  });
+
+  it('UI-189: the menu copies, and pastes where it was opened; another project takes what is missing along', async () => {
+    await visitor.goTo('orders');
+    const middle = await visitor.middle();
+    await page.mouse.click(middle.x, middle.y, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy table' }).click();
+    await expect.poll(clipboardText).toContain('CREATE TABLE orders');
+    await newProject();
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+v');
+    await page.getByText('Left out the foreign key orders_customer_id_fkey').waitFor();
+    expect(await named('table')).toEqual(['orders']);
+    expect(await named('enum')).toEqual(['status']);
+    const box = await page.getByTestId('canvas').boundingBox();
+    await page.mouse.click((box?.x ?? 0) + 60, (box?.y ?? 0) + 60, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Paste here' }).click();
+    await expect.poll(() => named('table')).toEqual(['orders', 'orders_copy']);
+  });
+
+  it('UI-190: a cut table is gone, and comes back under its own name', async () => {
+    await visitor.goTo('orders_copy');
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+x');
+    expect(await named('table')).toEqual(['orders']);
+    await page.keyboard.press('Control+v');
+    expect(await named('table')).toEqual(['orders', 'orders_copy']);
+    expect(visitor.errors).toEqual([]);
+  });
+});
