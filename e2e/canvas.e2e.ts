@@ -52,7 +52,7 @@ describe('canvas', () => {
 
   it('CAN-50, CAN-51: nothing is painted at rest, nor when somebody else moves their pointer', async () => {
     const before = await settled();
-    const person = { id: 'a', name: 'Ada', color: '#0c98d6' };
+    const person = { id: 'a', name: 'Ada', color: '#0c98d6', isAway: false };
     const show = (x: number): Promise<void> =>
       page.evaluate(([who, at]) => window.bench.people({ cursors: [{ ...who, x: at, y: 90 }] }), [
         person,

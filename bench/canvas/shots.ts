@@ -52,10 +52,10 @@ async function decorate(page: Page): Promise<void> {
     const rect = bench.surface().tableRect('t3') ?? { x: 0, y: 0 };
     bench.people({
       cursors: [
-        { id: 'a', name: 'Grace', color: '#d6438f', x: rect.x + 420, y: rect.y + 90 },
-        { id: 'b', name: 'Edgar F.', color: '#f5c542', x: rect.x + 500, y: rect.y + 330 },
+        { id: 'a', name: 'Grace', color: '#d6438f', isAway: false, x: rect.x + 420, y: rect.y + 90 },
+        { id: 'b', name: 'Edgar F.', color: '#f5c542', isAway: false, x: rect.x + 500, y: rect.y + 330 },
       ],
-      selections: [{ personId: 'a', name: 'Grace', color: '#d6438f', recordIds: ['t3'] }],
+      selections: [{ personId: 'a', name: 'Grace', color: '#d6438f', recordIds: ['t3'], editedId: null }],
     });
     bench.surface().setSelection(new Set(['t3.3']));
     return bench.surface().screenRectOf('t3.fk0');
