@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
@@ -122,6 +123,36 @@ describe('activity', () => {
     expect(await gone.locator('s').first().textContent()).toBe('invoices.short_lived');
     expect(await violations(ada)).toEqual([]);
     await ada.page.getByTestId('open-activity').click();
+  });
+
+  it('ACT-26: of a long list only what is in view is in the page, and arrows reach all of it', async () => {
+    const { page } = ada;
+    const { records } = await ben.snapshot();
+    const tableId = records.find(({ kind }) => kind === 'table')?.id;
+    const mutations = `${program.address}/api/v1${new URL(page.url()).pathname.replace('/p/', '/projects/')}/mutations`;
+    const operations = Array.from({ length: 130 }, (_, number) => ({
+      type: 'column.create',
+      id: randomUUID(),
+      body: { tableId, name: `column_${number}`, type: 'text' },
+    }));
+    const answer = await ben.context.request.post(mutations, {
+      data: { id: randomUUID(), operations },
+      headers: { origin: program.address },
+    });
+    expect(answer.status()).toBe(200);
+    await converged(ada, ben);
+    await page.getByTestId('open-activity').click();
+    await line(ada, 'added 130 columns').focus();
+    await page.keyboard.press('ArrowRight');
+    // Parts stand in the order of their records' ids, which are random: any of them may be out of view.
+    await expect.poll(() => line(ada, 'column_').count()).toBeGreaterThan(10);
+    expect(await lines(ada).count()).toBeLessThan(100);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.keyboard.press('End');
+    await expect.poll(focused).toContain('added schema public');
+    await page.keyboard.press('Home');
+    await expect.poll(focused).toContain('added 130 columns');
+    await page.getByTestId('open-activity').click();
   });
 
   it('ACT-40: on return Ada is told of the edits since, and sees them marked; a first visitor is told nothing', async () => {

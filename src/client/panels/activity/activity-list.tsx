@@ -14,6 +14,8 @@ import { useNow } from './use-now';
 
 /** Near the end by so many pixels the next page is asked for. */
 const nearEnd = 300;
+/** Between a row that was scrolled to and the edge. */
+const rim = 8;
 /** A colour for people who are not here now, so that none is known. */
 const absentColor = '#667085';
 
@@ -25,12 +27,13 @@ export type ActivityListProps = {
   readonly opened: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
   readonly onEnd: () => void;
+  readonly onShown: () => void;
   /** After the last row. */
   readonly children: ReactNode;
 };
 
 /** The rows, as many as are in view. One of them is in the order of the Tab key; arrows walk, Enter shows. */
-export function ActivityList({ rows, nameOf, opened, toggle, onEnd, children }: ActivityListProps) {
+export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, children }: ActivityListProps) {
   const session = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -51,7 +54,7 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, children }: 
     if (!button) return;
     wanted.current = null;
     button.focus({ preventScroll: true });
-    button.scrollIntoView({ block: 'nearest' });
+    if (scroller.current) reveal(scroller.current, button);
   });
   const go = (row: ActivityRow | undefined) => {
     if (!row) return;
@@ -69,23 +72,29 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, children }: 
     if (row?.kind === 'more') {
       wanted.current = rows[rows.indexOf(row) - 1]?.key ?? null;
       toggle(row.groupKey);
-    } else if (row?.kind === 'line') flyTo(session, row.line);
+    } else if (row?.kind === 'line' && flyTo(session, row.line)) onShown();
   };
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null;
     const opener = target?.closest<HTMLElement>('[data-opens]');
     if (opener?.dataset.opens !== undefined) return toggle(opener.dataset.opens);
-    const key = target?.closest<HTMLElement>('[data-act]')?.dataset.act;
+    const key = keyAt(target);
     if (key !== undefined) act(key);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const at = steps.findIndex(({ key }) => key === current);
+    // The row that has the keyboard need not be the chosen one: it may have been given it by other means, and
+    // a newer edit may have come in above.
+    const here = keyAt(event.target) ?? current;
+    const at = steps.findIndex(({ key }) => key === here);
     const row = steps[at];
     if (row?.kind === 'line' && row.line.parts.length > 0) {
       const opens = event.key === 'ArrowRight' && !opened.has(row.key);
       const closes = event.key === 'ArrowLeft' && opened.has(row.key);
-      if (opens || closes) return toggle(row.key);
+      if (opens || closes) {
+        setChosen(row.key);
+        return toggle(row.key);
+      }
     }
     const next = stepFor(event.key, at, steps.length);
     if (next === null) return;
@@ -133,6 +142,20 @@ function useFocusOnOpen(isReady: boolean, focus: () => void): void {
     isDone.current = true;
     if (document.activeElement === opener.current) focusFirst();
   }, [isReady]);
+}
+
+/** The key of the row that an event came from. */
+function keyAt(target: EventTarget | null): string | undefined {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null;
+  return button?.dataset.act;
+}
+
+/** Scrolls no further than needed. */
+function reveal(scroller: HTMLElement, element: HTMLElement): void {
+  const view = scroller.getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < view.top) scroller.scrollTop -= view.top - top + rim;
+  else if (bottom > view.bottom) scroller.scrollTop += bottom - view.bottom + rim;
 }
 
 function stepFor(key: string, at: number, count: number): number | null {

@@ -16,8 +16,15 @@ import { dayOf } from './times';
 import { useActivity } from './use-activity';
 import { isNews } from './visit';
 
-/** Who changed what, newest first. `close` goes back to the inspector. */
-export function ActivityPanel({ close }: { readonly close: () => void }) {
+type ActivityPanelProps = {
+  /** Goes back to the inspector. */
+  readonly close: () => void;
+  /** Something has been brought into view on the canvas. */
+  readonly onShown: () => void;
+};
+
+/** Who changed what, newest first. */
+export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
   const { activity } = useSession();
   const { state, nameOf } = useActivity(true);
   const [filter, setFilter] = useState<ActivityFilter>(noFilter);
@@ -47,9 +54,17 @@ export function ActivityPanel({ close }: { readonly close: () => void }) {
       <ActivityFilters filter={filter} setFilter={setFilter} changes={state.changes} />
       {state.changes.length === 0 && <Nothing state={state} retry={() => void activity.open()} />}
       {state.changes.length > 0 && (
-        <ActivityList rows={rows} nameOf={nameOf} opened={opened} toggle={toggle} onEnd={loadMore}>
+        <ActivityList
+          rows={rows}
+          nameOf={nameOf}
+          opened={opened}
+          toggle={toggle}
+          onEnd={loadMore}
+          onShown={onShown}
+        >
           {isEmpty && <NothingFits filter={filter} setFilter={setFilter} isAll={state.next === null} />}
           <Foot
+            isQuiet={isEmpty}
             state={state}
             loadMore={() => void (state.next === null ? activity.open() : activity.loadMore())}
           />
@@ -110,9 +125,16 @@ function NothingFits(props: {
 }
 
 /** How the log goes on. */
-function Foot({ state, loadMore }: { readonly state: ActivityState; readonly loadMore: () => void }) {
+function Foot(props: {
+  readonly state: ActivityState;
+  readonly loadMore: () => void;
+  /** Nothing is listed, which has been said already. */
+  readonly isQuiet: boolean;
+}) {
+  const { state, loadMore, isQuiet } = props;
   const { status, next, problem } = state;
   if (status === 'ready' && next === null) {
+    if (isQuiet) return null;
     return <p className="px-3 pt-5 text-center text-2xs text-ink-mute">This is where the project began.</p>;
   }
   return (

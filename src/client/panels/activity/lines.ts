@@ -32,6 +32,7 @@ const mostLines = 12;
 export function linesOf(change: LoggedChange, nameOf: NameOf): readonly Line[] {
   const { operations } = change;
   const heads = tablesThat(operations);
+  const inside = insideOf(operations, heads);
   const lines: Line[] = [];
   const moved: AuditEntry[] = [];
   for (const [index, entry] of operations.entries()) {
@@ -43,7 +44,9 @@ export function linesOf(change: LoggedChange, nameOf: NameOf): readonly Line[] {
     }
     const key = `${change.id}:${index}`;
     lines.push(
-      entry.kind === 'table' ? tableLine(key, entry, operations, nameOf) : lineOf(key, entry, nameOf),
+      entry.kind === 'table'
+        ? tableLine(key, entry, inside.get(entry.recordId) ?? [], nameOf)
+        : lineOf(key, entry, nameOf),
     );
   }
   const told = lines.length > mostLines ? [manyLine(`${change.id}:all`, operations, lines)] : lines;
@@ -56,6 +59,22 @@ function tablesThat(operations: readonly AuditEntry[]): ReadonlyMap<RecordId, bo
     (entry) => entry.kind === 'table' && (isCreation(entry) || isDeletion(entry)),
   );
   return new Map(tables.map((entry) => [entry.recordId, isDeletion(entry)]));
+}
+
+/** What came or fell with each of these tables. */
+function insideOf(
+  operations: readonly AuditEntry[],
+  heads: ReadonlyMap<RecordId, boolean>,
+): ReadonlyMap<RecordId, readonly AuditEntry[]> {
+  const inside = new Map<RecordId, AuditEntry[]>();
+  for (const entry of operations) {
+    const owner = ownerOf(entry);
+    if (owner === undefined || heads.get(owner) !== isDeletion(entry)) continue;
+    const known = inside.get(owner);
+    if (known) known.push(entry);
+    else inside.set(owner, [entry]);
+  }
+  return inside;
 }
 
 function ownerOf({ kind, before, after }: AuditEntry): RecordId | undefined {
@@ -86,12 +105,8 @@ function lineOf(key: string, entry: AuditEntry, nameOf: NameOf): Line {
 }
 
 /** `added table lines with 4 columns and 1 foreign key`. */
-function tableLine(key: string, entry: AuditEntry, all: readonly AuditEntry[], nameOf: NameOf): Line {
+function tableLine(key: string, entry: AuditEntry, inside: readonly AuditEntry[], nameOf: NameOf): Line {
   const line = lineOf(key, entry, nameOf);
-  if (!isCreation(entry) && !isDeletion(entry)) return line;
-  const inside = all.filter(
-    (other) => ownerOf(other) === entry.recordId && isDeletion(other) === isDeletion(entry),
-  );
   const withWhat = countsOf(inside);
   return {
     ...line,

@@ -21,6 +21,9 @@ function Piece({ part }: { readonly part: Part }) {
         <span className="font-medium text-ink">{part.text}</span>
       );
     case 'value':
+      // Prose is no code.
+      if (part.text.startsWith('“'))
+        return <q className="text-ink before:content-none after:content-none">{part.text}</q>;
       return (
         <code className="rounded-[3px] bg-sunken px-1 font-mono text-[0.92em] break-words text-ink">
           {part.text}

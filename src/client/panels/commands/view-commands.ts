@@ -13,13 +13,14 @@ import {
 import { toggleMinimap } from '../diagram/minimap-store';
 import { focusNextRegion } from '../project/regions';
 import type { Panels, Sheet } from '../project/use-panels';
+import { isNarrow } from '../project/use-panels';
 import { isEmptyProject } from '../session/derive';
 import type { Command, CommandContext } from './command';
 
-/** Beside the canvas where there is room, else a sheet over it. The width is that of Tailwind's `md`. */
+/** Beside the canvas where there is room, else a sheet over it. */
 function toggle(panels: Panels, sheet: Sheet, onWide: () => void): void {
-  if (matchMedia('(min-width: 48rem)').matches) onWide();
-  else panels.setSheet(panels.sheet === sheet ? null : sheet);
+  if (isNarrow()) panels.setSheet(panels.sheet === sheet ? null : sheet);
+  else onWide();
 }
 
 function whenEmpty({ session }: CommandContext): string | null {

@@ -1,6 +1,7 @@
 import type { RecordId } from '../../../core/schema/ids';
 import { isLive } from '../../../core/schema/record';
 import type { CommandContext } from '../commands/command';
+import { isNarrow } from '../project/use-panels';
 import { drawnAs } from '../session/drawn-as';
 
 /**
@@ -13,6 +14,6 @@ export function showRecord({ session, panels }: CommandContext, id: RecordId): v
   session.selection.set(new Set([id]));
   const drawn = drawnAs(record);
   if (drawn !== null) session.surface.get()?.centerOn(drawn);
-  if (!matchMedia('(min-width: 48rem)').matches) panels.setSheet(drawn === null ? 'inspector' : null);
+  if (isNarrow()) panels.setSheet(drawn === null ? 'inspector' : null);
   else if (!panels.isInspectorOpen) panels.toggleInspector();
 }

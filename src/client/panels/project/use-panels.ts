@@ -17,7 +17,14 @@ export type Panels = {
   showActivity(): void;
   showInspector(): void;
   setSheet(sheet: Sheet | null): void;
+  /** Lets the canvas be seen: takes away the sheet where it would cover what is shown. */
+  uncover(): void;
 };
+
+/** Whether the side panels are sheets over the canvas: narrower than the `md` of the styles. */
+export function isNarrow(): boolean {
+  return matchMedia('(width < 48rem)').matches;
+}
 
 export function usePanels(): Panels {
   const [isOutlineOpen, setOutlineOpen] = useState(true);
@@ -32,6 +39,10 @@ export function usePanels(): Panels {
     setActivityOpen(false);
     setSheet((shown) => (shown === 'activity' ? null : shown));
   };
+  const changeSheet = (next: Sheet | null) => {
+    setActivityOpen(next === 'activity');
+    setSheet(next);
+  };
   return {
     isOutlineOpen,
     isInspectorOpen: isInspectorOpen && !isActivityOpen,
@@ -45,9 +56,9 @@ export function usePanels(): Panels {
     toggleActivity: isActivityOpen ? showInspector : showActivity,
     showActivity,
     showInspector,
-    setSheet: (next) => {
-      setActivityOpen(next === 'activity');
-      setSheet(next);
+    setSheet: changeSheet,
+    uncover: () => {
+      if (isNarrow()) changeSheet(null);
     },
   };
 }

@@ -62,7 +62,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
         </Panel>
         {panels.isActivityOpen && (
           <Panel label="Activity" side="right" isOpen isSheet={panels.sheet === 'activity'}>
-            <ActivityPanel close={panels.showInspector} />
+            <ActivityPanel close={panels.showInspector} onShown={panels.uncover} />
           </Panel>
         )}
       </div>
