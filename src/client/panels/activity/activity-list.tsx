@@ -5,7 +5,7 @@ import { useSession } from '../session/project-session';
 import { useColors } from '../session/use-others';
 import type { RowContext } from './activity-row';
 import { ActivityRowView } from './activity-row';
-import { flyTo, showable } from './fly-to';
+import { flyTo, placesOf } from './fly-to';
 import type { NameOf } from './names';
 import { deletionsIn } from './names';
 import type { ActivityRow } from './rows';
@@ -27,13 +27,14 @@ export type ActivityListProps = {
   readonly opened: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
   readonly onEnd: () => void;
-  readonly onShown: () => void;
+  /** What became of a click on a line. */
+  readonly onFlown: (what: ReturnType<typeof flyTo>) => void;
   /** After the last row. */
   readonly children: ReactNode;
 };
 
 /** The rows, as many as are in view. One of them is in the order of the Tab key; arrows walk, Enter shows. */
-export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, children }: ActivityListProps) {
+export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onFlown, children }: ActivityListProps) {
   const session = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -72,7 +73,7 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onShown, chi
     if (row?.kind === 'more') {
       wanted.current = rows[rows.indexOf(row) - 1]?.key ?? null;
       toggle(row.groupKey);
-    } else if (row?.kind === 'line' && flyTo(session, row.line)) onShown();
+    } else if (row?.kind === 'line') onFlown(flyTo(session, row.line));
   };
   const onClick = (event: MouseEvent) => {
     const target = event.target instanceof Element ? event.target : null;
@@ -187,7 +188,7 @@ function useRowContext(nameOf: NameOf, opened: ReadonlySet<string>): RowContext 
     return {
       now,
       colorOf: (id) => colors[id] ?? absentColor,
-      canShow: ({ line }: LineRow) => showable(session, line).length > 0,
+      canShow: ({ line }: LineRow) => placesOf(session, line).length > 0,
       goneBy: ({ line }: LineRow) => {
         if (line.isDeletion || line.targetId === null) return null;
         if (nameOf(line.targetId)?.isGone === false) return null;

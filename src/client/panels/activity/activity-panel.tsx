@@ -44,6 +44,10 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
   const loadMore = () => {
     if (state.next !== null && state.status === 'ready') void activity.loadMore();
   };
+  const onFlown = (what: 'shown' | 'selected' | 'nothing') => {
+    if (what === 'shown') onShown();
+    if (what === 'selected') close();
+  };
   const isEmpty = rows.length === 0;
   return (
     <>
@@ -60,7 +64,7 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
           opened={opened}
           toggle={toggle}
           onEnd={loadMore}
-          onShown={onShown}
+          onFlown={onFlown}
         >
           {isEmpty && <NothingFits filter={filter} setFilter={setFilter} isAll={state.next === null} />}
           <Foot

@@ -1,27 +1,42 @@
 import type { RecordId } from '../../../core/schema/ids';
+import type { SchemaRecord } from '../../../core/schema/record';
 import { isLive } from '../../../core/schema/record';
 import { drawnAs } from '../session/drawn-as';
 import type { ProjectSession } from '../session/project-session';
 import type { Line } from './lines';
 
-/** What of a line can still be shown: the record, its table when it is gone or drawn with it; else nothing. */
-export function showable({ store }: ProjectSession, line: Line): readonly RecordId[] {
+/** What a click on a line selects, and where on the canvas that is, if anywhere. */
+type Place = { readonly recordId: RecordId; readonly drawnId: RecordId | null };
+
+/** What of a line can still be shown: the record, or what held it when it is gone; several for a line about many. */
+export function placesOf({ store }: ProjectSession, line: Line): readonly Place[] {
   const state = store.state();
-  const candidates = line.targetId === null ? line.recordIds : [line.targetId, ...line.recordIds];
-  const found = candidates.map((id) => state.get(id)).filter(isLive);
-  const drawn = found.map(drawnAs).filter((id) => id !== null);
-  if (line.targetId !== null) return drawn.slice(0, 1);
-  return [...new Set(drawn.filter((id) => state.live(id, 'table') !== undefined))];
+  const tables = () => line.recordIds.flatMap((id) => state.live(id, 'table') ?? []).map(placeOf);
+  const target = line.targetId === null ? undefined : state.get(line.targetId);
+  const places = isLive(target) ? [placeOf(target)] : tables();
+  const known = places.filter((place) => place !== null);
+  return line.targetId === null ? known : known.slice(0, 1);
 }
 
-/** Selects what a line is about and brings it into view. False when nothing of it is left. */
-export function flyTo(session: ProjectSession, line: Line): boolean {
-  const ids = showable(session, line);
-  const [first, ...others] = ids;
-  if (first === undefined) return false;
-  session.selection.set(new Set(ids));
+/**
+ * Selects what a line is about and brings it into view. `selected`: it is nowhere on the canvas, only in the
+ * inspector; `nothing` is left of it.
+ */
+export function flyTo(session: ProjectSession, line: Line): 'shown' | 'selected' | 'nothing' {
+  const places = placesOf(session, line);
+  const [first] = places;
+  if (!first) return 'nothing';
+  const ids = new Set(places.map(({ recordId }) => recordId));
+  session.selection.set(ids);
   const surface = session.surface.get();
-  if (others.length > 0) surface?.fit('selection');
-  else surface?.centerOn(first);
-  return true;
+  if (ids.size > 1) surface?.fit('selection');
+  else if (first.drawnId !== null) surface?.centerOn(first.drawnId);
+  return first.drawnId === null ? 'selected' : 'shown';
+}
+
+/** Enums and schemas are only in the inspector; what it does not show leads nowhere. */
+function placeOf(record: SchemaRecord): Place | null {
+  const drawnId = drawnAs(record);
+  const isInspected = drawnId !== null || record.kind === 'namespace' || record.kind === 'enum';
+  return isInspected ? { recordId: record.id, drawnId } : null;
 }
