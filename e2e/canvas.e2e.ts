@@ -132,6 +132,31 @@ describe('canvas', () => {
     expect(new Set(steps).size).toBe(1);
   });
 
+  it('CAN-60, CAN-61: a drag aligns with what is near, not with Alt held', async () => {
+    await page.evaluate(() => window.bench.surface().setCamera({ x: -50, y: -50, zoom: 1 }));
+    await page.evaluate(() =>
+      window.bench.scene().move([
+        ['t0', { x: 30, y: 0 }],
+        ['t1', { x: 430, y: 45 }],
+      ]),
+    );
+    await settled();
+    await takeCalls();
+    const { x, y } = await rectOf('t1');
+    await page.mouse.move(x + 40, y + 15);
+    await page.mouse.down();
+    await page.mouse.move(x + 20, y + 30, { steps: 3 });
+    await page.mouse.move(x + 44, y + 15 - 41, { steps: 3 });
+    expect((await rectOf('t1')).y).toBe((await rectOf('t0')).y);
+    await page.keyboard.down('Alt');
+    await page.mouse.move(x + 45, y + 15 - 41);
+    expect((await rectOf('t1')).y).toBe((await rectOf('t0')).y + 4);
+    await page.keyboard.up('Alt');
+    await page.mouse.move(x + 44, y + 15 - 41);
+    await page.mouse.up();
+    expect((await takeCalls()).at(-1)).toEqual(['move', [expect.objectContaining({ tableId: 't1', y: 0 })]]);
+  });
+
   it('CAN-71, CAN-72: the minimap moves the camera, and paints the scene only when it has changed', async () => {
     await page.evaluate(() => {
       const map = document.createElement('canvas');

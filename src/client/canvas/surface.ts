@@ -4,7 +4,7 @@
  * are pure functions of their own.
  */
 import type { Camera } from './camera';
-import { centeredAt, fitRect, rectToScreen, screenToWorld, worldToScreen } from './camera';
+import { centeredAt, fitRect, rectToScreen, screenToWorld, visibleWorld, worldToScreen } from './camera';
 import type { Point, Rect } from './geometry/rect';
 import { centerOf } from './geometry/rect';
 import type { TextMeasure } from './geometry/table-geometry';
@@ -80,7 +80,10 @@ class CanvasSurface implements Surface {
     this.#measure = createTextMeasure();
     this.#model = new SceneModel(source, this.#measure);
     this.#remoteDrags = new RemoteDrags(this.#model);
-    this.#drag = new DragSession(this.#model, callbacks);
+    this.#drag = new DragSession(this.#model, callbacks, () => ({
+      area: visibleWorld(this.#view.camera, this.#viewport),
+      zoom: this.#view.camera.zoom,
+    }));
     this.#people = new PeopleLayer(canvas, reducesMotion);
     this.#view = new CameraControl({
       moved: (camera) => {
@@ -341,6 +344,7 @@ class CanvasSurface implements Surface {
       hovered: this.#hovered,
       editingId: this.#editingId,
       gesture: this.#gesture,
+      guides: this.#drag.guides,
       people: this.#scenePeople,
       readOnly: this.#readOnly,
       isZooming: this.#view.isZooming,

@@ -46,6 +46,8 @@ export type CanvasTheme = {
   readonly relationship: string;
   readonly accent: string;
   readonly accentText: string;
+  /** The lines of alignment while dragging. */
+  readonly guide: string;
   /** Laid over a row or a header, translucent. */
   readonly hoverTint: string;
   readonly accentTint: string;
@@ -74,6 +76,7 @@ export const lightTheme: CanvasTheme = {
   relationship: '#838ca0',
   accent: '#4c58d6',
   accentText: '#ffffff',
+  guide: '#d6438f',
   hoverTint: 'rgba(31, 41, 75, 0.045)',
   accentTint: 'rgba(76, 88, 214, 0.10)',
   neutral: tone('#98a2b3', '#f7f8fa', '#e4e8ef', '#2b3344'),
@@ -109,6 +112,7 @@ export const darkTheme: CanvasTheme = {
   relationship: '#646c7d',
   accent: '#8791f7',
   accentText: '#0e0f13',
+  guide: '#ee74b0',
   hoverTint: 'rgba(214, 222, 255, 0.05)',
   accentTint: 'rgba(135, 145, 247, 0.16)',
   neutral: tone('#667085', '#1d2027', '#2b303b', '#d8dde7'),

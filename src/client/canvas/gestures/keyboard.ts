@@ -96,7 +96,7 @@ function arrow(
   const delta = { x: before.x + command.direction.x * step, y: before.y + command.direction.y * step };
   const tableIds = mode.kind === 'nudging' ? mode.tableIds : context.selectedTableIds;
   const next: GestureState = { ...state, mode: { kind: 'nudging', tableIds, delta } };
-  return handled(next, [{ kind: 'drag', tableIds, delta }]);
+  return handled(next, [{ kind: 'drag', tableIds, delta, snaps: false }]);
 }
 
 /** A product without the negative zero that `-0 * 64` would give. */

@@ -86,7 +86,7 @@ export function onPointerMove(state: GestureState, event: PointerInfo, context: 
       if (event.pointerId !== mode.pointerId) return ignored(state);
       const delta = difference(event.world, mode.start);
       return handled({ ...state, mode: { ...mode, delta } }, [
-        { kind: 'drag', tableIds: mode.tableIds, delta },
+        { kind: 'drag', tableIds: mode.tableIds, delta, snaps: snaps(event) },
       ]);
     }
     case 'connecting': {
@@ -138,11 +138,16 @@ function leavePress(
     start: down.world,
     delta,
   };
-  const drag: Effect = { kind: 'drag', tableIds, delta };
+  const drag: Effect = { kind: 'drag', tableIds, delta, snaps: snaps(event) };
   return handled(
     { ...state, mode: dragging },
     isSelected ? [drag] : [{ kind: 'select', ids: [tableId] }, drag],
   );
+}
+
+/** Alt, Control or Command while dragging: to exactly where the pointer is. */
+function snaps({ modifiers }: PointerInfo): boolean {
+  return !modifiers.alt && !modifiers.command;
 }
 
 function pan(state: GestureState, last: Point, event: PointerInfo): Step {

@@ -13,6 +13,7 @@ import {
   withShift,
 } from './gesture.fixture';
 import { cursorOf } from './reduce';
+import type { Modifiers } from './types';
 
 describe('clicks', () => {
   it('CAN-33: a press on a table selects it at once, a click on nothing clears', () => {
@@ -160,6 +161,20 @@ describe('dragging tables', () => {
     );
     expect(player.of('select')).toEqual([]);
     expect(player.of('drop')[0]?.tableIds).toEqual(['a', 'b']);
+  });
+
+  it('CAN-61: a drag aligns unless Alt, Control or Command is held; arrow keys never do', () => {
+    const drag = (modifiers: Modifiers) =>
+      new Player()
+        .play(pointer('pointer-down', 0, 0, onTable('a')))
+        .play(pointer('pointer-move', 30, 9, onTable('a'), { modifiers }))
+        .play(pointer('pointer-move', 31, 9, onTable('a'), { modifiers }))
+        .of('drag')
+        .map(({ snaps }) => snaps);
+    expect(drag(noModifiers)).toEqual([true, true]);
+    expect(drag(withCommand)).toEqual([false, false]);
+    expect(drag({ ...noModifiers, alt: true })).toEqual([false, false]);
+    expect(new Player(['a']).play(key('ArrowUp')).of('drag')[0]?.snaps).toBe(false);
   });
 
   it('CAN-35: escape takes a drag back, and the pointer that is still down means nothing', () => {

@@ -89,7 +89,14 @@ export type Effect =
   | { readonly kind: 'select-all' }
   /** Adds the tables that a world rectangle meets to the selection. */
   | { readonly kind: 'select-within'; readonly area: Rect }
-  | { readonly kind: 'drag'; readonly tableIds: readonly string[]; readonly delta: Point }
+  | {
+      readonly kind: 'drag';
+      readonly tableIds: readonly string[];
+      readonly delta: Point;
+      /** Aligned with what is near. */
+      readonly snaps: boolean;
+    }
+  /** The drag ends where it was last shown. */
   | { readonly kind: 'drop'; readonly tableIds: readonly string[]; readonly delta: Point }
   | { readonly kind: 'drag-cancel' }
   | { readonly kind: 'connect'; readonly fromColumnId: string; readonly toColumnId: string }

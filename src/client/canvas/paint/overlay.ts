@@ -7,6 +7,7 @@ import type { PlacedTable } from '../hit-test';
 import { columnZoom, hitTableId } from '../hit-test';
 import { labelTextColor } from './contrast';
 import { labelFont } from './fonts';
+import { paintGuides } from './guides';
 import { drawPlus } from './icons';
 import type { View } from './view';
 import { scaleOf, toDevice, toDeviceRect } from './view';
@@ -18,6 +19,7 @@ export function paintOverlay(view: View): void {
   paintControls(view);
   paintConnection(view);
   paintMarquee(view);
+  paintGuides(view);
 }
 
 function paintMarquee(view: View): void {

@@ -1,6 +1,7 @@
 /** What a frame is painted from, and the way from world units to device pixels. */
 import type { Camera } from '../camera';
 import type { Point, Rect, Size } from '../geometry/rect';
+import type { Guide } from '../geometry/snap';
 import type { TextMeasure } from '../geometry/table-geometry';
 import type { GestureState } from '../gestures/types';
 import type { Hit } from '../hit-test';
@@ -23,6 +24,7 @@ export type View = {
   readonly hovered: Hit;
   readonly editingId: string | null;
   readonly gesture: GestureState;
+  readonly guides: readonly Guide[];
   readonly people: ScenePeople;
   readonly readOnly: boolean;
   /** The zoom is changing: bitmaps of a near scale will do until it rests. */

@@ -48,10 +48,10 @@ export function carryOut(effect: Effect, means: Means): void {
       break;
     }
     case 'drag':
-      drag.drag(effect.tableIds, effect.delta);
+      drag.drag(effect.tableIds, effect.delta, effect.snaps);
       break;
     case 'drop':
-      drag.drop(effect.delta);
+      drag.drop();
       break;
     case 'drag-cancel':
       drag.cancel();
