@@ -124,6 +124,24 @@ describe('clipboard', () => {
     expect(await named('table')).toEqual(['orders']);
     await page.keyboard.press('Control+v');
     expect(await named('table')).toEqual(['orders', 'orders_copy']);
+  });
+
+  it('UI-192: the selected tables are arranged by a key, and go back in one step', async () => {
+    const places = async () => {
+      await visitor.settled();
+      const { records } = await visitor.snapshot();
+      return records.filter(({ kind }) => kind === 'layout').map(({ body }) => body);
+    };
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('ArrowDown');
+    const before = await places();
+    expect(before.map(({ arranged }) => arranged)).toEqual([undefined, undefined]);
+    await page.keyboard.press('Shift+A');
+    await page.getByText('Arranged 2 tables').waitFor();
+    expect((await places()).map(({ arranged }) => arranged)).toEqual([true, true]);
+    await page.keyboard.press('Control+z');
+    expect(await places()).toEqual(before);
     expect(visitor.errors).toEqual([]);
   });
 });

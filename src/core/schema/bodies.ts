@@ -252,6 +252,8 @@ export const bodySchemas = {
       width: z.number().min(1).max(1_000_000).optional(),
       height: z.number().min(1).max(1_000_000).optional(),
       color: colorSchema,
+      /** The layout chose the place and may choose another; absent as soon as a person has chosen one. */
+      arranged: flag,
     })
     .strict(),
 } as const satisfies { readonly [Kind in RecordKind]: z.ZodObject };

@@ -95,5 +95,7 @@ function copiedPlace(copying: Copying, { id, x, y }: ClipTable, options: PasteOp
   const layout = copying.clip.childrenOf(id, 'layout')[0];
   const place = { x: x + options.shift.x, y: y + options.shift.y };
   const copyId = (layout && copying.ids.get(layout.id)) ?? options.newId();
-  return create('layout', copyId, { ...layout?.body, recordId, ...place });
+  // Who pastes chooses the place.
+  const { arranged: _arranged, ...body } = { arranged: undefined, ...layout?.body };
+  return create('layout', copyId, { ...body, recordId, ...place });
 }

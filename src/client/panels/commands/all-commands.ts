@@ -1,3 +1,4 @@
+import { arrangeCommands } from './arrange-commands';
 import { clipboardCommands } from './clipboard-commands';
 import type { Command } from './command';
 import { createCommands } from './create-commands';
@@ -14,6 +15,7 @@ export const allCommands: readonly Command[] = [
   ...createCommands,
   ...editCommands,
   ...clipboardCommands,
+  ...arrangeCommands,
   ...viewCommands,
   ...peopleCommands,
   ...projectCommands,

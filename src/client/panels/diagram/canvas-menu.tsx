@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { Hit } from '../../canvas/hit-test';
 import { hitTableId, selectableId } from '../../canvas/hit-test';
 import type { ContextMenuRequest } from '../../canvas/surface/types';
+import { arrangeItems, arrangeUnplacedItems } from '../arrange/menu-items';
 import { copyItems, pasteItem } from '../clipboard/menu-items';
 import { deleteWithToast } from '../project/use-delete';
 import type { ProjectSession } from '../session/project-session';
@@ -41,6 +42,7 @@ function itemsFor(
       },
       pasteItem(session, request.world),
       { kind: 'separator', key: 'view' },
+      ...arrangeUnplacedItems(session),
       show,
     ];
   }
@@ -67,6 +69,7 @@ function itemsFor(
   return [
     ...added,
     ...copyItems(session, tableId),
+    ...arrangeItems(session),
     { kind: 'separator', key: 'delete' },
     {
       kind: 'item',

@@ -51,21 +51,34 @@ function freeTableName(state: MemoryState, namespaceId: string | undefined): str
   return name;
 }
 
-/** Where each of these tables stands now, as one mutation. `newId` gives ids for first layouts. */
+/**
+ * Where each of these tables stands now, as one mutation. `newId` gives ids for first layouts. `by` says who chose
+ * the places: a person's stay when the layout arranges what nobody has placed.
+ */
 export function moveTables(
   state: MemoryState,
   places: ReadonlyMap<string, Point>,
   newId: () => string,
+  by: 'person' | 'layout' = 'person',
 ): Edit {
   const operations = [...places].flatMap(([tableId, place]): Operation[] => {
     const table = state.live(tableId, 'table');
     if (!table) return [];
-    const body = { x: round(place.x), y: round(place.y) };
+    const at = { x: round(place.x), y: round(place.y) };
     const layout = layoutOf(tableId, state);
-    return [layout ? update(layout, body) : create('layout', newId(), { recordId: tableId, ...body })];
+    if (layout) return [update(layout, { ...at, ...chosenBy(by, layout.body.arranged === true) })];
+    return [
+      create('layout', newId(), { recordId: tableId, ...at, ...(by === 'layout' && { arranged: true }) }),
+    ];
   });
   const label = operations.length === 1 ? 'Move table' : `Move ${operations.length} tables`;
   return { label, operations };
+}
+
+/** What to write about who chose a place; nothing where that stays. */
+function chosenBy(by: 'person' | 'layout', wasArranged: boolean): { readonly arranged?: true | null } {
+  if (wasArranged === (by === 'layout')) return {};
+  return { arranged: by === 'layout' ? true : null };
 }
 
 /** Half a unit is finer than anybody sees, and keeps the log readable. */

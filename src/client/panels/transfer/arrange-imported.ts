@@ -57,7 +57,7 @@ function save(session: ProjectSession, places: Places, standing: Rect | null): v
   const left = standing ? standing.x + standing.width + columnGap : 0;
   const top = standing ? standing.y : 0;
   const operations: readonly Operation[] = [...places].map(([recordId, { x, y }]) =>
-    create('layout', newId(), { recordId, x: x + left, y: y + top }),
+    create('layout', newId(), { recordId, x: x + left, y: y + top, arranged: true }),
   );
   for (let from = 0; from < operations.length; from += chunkSize) {
     const chunk = operations.slice(from, from + chunkSize);

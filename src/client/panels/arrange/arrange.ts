@@ -1,0 +1,87 @@
+/** Arranging tables by their foreign keys: what the commands do. */
+import { toast } from 'sonner';
+import { maxOperations } from '../../../core/protocol/mutation';
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { boundsOf, centerOf } from '../../canvas/geometry/rect';
+import { LayoutCancelled, layoutTables } from '../../layout/layout-tables';
+import { placeArranged } from '../../layout/place-arranged';
+import type { Places } from '../../layout/types';
+import { layoutOf } from '../../view/scene-records';
+import { newId } from '../edits/new-id';
+import { moveTables } from '../edits/table-edits';
+import type { ProjectSession } from '../session/project-session';
+import { undoToast } from '../session/undo-toast';
+
+const arrangeToast = 'arrange';
+
+/** The tables whose places no person has chosen. */
+export function unplacedTables(state: MemoryState): readonly string[] {
+  return state.ofKind('table').flatMap(({ id }) => {
+    const layout = layoutOf(id, state);
+    return layout === undefined || layout.body.arranged === true ? [id] : [];
+  });
+}
+
+/**
+ * Lays these tables out about the middle of where they stand; all others stay. A toast says that it is going on,
+ * with a way to stop. Tables that somebody moved meanwhile are left where they were put.
+ */
+export async function arrangeTables(session: ProjectSession, tableIds: readonly string[]): Promise<void> {
+  const surface = session.surface.get();
+  const state = session.store.state();
+  const boxes = tableIds.flatMap((id) => {
+    const rect = surface?.tableRect(id);
+    return rect ? [{ id, ...rect }] : [];
+  });
+  const around = boundsOf(boxes);
+  if (!around || session.isReadOnly.get()) return;
+  const before = new Map(tableIds.map((id) => [id, layoutOf(id, state)?.version]));
+  const edges = state
+    .ofKind('foreign-key')
+    .map(({ body }) => ({ from: body.tableId, to: body.referencedTableId }))
+    .filter(({ from, to }) => before.has(from) && before.has(to));
+  const abort = new AbortController();
+  toast.loading(`Arranging ${count(boxes.length)} …`, {
+    id: arrangeToast,
+    action: { label: 'Cancel', onClick: () => abort.abort() },
+  });
+  try {
+    const places = await layoutTables({ tables: boxes, edges }, abort.signal);
+    const standing = [...session.scene.tables()].flatMap(({ id }) =>
+      before.has(id) ? [] : (surface?.tableRect(id) ?? []),
+    );
+    const placed = placeArranged(boxes, places, standing, centerOf(around));
+    const now = session.store.state();
+    save(session, new Map([...placed].filter(([id]) => layoutOf(id, now)?.version === before.get(id))));
+  } catch (error) {
+    toast.dismiss(arrangeToast);
+    if (!(error instanceof LayoutCancelled)) throw error;
+  }
+}
+
+/** One edit where it fits into one; the toast takes all of them back and says how many they are. */
+function save(session: ProjectSession, places: Places): void {
+  const all = [...places];
+  let steps = 0;
+  for (let from = 0; from < all.length; from += maxOperations) {
+    const part = new Map(all.slice(from, from + maxOperations));
+    const { operations } = moveTables(session.store.state(), part, newId, 'layout');
+    if (session.run({ label: `Arrange ${count(part.size)}`, operations }) !== null) break;
+    if (operations.length > 0) steps += 1;
+  }
+  toast.dismiss(arrangeToast);
+  if (steps === 0) return;
+  if (all.length === session.store.state().ofKind('table').length) session.surface.get()?.fit('all');
+  const undo = () => {
+    for (let step = 0; step < steps; step += 1) session.undo();
+  };
+  toast(`Arranged ${count(all.length)}`, {
+    id: undoToast,
+    ...(steps > 1 && { description: `In ${steps} steps: one edit has at most ${maxOperations} parts.` }),
+    action: { label: 'Undo', onClick: undo },
+  });
+}
+
+function count(tables: number): string {
+  return tables === 1 ? '1 table' : `${tables.toLocaleString('en')} tables`;
+}
