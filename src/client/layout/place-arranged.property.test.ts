@@ -5,7 +5,7 @@ import { placeArranged } from './place-arranged';
 const size = { width: fc.integer({ min: 50, max: 300 }), height: fc.integer({ min: 50, max: 300 }) };
 const coordinate = fc.integer({ min: -600, max: 600 });
 
-it('LAY-8: an arranged selection keeps its middle where that is free, and never overlaps what stays', () => {
+it('CAN-80: an arranged selection keeps its middle where that is free, and never overlaps what stays', () => {
   fc.assert(
     fc.property(
       fc.array(fc.record(size), { minLength: 1, maxLength: 6 }),
