@@ -17,8 +17,8 @@ export function createColumn(
   tableId: string,
   afterId?: string,
 ): Edit & { readonly name: string } {
-  const name = freeColumnName(state, tableId);
   const siblings = state.childrenOf(tableId, 'column');
+  const name = freeColumnName(state, tableId, siblings.length + 1);
   const index = afterId === undefined ? -1 : siblings.findIndex((column) => column.id === afterId);
   const before = index < 0 ? siblings.at(-1) : siblings[index];
   const after = index < 0 ? undefined : siblings[index + 1];
@@ -27,11 +27,15 @@ export function createColumn(
   return { label: `Add column ${name}`, operations: [create('column', id, body)], name };
 }
 
-function freeColumnName(state: MemoryState, tableId: string): string {
+/**
+ * Numbered by place, so that the next column does not take the name that this one gives up: were this one's new
+ * name refused after a while offline, every column after it would find its first name taken.
+ */
+function freeColumnName(state: MemoryState, tableId: string, place: number): string {
   const isTaken = (name: string) => state.holder(scopes.columns(tableId), name) !== undefined;
-  let name = 'column';
-  for (let count = 2; isTaken(name); count += 1) name = `column_${count}`;
-  return name;
+  let count = place;
+  while (isTaken(`column_${count}`)) count += 1;
+  return `column_${count}`;
 }
 
 /** Moves a column to a place among its siblings (counted without itself); null when it stands there already. */

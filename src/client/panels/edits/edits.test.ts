@@ -107,7 +107,7 @@ describe('column edits', () => {
     const first = addColumn(table);
     addColumn(table);
     addColumn(table, first);
-    expect(names(table)).toEqual(['id', 'column', 'column_3', 'column_2']);
+    expect(names(table)).toEqual(['id', 'column_2', 'column_4', 'column_3']);
   });
 
   it('UI-34: moving a column writes that column only; to where it stands, nothing', () => {
@@ -117,7 +117,7 @@ describe('column edits', () => {
     const edit = must(moveColumn(state, column(second), 0), 'move');
     expect(edit.operations).toHaveLength(1);
     run(edit);
-    expect(names(table)).toEqual(['column_2', 'id', 'column']);
+    expect(names(table)).toEqual(['column_3', 'id', 'column_2']);
     expect(moveColumn(state, column(first), 2)).toBeNull();
     expect(moveColumn(state, column(first), 99)).toBeNull();
   });
@@ -192,7 +192,7 @@ describe('names', () => {
     const held = () =>
       state.children(tableId).flatMap((child) => ('name' in child.body ? [child.body.name] : []));
     run(setUnique(state, column(columnId), true, newId));
-    expect(held()).toEqual(expect.arrayContaining(['new_table_pkey', 'new_table_column_key']));
+    expect(held()).toEqual(expect.arrayContaining(['new_table_pkey', 'new_table_column_2_key']));
     run(renameColumn(state, column(columnId), 'email'));
     expect(held()).toContain('new_table_email_key');
     run(renameTable(state, table(), 'customers'));

@@ -1,7 +1,7 @@
 /** What a notice says and offers. Pure: showing it is the caller's. */
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive } from '../../../core/schema/record';
-import type { ProblemCode } from '../../../core/std/problem';
+import type { ProblemCode, ProblemDocument } from '../../../core/std/problem';
 import type { Notice } from '../../sync/notices';
 import { titleOf } from '../edits/table-edits';
 import { describeField, describeValue } from './describe-value';
@@ -42,7 +42,7 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
         tone: 'error',
         key: `refused-${notice.mutationId}`,
         title: `Taken back: ${notice.label || 'an edit'}`,
-        description: [notice.problem.detail, advice[notice.problem.code] ?? ''].join(' ').trim(),
+        description: withAdvice(notice.problem),
       };
     case 'undo-refused':
       return {
@@ -145,6 +145,11 @@ const advice: Readonly<Partial<Record<ProblemCode, string>>> = {
   'changed-since': 'Look at the new value and decide again.',
   'read-only-role': 'Ask the owner for a link that allows editing.',
 };
+
+function withAdvice({ code, detail }: ProblemDocument): string {
+  const what = advice[code] ?? '';
+  return detail.includes(what) ? detail : `${detail} ${what}`;
+}
 
 function subject(recordId: string, state: MemoryState): string {
   const record = state.get(recordId);

@@ -8,6 +8,7 @@ import { SinceLastVisitLine } from '../activity/since-last-visit';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { Diagram } from '../diagram/diagram';
 import { InspectorPanel } from '../inspector/inspector-panel';
+import { TakenBackDialog } from '../notices/taken-back-dialog';
 import { useNotices } from '../notices/use-notices';
 import { OutlinePanel } from '../outline/outline-panel';
 import { CommandPalette } from '../palette/palette';
@@ -73,6 +74,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
       <ShareDialog />
       <CommandPalette context={context} />
       <ShortcutsDialog />
+      <TakenBackDialog />
       <DropOverlay isShown={isOver} />
     </div>
   );

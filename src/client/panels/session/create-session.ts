@@ -7,7 +7,7 @@ import { createScene } from '../../view/scene-source';
 import { createActivityLog } from '../activity/activity-log';
 import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
-import type { FocusRequest, OpenDialog, ProjectSession, Renaming } from './project-session';
+import type { FocusRequest, OpenDialog, ProjectSession, Renaming, TakenBack } from './project-session';
 import { undoToast } from './undo-toast';
 import { createValueStore } from './value-store';
 
@@ -45,6 +45,7 @@ export function createSession(
     fresh: createValueStore<string | null>(null),
     dialog: createValueStore<OpenDialog>(null),
     offeredSql: createValueStore<string | null>(null),
+    takenBack: createValueStore<readonly TakenBack[]>([]),
     isReadOnly,
     tell,
     run: (edit) => run(store, edit),

@@ -1,0 +1,111 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { converged, Program, Visitor } from './support';
+
+const dump = `
+CREATE TABLE public.orders (id bigint PRIMARY KEY, note text);
+CREATE TABLE public.drafts (id bigint PRIMARY KEY);
+`;
+/** Ben takes these for himself while Ada is away. */
+const taken = ['c03', 'c11', 'c19', 'c27'];
+const waiting = Array.from({ length: 50 }, (_, place) => `c${String(place + 1).padStart(2, '0')}`);
+
+describe('an hour offline', () => {
+  const program = new Program();
+  let browser: Browser;
+  let ada: Visitor;
+  let ben: Visitor;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    ada = await Visitor.open(browser);
+    ben = await Visitor.open(browser);
+    await ada.page.goto(program.address);
+    await ada.page.getByTestId('new-project').click();
+    await ada.page.waitForURL('**/p/*');
+    await ada.settled();
+    await ada.page.getByTestId('open-import').click();
+    await ada.page.getByTestId('import-text').fill(dump);
+    await ada.page.getByTestId('import-run').click();
+    await ada.page.getByTestId('import-result').waitFor();
+    await ada.page.getByTestId('import-close').click();
+    await ada.settled();
+    const share = await ada.context.request.post(`${api(ada)}/share-links`, { data: { role: 'editor' } });
+    const { url }: { url: string } = await share.json();
+    await ben.page.goto(url);
+    await ben.page.waitForURL('**/p/*');
+    await converged(ada, ben);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state !== 'fail') return;
+    const [page] = ada.context.pages();
+    await page?.screenshot({ path: '.screenshots/failed-offline.png' });
+  });
+
+  it('UI-140, UI-141: 50 edits wait in a closed tab; on return each is stored, or listed with its reason', async () => {
+    const { page, context } = ada;
+    await context.setOffline(true);
+    await addColumns(ada, 'orders', waiting);
+    await addColumns(ada, 'drafts', ['never']);
+    await page.locator('[data-testid=pending]:not([data-pending="0"])').waitFor();
+    await addColumns(ben, 'orders', taken);
+    await row(ben, 'drafts').click();
+    await ben.page.keyboard.press('Delete');
+    await ben.settled();
+    const address = page.url();
+    const back = await context.newPage();
+    await page.close();
+    await context.setOffline(false);
+    await back.goto(address);
+    await back.locator('[data-testid=connection][data-connection=live]').waitFor({ timeout: 30_000 });
+    await back.locator('[data-testid=pending][data-pending="0"]').waitFor({ timeout: 30_000 });
+    const toast = back.locator('[data-sonner-toast]').filter({ hasText: 'were taken back' });
+    await toast.waitFor();
+    const stored = await namesOfColumns(ben);
+    const lost = waiting.filter((name) => !stored.includes(name));
+    expect(lost).toEqual([]);
+    // One of each name, whoever's: Ben's were first.
+    expect(stored.length).toBe(new Set(stored).size);
+    await toast.getByRole('button', { name: 'Show them' }).click();
+    await back.getByTestId('taken-back').waitFor();
+    const reasons = await back.getByTestId('taken-back-edit').allTextContents();
+    for (const name of [...taken, 'has been deleted'])
+      expect(
+        reasons.some((reason) => reason.includes(name)),
+        name,
+      ).toBe(true);
+    expect(ada.errors).toEqual([]);
+  });
+});
+
+function api(person: Visitor): string {
+  const { origin, pathname } = new URL(person.page.url());
+  return `${origin}/api/v1/projects/${pathname.split('/').pop()}`;
+}
+
+function row({ page }: Visitor, table: string) {
+  return page.getByTestId('outline-table').filter({ hasText: table });
+}
+
+async function addColumns(person: Visitor, table: string, names: readonly string[]): Promise<void> {
+  const { page } = person;
+  await row(person, table).click();
+  await page.getByTestId('add-column').click();
+  for (const name of names) {
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+  }
+  // Each Enter began one more.
+  await page.keyboard.press('Escape');
+}
+
+async function namesOfColumns(person: Visitor): Promise<readonly string[]> {
+  const { records } = await person.snapshot();
+  return records.filter(({ kind }) => kind === 'column').map(({ body }) => String(body.name));
+}
