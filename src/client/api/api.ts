@@ -12,8 +12,8 @@ import {
   shareLinkSchema,
   snapshotSchema,
 } from '../../core/protocol/project';
-import type { RestoreAnswer } from '../../core/protocol/restore';
-import { restoredSchema } from '../../core/protocol/restore';
+import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
+import { restoredSchema, restorePreviewSchema } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../core/protocol/transfer';
 import { gzip } from './gzip';
@@ -68,6 +68,10 @@ export type Api = {
   changes(projectId: string, page?: { before?: string; limit?: number }): Promise<ChangeLog>;
   /** Takes one change back on the server, whatever its size; idempotent by `id`, which the undo has in the log. */
   undoChange(projectId: string, changeId: string, id: string): Promise<RestoreAnswer>;
+  /** What bringing the project back to how a change left it would do now. */
+  previewRestore(projectId: string, changeId: string, signal?: AbortSignal): Promise<RestorePreview>;
+  /** Does it, once per `id`. */
+  restoreTo(projectId: string, changeId: string, id: string): Promise<RestoreAnswer>;
   createShareLink(
     projectId: string,
     role: 'editor' | 'commenter' | 'viewer',
@@ -86,6 +90,8 @@ const gzipFromLength = 64 * 1024;
 const transferTimeoutMs = 180_000;
 /** A stream has no end; its silence is watched by whoever reads it. */
 const streamTimeoutMs = 2_147_483_647;
+
+const restorePath = (changeId: string) => `/changes/${encodeURIComponent(changeId)}/restore`;
 
 /** Binds the API to a server. In a page nothing is needed; programs give the origin and their headers. */
 export function createApi(options: RequesterOptions = {}): Api {
@@ -140,6 +146,17 @@ export function createApi(options: RequesterOptions = {}): Api {
       }),
     changes: (projectId, page = {}) =>
       json(projectPath(projectId, '/changes'), changeLogSchema, { query: page }),
+    previewRestore: (projectId, changeId, signal) =>
+      json(projectPath(projectId, restorePath(changeId)), restorePreviewSchema, {
+        signal,
+        timeoutMs: transferTimeoutMs,
+      }),
+    restoreTo: (projectId, changeId, id) =>
+      json(projectPath(projectId, restorePath(changeId)), restoredSchema, {
+        method: 'POST',
+        json: { id },
+        timeoutMs: transferTimeoutMs,
+      }),
     undoChange: (projectId, changeId, id) =>
       json(projectPath(projectId, `/changes/${encodeURIComponent(changeId)}/undo`), restoredSchema, {
         method: 'POST',

@@ -34,6 +34,8 @@ export type Notice =
       readonly problem: ProblemDocument;
       readonly operations: readonly Operation[];
     }
+  /** Somebody brought the whole project back to a moment. */
+  | { readonly kind: 'restored'; readonly changeId: string; readonly by: Actor; readonly at: string }
   | { readonly kind: 'undo-refused'; readonly label: string; readonly problem: Problem }
   /** Everything was read anew. fingerprint: what was shown was not what is stored, which is a bug. */
   | { readonly kind: 'reloaded'; readonly cause: 'server' | 'fingerprint' }
@@ -81,6 +83,8 @@ export function noticesOfOwn(
 /** What somebody else's change did to mine. Its verdicts are told from their side: turned around here. */
 export function noticesOfForeign(change: LiveChange, me: string | null): readonly Notice[] {
   if (me === null || change.actor.id === me) return [];
+  const { restored } = change;
+  if (restored) return [{ kind: 'restored', changeId: change.id, by: change.actor, at: restored.at }];
   return change.merges
     .filter(({ verdict, by }) => verdict === 'overwrote' && by?.id === me)
     .map(({ recordId, field, theirs, yours }) => ({

@@ -1,13 +1,15 @@
 'use client';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useSession } from '../session/project-session';
 import { useColors } from '../session/use-others';
 import type { RowContext } from './activity-row';
 import { ActivityRowView } from './activity-row';
 import { flyTo, placesOf } from './fly-to';
+import type { LoggedChange } from './logged-change';
 import type { NameOf } from './names';
 import { deletionsIn } from './names';
+import { RestoreButton } from './restore-button';
 import type { ActivityRow } from './rows';
 import { useMeasuredWindow } from './use-measured-window';
 import { useNow } from './use-now';
@@ -29,12 +31,15 @@ export type ActivityListProps = {
   readonly onEnd: () => void;
   /** What became of a click on a line. */
   readonly onFlown: (what: ReturnType<typeof flyTo>) => void;
+  /** Asks whether to go back to this edit; null for who may not. */
+  readonly restore: ((change: LoggedChange) => void) | null;
   /** After the last row. */
   readonly children: ReactNode;
 };
 
 /** The rows, as many as are in view. One of them is in the order of the Tab key; arrows walk, Enter shows. */
-export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onFlown, children }: ActivityListProps) {
+export function ActivityList(props: ActivityListProps) {
+  const { rows, nameOf, opened, toggle, onEnd, onFlown, restore, children } = props;
   const session = useSession();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
@@ -82,6 +87,10 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onFlown, chi
     const key = keyAt(target);
     if (key !== undefined) act(key);
   };
+  const onFocus = ({ target }: FocusEvent) => {
+    const key = target.closest<HTMLElement>('[data-act]')?.dataset.act;
+    if (key !== undefined) setChosen(key);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // The row that has the keyboard need not be the chosen one: it may have been given it by other means, and
@@ -111,14 +120,22 @@ export function ActivityList({ rows, nameOf, opened, toggle, onEnd, onFlown, chi
         if (scrollTop + clientHeight > scrollHeight - nearEnd) onEnd();
       }}
     >
-      <ol ref={list} aria-label="Edits, newest first" style={{ paddingTop: above, paddingBottom: below }}>
+      <ol
+        ref={list}
+        aria-label="Edits, newest first"
+        style={{ paddingTop: above, paddingBottom: below }}
+        onFocus={onFocus}
+      >
         {rows.slice(from, to).map((row) => (
-          <li key={row.key} data-row-key={row.key}>
+          <li key={row.key} data-row-key={row.key} className="group relative">
             <ActivityRowView
               row={row}
               context={context}
               button={{ onClick, onKeyDown, tabIndex: row.key === current ? 0 : -1 }}
             />
+            {restore && row.kind === 'line' && row.isFirst && (
+              <RestoreButton isInTabOrder={row.key === current} open={() => restore(row.change)} />
+            )}
           </li>
         ))}
       </ol>

@@ -16,6 +16,9 @@ export type ActivityState = {
   readonly next: string | null;
 };
 
+/** An edit to go back to. */
+export type RestoreTarget = { readonly id: string; readonly at: string };
+
 export type Marked = { readonly since: string; readonly me: string };
 
 /** As much of a project's log as somebody wanted to see, kept up with what comes in live. */
@@ -23,6 +26,8 @@ export type ActivityLog = {
   readonly state: ValueStore<ActivityState>;
   /** Edits of others than `me` after this time are marked in the list; null: none. */
   readonly marked: ValueStore<Marked | null>;
+  /** The edit that somebody is asked about going back to. */
+  readonly restoring: ValueStore<RestoreTarget | null>;
   /** Reads the newest page: the first time, after a break, and for what the stream does not tell. Never rejects. */
   open(): Promise<void>;
   /** Reads the next older page, if there is one. Never rejects. */
@@ -44,6 +49,7 @@ const nothing: ActivityState = { changes: [], status: 'idle', problem: null, nex
 export function createActivityLog({ store, read }: Options): ActivityLog {
   const state = createValueStore<ActivityState>(nothing);
   const marked = createValueStore<Marked | null>(null);
+  const restoring = createValueStore<RestoreTarget | null>(null);
   const patch = (part: Partial<ActivityState>) => state.set({ ...state.get(), ...part });
   let hasPage = false;
   let last: Promise<void> = Promise.resolve();
@@ -108,6 +114,7 @@ export function createActivityLog({ store, read }: Options): ActivityLog {
   return {
     state,
     marked,
+    restoring,
     open,
     loadMore: () => inOrder(loadOlder),
     dispose: () => {

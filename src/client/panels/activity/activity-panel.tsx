@@ -25,7 +25,8 @@ type ActivityPanelProps = {
 
 /** Who changed what, newest first. */
 export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
-  const { activity } = useSession();
+  const { activity, isReadOnly } = useSession();
+  const mayRestore = !useValue(isReadOnly);
   const { state, nameOf } = useActivity(true);
   const [filter, setFilter] = useState<ActivityFilter>(noFilter);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -65,6 +66,7 @@ export function ActivityPanel({ close, onShown }: ActivityPanelProps) {
           toggle={toggle}
           onEnd={loadMore}
           onFlown={onFlown}
+          restore={mayRestore ? activity.restoring.set : null}
         >
           {isEmpty && <NothingFits filter={filter} setFilter={setFilter} isAll={state.next === null} />}
           <Foot

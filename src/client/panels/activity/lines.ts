@@ -7,7 +7,8 @@ import type { LoggedChange } from './logged-change';
 import type { NameOf } from './names';
 import { isCreation, isDeletion } from './names';
 import type { Phrase } from './phrase';
-import { counted, phrase, plural } from './phrase';
+import { counted, phrase, plural, value } from './phrase';
+import { momentWords } from './times';
 
 export type Line = {
   /** Unique within the log. */
@@ -30,6 +31,29 @@ const mostLines = 12;
 
 /** The lines of one edit, in the order of its operations; what came or fell with its table is told with it. */
 export function linesOf(change: LoggedChange, nameOf: NameOf): readonly Line[] {
+  const { restored } = change;
+  if (restored) return [restoreLine(change, restored.at, nameOf)];
+  return operationLines(change, nameOf);
+}
+
+/** A restore is one line, whatever it took; what it took is in it. */
+function restoreLine(change: LoggedChange, at: string, nameOf: NameOf): Line {
+  const parts = operationLines(change, nameOf).flatMap((line) =>
+    line.parts.length > 0 ? line.parts : [line],
+  );
+  return {
+    key: `${change.id}:restored`,
+    phrase: phrase`restored the project to ${value(momentWords(at))}`,
+    kind: 'table',
+    targetId: null,
+    recordIds: [...new Set(parts.flatMap(({ recordIds }) => recordIds))],
+    isMove: false,
+    isDeletion: false,
+    parts,
+  };
+}
+
+function operationLines(change: LoggedChange, nameOf: NameOf): readonly Line[] {
   const { operations } = change;
   const heads = tablesThat(operations);
   const inside = insideOf(operations, heads);

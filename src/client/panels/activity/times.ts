@@ -20,6 +20,13 @@ export function dayWords(at: string, nowMs: number): string {
   );
 }
 
+/** A moment in a sentence: `3 Mar 2025, 09:00:12`. */
+export function momentWords(at: string): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(
+    new Date(at),
+  );
+}
+
 /** The whole of it, with the zone. */
 export function fullTime(at: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(new Date(at));

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import type { ActivityState } from './activity-log';
+import { asPublished } from './logged-change';
 import type { NameOf } from './names';
 import { namesFrom } from './names';
 
@@ -24,8 +25,9 @@ export function useActivity(isShown: boolean): Activity {
     const timer = setTimeout(() => void activity.open(), catchUpMs);
     return () => clearTimeout(timer);
   }, [activity, isShown, isBehind]);
-  const { changes } = state;
+  const changes = useMemo(() => asPublished(state.changes), [state.changes]);
   // Every rename comes with an entry of the log: names need no other occasion to be read again.
   const nameOf = useMemo(() => namesFrom(store.state(), changes), [store, changes]);
-  return { state, nameOf };
+  const told = useMemo(() => ({ ...state, changes }), [state, changes]);
+  return { state: told, nameOf };
 }

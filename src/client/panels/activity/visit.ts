@@ -2,6 +2,7 @@
 
 import type { AuditEntry } from '../../../core/schema/change';
 import type { LoggedChange } from './logged-change';
+import { asPublished } from './logged-change';
 import { isCreation, isDeletion } from './names';
 import { plural } from './phrase';
 
@@ -22,7 +23,7 @@ export function summarizeVisit(
   me: string,
   isMore: boolean,
 ): VisitSummary | null {
-  const news = changes.filter((change) => isNews(change, since, me));
+  const news = asPublished(changes).filter((change) => isNews(change, since, me));
   if (news.length === 0) return null;
   const byPerson = new Map<string, { name: string; count: number }>();
   for (const { actor } of news) {

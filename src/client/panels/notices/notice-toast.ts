@@ -3,6 +3,7 @@ import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive } from '../../../core/schema/record';
 import type { ProblemCode, ProblemDocument } from '../../../core/std/problem';
 import type { Notice } from '../../sync/notices';
+import { momentWords } from '../activity/times';
 import { titleOf } from '../edits/table-edits';
 import { describeField, describeValue } from './describe-value';
 
@@ -44,6 +45,13 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
         title: `Taken back: ${notice.label || 'an edit'}`,
         description: withAdvice(notice.problem),
       };
+    case 'restored':
+      return {
+        tone: 'neutral',
+        key: `restored-${notice.changeId}`,
+        title: `${notice.by.name} restored the project`,
+        description: `It is as it was on ${momentWords(notice.at)}. The activity tells what that changed.`,
+      };
     case 'undo-refused':
       return {
         tone: 'warning',
@@ -58,7 +66,7 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
 
 type ConnectionNotice = Exclude<
   Notice,
-  { kind: 'retried' | 'merged' | 'overwrote' | 'was-overwritten' | 'refused' | 'undo-refused' }
+  { kind: 'retried' | 'merged' | 'overwrote' | 'was-overwritten' | 'refused' | 'restored' | 'undo-refused' }
 >;
 
 function connectionToast(notice: ConnectionNotice): NoticeToast | null {

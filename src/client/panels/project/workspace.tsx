@@ -4,6 +4,7 @@ import { History, Network, SlidersHorizontal, TableProperties } from 'lucide-rea
 import type { ReactNode } from 'react';
 import { useEffect, useEffectEvent } from 'react';
 import { ActivityPanel } from '../activity/activity-panel';
+import { RestoreDialog } from '../activity/restore-dialog';
 import { SinceLastVisitLine } from '../activity/since-last-visit';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { Diagram } from '../diagram/diagram';
@@ -72,6 +73,7 @@ export function Workspace({ home }: { readonly home: () => void }) {
       <ImportDialog importing={importing} />
       <ExportDialog />
       <ShareDialog />
+      <RestoreDialog />
       <CommandPalette context={context} />
       <ShortcutsDialog />
       <TakenBackDialog />

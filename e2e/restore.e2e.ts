@@ -1,0 +1,97 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../test/browser/launch';
+import { converged, Program, Visitor } from './support';
+
+const line = ({ page }: Visitor, text: string) => page.getByTestId('activity-line').filter({ hasText: text });
+const columns = ({ page }: Visitor) => page.getByTestId('column-name');
+
+/** Ada brings back what was there before Ben's edits; each step goes on from the one before. */
+describe('restore to here', () => {
+  const program = new Program();
+  let browser: Browser;
+  let ada: Visitor;
+  let ben: Visitor;
+
+  beforeAll(async () => {
+    await program.start();
+    browser = await launchBrowser();
+    ada = await Visitor.open(browser);
+    ben = await Visitor.open(browser);
+    await ada.page.goto(program.address);
+    await ada.page.getByTestId('new-project').click();
+    await ada.page.waitForURL('**/p/*');
+    await ada.settled();
+    await ada.page.getByTestId('create-table').click();
+    await ada.page.getByTestId('rename-in-place').fill('invoices');
+    await ada.page.getByTestId('rename-in-place').press('Enter');
+    await ada.page.keyboard.press('Escape');
+    await ada.page.getByTestId('open-share').click();
+    await ada.page.getByTestId('create-link').click();
+    const link = await ada.page.getByTestId('share-url').inputValue();
+    await ada.page.keyboard.press('Escape');
+    await ben.page.goto(link);
+    await ben.page.waitForURL('**/p/*');
+    await ben.settled();
+    await ben.goTo('invoices');
+    await columns(ben).first().fill('number');
+    await columns(ben).first().press('Tab');
+    await ben.page.getByTestId('add-column').click();
+    await ben.settled();
+    await converged(ada, ben);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await program.stop();
+  });
+  afterEach(async (context) => {
+    if (context.task.result?.state !== 'fail') return;
+    for (const [name, person] of Object.entries({ ada, ben })) {
+      await person.page.screenshot({ path: `.screenshots/failed-restore-${name}.png` });
+    }
+  });
+
+  it('ACT-63, ACT-64: by keyboard, Ada reads what would change and whose edits it takes back', async () => {
+    const { page } = ada;
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('a');
+    // The keyboard is in the list as soon as it is there; Ben's two edits are on top.
+    await page.waitForFunction(`document.activeElement?.dataset.testid === 'activity-line'`);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('new_table');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Restore to here' });
+    await dialog.getByText('1 column changes back.').waitFor();
+    expect(await dialog.textContent()).toContain('1 column is removed.');
+    expect(await dialog.textContent()).toMatch(/takes back 2 edits since then, by \w+/);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      'Restore to here',
+    );
+  });
+
+  it('ACT-64, ACT-65: both see the project as it was, and who did it is told to the other', async () => {
+    await ada.page.keyboard.press('Enter');
+    await ada.page.getByRole('button', { name: 'Restore', exact: true }).click();
+    await ada.page.getByText('Restored', { exact: true }).waitFor();
+    await line(ada, 'restored the project to').waitFor();
+    await ben.page.getByText('restored the project').first().waitFor();
+    await ben.page.waitForFunction(
+      `[...document.querySelectorAll('[data-testid=column-name]')].map((one) => one.value).join() === 'id'`,
+    );
+    await converged(ada, ben);
+  });
+
+  it('ACT-66: Ada takes it back again', async () => {
+    await ada.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await ben.page.waitForFunction(
+      `[...document.querySelectorAll('[data-testid=column-name]')].map((one) => one.value)[0] === 'number'`,
+    );
+    expect(await columns(ben).count()).toBe(2);
+    await converged(ada, ben);
+  });
+});
