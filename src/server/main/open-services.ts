@@ -17,6 +17,7 @@ import { openNotifications } from '../storage/notifications';
 import type { Cleanups } from './run';
 import { createSqlWork } from './sql-work';
 import { sweepImports } from './sweep-imports';
+import { sweepTrash } from './sweep-trash';
 
 /**
  * Puts together what the API is a door to, over a database that is up to date. What has to be closed is
@@ -38,6 +39,7 @@ export async function openServices(
   const secret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
   cleanups.push(() => sql.close());
   cleanups.push(sweepImports(pool));
+  cleanups.push(sweepTrash(pool));
   const feed = await createLiveFeed(pool);
   cleanups.push(() => feed.close());
   const { wake, presence } = reachOthers(engine, feed, config, cleanups, report);

@@ -125,7 +125,7 @@ export async function renameProject(
 
 /**
  * Nobody sees it afterwards, its owner's trash excepted; writes in flight fail, because the epoch is raised.
- * Nothing of it is removed.
+ * Nothing of it is removed before `purgeTrash` does.
  */
 export async function deleteProject(
   pool: Pool,

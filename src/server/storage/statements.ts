@@ -86,6 +86,10 @@ function named<Texts extends Readonly<Record<string, string>>>(
   return Object.fromEntries(entries);
 }
 
+/** One batch of the rows of a project ($1) that is purged, at most $2 of them, by primary key. */
+const purge = (table: string, key: string) =>
+  `DELETE FROM ${table} WHERE project_id = $1 AND (${key}) IN (SELECT ${key} FROM ${table} WHERE project_id = $1 LIMIT $2)`;
+
 export const statements = named({
   /** $1 project, $2 account, $3 mutation. KEY SHARE: writers do not meet, raising the epoch meets them all. */
   head: `SELECT p.name, p.epoch, p.state, ${isoTime('p.created_at')} AS created_at, m.role,
@@ -226,6 +230,27 @@ export const statements = named({
   deleteProject: "UPDATE projects SET state = 'deleted', deleted_at = now(), epoch = epoch + 1 WHERE id = $1",
   restoreProject:
     "UPDATE projects SET state = 'active', deleted_at = NULL WHERE id = $1 AND state = 'deleted'",
+
+  /** $1 days. Those that nobody can restore any more, at most $2, the longest deleted first. */
+  expiredProjects: `SELECT p.id FROM projects p
+     WHERE p.state = 'deleted' AND p.deleted_at <= now() - make_interval(days => $1::int) ORDER BY p.deleted_at, p.id LIMIT $2`,
+  /**
+   * $1 project, $2 days. Every batch of a purge begins with it: one process at a time, and whoever is about
+   * to restore fails and looks again. From the first batch on it is deleted since ever, for every clock.
+   */
+  claimPurge: `UPDATE projects SET deleted_at = '-infinity', epoch = epoch + 1
+     WHERE id = $1 AND state = 'deleted' AND deleted_at <= now() - make_interval(days => $2::int)`,
+  purgeRefs: purge('refs', 'from_id, to_id'),
+  purgeNames: purge('names', 'scope, name'),
+  /** Only records that no other one has as its parent: the deepest first. */
+  purgeRecords: `DELETE FROM records WHERE project_id = $1 AND id IN (
+     SELECT r.id FROM records r WHERE r.project_id = $1 AND NOT EXISTS (
+       SELECT 1 FROM records c WHERE c.project_id = $1 AND c.parent_id = r.id) LIMIT $2)`,
+  purgeChanges: purge('changes', 'at, id'),
+  purgeJobs: purge('jobs', 'id'),
+  purgeShareLinks: purge('share_links', 'id'),
+  purgeMembers: purge('members', 'account_id'),
+  purgeProject: "DELETE FROM projects WHERE id = $1 AND state = 'deleted' AND deleted_at = '-infinity'",
 
   createShareLink: `INSERT INTO share_links (id, project_id, key_hash, role, created_by) VALUES ($1, $2, $3, $4, $5)`,
   shareLink: `SELECT l.project_id, l.role, m.role AS held FROM share_links l
