@@ -134,7 +134,9 @@ describe('clipboard', () => {
     };
     await page.getByTestId('canvas').focus();
     await page.keyboard.press('Control+a');
+    const standing = await places();
     await page.keyboard.press('ArrowDown');
+    await expect.poll(places).not.toEqual(standing);
     const before = await places();
     expect(before.map(({ arranged }) => arranged)).toEqual([undefined, undefined]);
     await page.keyboard.press('Shift+A');

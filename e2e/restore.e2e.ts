@@ -6,6 +6,12 @@ import { converged, Program, Visitor } from './support';
 const line = ({ page }: Visitor, text: string) => page.getByTestId('activity-line').filter({ hasText: text });
 const columns = ({ page }: Visitor) => page.getByTestId('column-name');
 
+function columnNames(person: Visitor): Promise<readonly string[]> {
+  return columns(person).evaluateAll((fields) =>
+    fields.map((field) => (field instanceof HTMLInputElement ? field.value : '')),
+  );
+}
+
 /** Ada brings back what was there before Ben's edits; each step goes on from the one before. */
 describe('restore to here', () => {
   const program = new Program();
@@ -57,10 +63,11 @@ describe('restore to here', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('a');
     // The keyboard is in the list as soon as it is there; Ben's two edits are on top.
-    await page.waitForFunction(`document.activeElement?.dataset.testid === 'activity-line'`);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await expect.poll(focused).toBe('activity-line');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await page.evaluate('document.activeElement.textContent')).toContain('new_table');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('new_table');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Restore to here' });
@@ -69,9 +76,8 @@ describe('restore to here', () => {
     expect(await dialog.textContent()).toMatch(/takes back 2 edits since then, by \w+/);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Restore to here',
-    );
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await expect.poll(label).toBe('Restore to here');
   });
 
   it('ACT-64, ACT-65: both see the project as it was, and who did it is told to the other', async () => {
@@ -80,18 +86,13 @@ describe('restore to here', () => {
     await ada.page.getByText('Restored', { exact: true }).waitFor();
     await line(ada, 'restored the project to').waitFor();
     await ben.page.getByText('restored the project').first().waitFor();
-    await ben.page.waitForFunction(
-      `[...document.querySelectorAll('[data-testid=column-name]')].map((one) => one.value).join() === 'id'`,
-    );
+    await expect.poll(() => columnNames(ben)).toEqual(['id']);
     await converged(ada, ben);
   });
 
   it('ACT-66: Ada takes it back again', async () => {
     await ada.page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-    await ben.page.waitForFunction(
-      `[...document.querySelectorAll('[data-testid=column-name]')].map((one) => one.value)[0] === 'number'`,
-    );
-    expect(await columns(ben).count()).toBe(2);
+    await expect.poll(() => columnNames(ben)).toEqual(['number', expect.any(String)]);
     await converged(ada, ben);
   });
 });

@@ -70,6 +70,7 @@ function save(session: ProjectSession, places: Places): void {
     if (operations.length > 0) steps += 1;
   }
   toast.dismiss(arrangeToast);
+  if (all.length === 0) toast('Nothing was arranged: the tables were moved meanwhile.');
   if (steps === 0) return;
   if (all.length === session.store.state().ofKind('table').length) session.surface.get()?.fit('all');
   const undo = () => {
