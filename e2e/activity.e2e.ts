@@ -1,21 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../test/browser/launch';
+import { violations } from './axe';
 import { converged, Program, Visitor } from './support';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds on the page as it is now, as lines. */
-async function violations({ page }: Visitor): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(
-    'axe.run().then(({ violations }) => violations.map((one) => one.id + " " + one.nodes.map((node) => node.target)))',
-  );
-  return found as readonly string[];
-}
 
 const lines = ({ page }: Visitor) => page.getByTestId('activity-line');
 const line = (visitor: Visitor, text: string) => lines(visitor).filter({ hasText: text });
@@ -32,21 +20,9 @@ describe('activity', () => {
     browser = await launchBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
-    await ada.page.goto(program.address);
-    await ada.page.getByTestId('new-project').click();
-    await ada.page.waitForURL('**/p/*');
-    await ada.settled();
-    await ada.page.getByTestId('create-table').click();
-    await ada.page.getByTestId('rename-in-place').fill('invoices');
-    await ada.page.getByTestId('rename-in-place').press('Enter');
-    await ada.page.keyboard.press('Escape');
-    await ada.page.getByTestId('open-share').click();
-    await ada.page.getByTestId('create-link').click();
-    const link = await ada.page.getByTestId('share-url').inputValue();
-    await ada.page.keyboard.press('Escape');
-    await ben.page.goto(link);
-    await ben.page.waitForURL('**/p/*');
-    await ben.settled();
+    await ada.newProject(program);
+    await ada.createTable('invoices');
+    await ada.invite(ben);
   });
   afterAll(async () => {
     await browser?.close();

@@ -34,10 +34,7 @@ describe('clipboard', () => {
   });
 
   async function newProject(): Promise<void> {
-    await page.goto(program.address);
-    await page.getByTestId('new-project').click();
-    await page.waitForURL('**/p/*');
-    await visitor.settled();
+    await visitor.newProject(program);
   }
 
   async function named(kind: string): Promise<readonly unknown[]> {

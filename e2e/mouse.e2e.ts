@@ -18,10 +18,7 @@ describe('by mouse', () => {
     browser = await launchBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
-    await page.goto(program.address);
-    await page.getByTestId('new-project').click();
-    await page.waitForURL('**/p/*');
-    await visitor.settled();
+    await visitor.newProject(program);
   });
   afterAll(async () => {
     await browser?.close();

@@ -22,20 +22,9 @@ describe('an hour offline', () => {
     browser = await launchBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
-    await ada.page.goto(program.address);
-    await ada.page.getByTestId('new-project').click();
-    await ada.page.waitForURL('**/p/*');
-    await ada.settled();
-    await ada.page.getByTestId('open-import').click();
-    await ada.page.getByTestId('import-text').fill(dump);
-    await ada.page.getByTestId('import-run').click();
-    await ada.page.getByTestId('import-result').waitFor();
-    await ada.page.getByTestId('import-close').click();
-    await ada.settled();
-    const share = await ada.context.request.post(`${api(ada)}/share-links`, { data: { role: 'editor' } });
-    const { url }: { url: string } = await share.json();
-    await ben.page.goto(url);
-    await ben.page.waitForURL('**/p/*');
+    await ada.newProject(program);
+    await ada.importText(dump);
+    await ada.invite(ben);
     await converged(ada, ben);
   });
   afterAll(async () => {
@@ -83,11 +72,6 @@ describe('an hour offline', () => {
     expect(ada.errors).toEqual([]);
   });
 });
-
-function api(person: Visitor): string {
-  const { origin, pathname } = new URL(person.page.url());
-  return `${origin}/api/v1/projects/${pathname.split('/').pop()}`;
-}
 
 function row({ page }: Visitor, table: string) {
   return page.getByTestId('outline-table').filter({ hasText: table });

@@ -16,10 +16,7 @@ describe('the command palette, by keyboard alone', () => {
     browser = await launchBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
-    await page.goto(program.address);
-    await page.getByTestId('new-project').click();
-    await page.waitForURL('**/p/*');
-    await visitor.settled();
+    await visitor.newProject(program);
   });
   afterAll(async () => {
     await browser?.close();
@@ -137,16 +134,8 @@ describe('the command palette, by keyboard alone', () => {
   });
 
   it('UI-156: who only views finds everything and is offered no edits', async () => {
-    const projectId = new URL(page.url()).pathname.split('/').pop();
-    const link = await visitor.context.request.post(
-      `${program.address}/api/v1/projects/${projectId}/share-links`,
-      { data: { role: 'viewer' }, headers: { origin: program.address } },
-    );
-    const { key } = (await link.json()) as { key: string };
     const guest = await Visitor.open(browser);
-    await guest.page.goto(`${program.address}/s/${key}`);
-    await guest.page.waitForURL('**/p/*');
-    await guest.settled();
+    await visitor.invite(guest, 'viewer');
     await guest.page.keyboard.press('Control+k');
     expect(await listed('new table', guest.page)).toEqual([]);
     expect(await listed('total', guest.page)).toEqual(['total']);

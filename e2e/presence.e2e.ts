@@ -15,21 +15,14 @@ describe('two people see each other', () => {
     browser = await launchBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
-    await ada.page.goto(program.address);
-    await ada.page.getByTestId('new-project').click();
-    await ada.page.waitForURL('**/p/*');
-    await ada.settled();
+    await ada.newProject(program);
     const { request } = ada.context;
-    const path = `${program.address}/api/v1/projects/${new URL(ada.page.url()).pathname.split('/').pop()}`;
     await request.patch(`${program.address}/api/v1/me`, { data: { name: 'Ada' } });
-    await request.post(`${path}/import?format=postgresql`, {
+    await request.post(`${ada.api}/import?format=postgresql`, {
       headers: { 'content-type': 'text/plain' },
       data: 'CREATE TABLE orders (id bigint PRIMARY KEY, total numeric); CREATE TABLE items (id bigint);',
     });
-    const { key } = await (await request.post(`${path}/share-links`, { data: { role: 'editor' } })).json();
-    await ben.page.goto(`${program.address}/s/${key}`);
-    await ben.page.waitForURL('**/p/*');
-    await ben.settled();
+    await ada.invite(ben);
   });
   afterAll(async () => {
     await browser?.close();

@@ -87,6 +87,47 @@ export class Visitor {
     await this.page.locator('[data-testid=pending][data-pending="0"]').waitFor({ timeout: 30_000 });
   }
 
+  /** Begins a project from the start page, and waits until it stands. */
+  async newProject(program: Program): Promise<void> {
+    await this.page.goto(program.address);
+    await this.page.getByTestId('new-project').click();
+    await this.page.waitForURL('**/p/*');
+    await this.settled();
+  }
+
+  /** Creates a table with the button, names it, and lets it stand. */
+  async createTable(name: string): Promise<void> {
+    await this.page.getByTestId('create-table').click();
+    await this.page.getByTestId('rename-in-place').fill(name);
+    await this.page.getByTestId('rename-in-place').press('Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Brings a script in by the window of the import. */
+  async importText(script: string): Promise<void> {
+    await this.page.getByTestId('open-import').click();
+    await this.page.getByTestId('import-text').fill(script);
+    await this.page.getByTestId('import-run').click();
+    await this.page.getByTestId('import-result').waitFor();
+    await this.page.getByTestId('import-close').click();
+    await this.settled();
+  }
+
+  /** Where the open project is in the API. */
+  get api(): string {
+    const { origin, pathname } = new URL(this.page.url());
+    return `${origin}/api/v1/projects/${pathname.split('/').pop()}`;
+  }
+
+  /** Lets somebody into the open project by a link. */
+  async invite(guest: Visitor, role: 'editor' | 'viewer' = 'editor'): Promise<void> {
+    const share = await this.context.request.post(`${this.api}/share-links`, { data: { role } });
+    const { url }: { url: string } = await share.json();
+    await guest.page.goto(url);
+    await guest.page.waitForURL('**/p/*');
+    await guest.settled();
+  }
+
   async fingerprint(): Promise<string> {
     return (await this.page.getByTestId('fingerprint').getAttribute('data-fingerprint')) ?? '';
   }
@@ -96,10 +137,7 @@ export class Visitor {
     records: { id: string; kind: string; body: Record<string, unknown> }[];
     fingerprint: string;
   }> {
-    const projectId = new URL(this.page.url()).pathname.split('/').pop();
-    const answer = await this.context.request.get(
-      `${new URL(this.page.url()).origin}/api/v1/projects/${projectId}/snapshot`,
-    );
+    const answer = await this.context.request.get(`${this.api}/snapshot`);
     return answer.json();
   }
 

@@ -38,10 +38,7 @@ describe('two people design a schema together', () => {
   });
 
   it('E2E-1: Ada makes a project and shares it, Ben comes in by the link, a stranger sees nothing', async () => {
-    await ada.page.goto(program.address);
-    await ada.page.getByTestId('new-project').click();
-    await ada.page.waitForURL('**/p/*');
-    await ada.settled();
+    await ada.newProject(program);
     await ada.page.getByTestId('open-share').click();
     await ada.page.getByTestId('create-link').click();
     const link = await ada.page.getByTestId('share-url').inputValue();

@@ -37,20 +37,10 @@ describe('one person takes back, after the page was gone', () => {
     browser = await launchBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
-    await ada.page.goto(program.address);
-    await ada.page.getByTestId('new-project').click();
-    await ada.page.waitForURL('**/p/*');
-    await ada.settled();
-    await ada.page.getByTestId('open-import').click();
-    await ada.page.getByTestId('import-text').fill(dump);
-    await ada.page.getByTestId('import-run').click();
-    await ada.page.getByTestId('import-result').waitFor();
-    await ada.page.getByTestId('import-close').click();
+    await ada.newProject(program);
+    await ada.importText(dump);
     await row(ada, 'members').waitFor();
-    const created = await ada.context.request.post(`${api(ada)}/share-links`, { data: { role: 'editor' } });
-    const { url }: { url: string } = await created.json();
-    await ben.page.goto(url);
-    await ben.page.waitForURL('**/p/*');
+    await ada.invite(ben);
     before = await inCatalogue(ada);
   });
   afterAll(async () => {
@@ -124,18 +114,13 @@ describe('one person takes back, after the page was gone', () => {
   });
 });
 
-function api(person: Visitor): string {
-  const { origin, pathname } = new URL(person.page.url());
-  return `${origin}/api/v1/projects/${pathname.split('/').pop()}`;
-}
-
 function row(person: Visitor, table: string) {
   return person.page.getByTestId('outline-table').filter({ hasText: table });
 }
 
 /** Loads this person's export into a database and asks that. */
 async function inCatalogue(person: Visitor): Promise<readonly string[]> {
-  const exported = await person.context.request.get(`${api(person)}/export?format=postgresql&version=18`);
+  const exported = await person.context.request.get(`${person.api}/export?format=postgresql&version=18`);
   const database = await createTestDatabase();
   try {
     await database.pool.query(await exported.text());

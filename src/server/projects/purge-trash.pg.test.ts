@@ -94,8 +94,6 @@ describe('purgeTrash', () => {
     // Whoever met another one too often leaves it to that one or to the next time.
     const last = await purgeTrash(server.pool, going());
     expect(counts.reduce((sum, count) => sum + count, last)).toBe(projects.length);
-    for (const { id } of projects)
-      expect(Object.values(await rowsOf(id))).toEqual(expect.arrayContaining([0]));
     for (const { id } of projects) expect(nothing(await rowsOf(id))).toEqual(await rowsOf(id));
   });
 

@@ -98,7 +98,7 @@ function Toolbar() {
         label="Minimap"
         shortcut="M"
         isOn={isMinimapShown}
-        className="hidden lg:inline-flex"
+        className="max-lg:hidden"
         data-testid="toggle-minimap"
         onClick={toggleMinimap}
       />

@@ -14,6 +14,8 @@ const hints: readonly (readonly [keys: string, text: string])[] = [
   ['Del', 'delete'],
   ['F', 'show everything'],
   ['F6', 'next panel'],
+  ['Mod+K', 'find anything'],
+  ['?', 'all keys'],
 ];
 
 /** What an empty canvas says: how to begin. Goes away with the first table. */

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { editedProject } from './edited-project.fixture';
-import { changeIndex, changeMethod, createIndex, elementText, readElement, withOptions } from './index-edits';
+import {
+  changeIndex,
+  changeMethod,
+  createIndex,
+  elementText,
+  readElement,
+  retarget,
+  withOptions,
+} from './index-edits';
 import { newId } from './new-id';
 import { update } from './operations';
 
@@ -71,5 +79,21 @@ describe('index edits', () => {
       opclass: 'text_ops',
     });
     expect(withOptions(descending, { direction: 'asc', nulls: undefined })).toEqual({ expression: 'x' });
+  });
+
+  it('UI-119: another column or expression in its place keeps all options', () => {
+    const options = {
+      direction: 'desc',
+      nulls: 'last',
+      opclass: 'text_ops',
+      collation: '"de-x-icu"',
+    } as const;
+    const of = { columnId: 'a', ...options };
+    expect(retarget(of, { columnId: 'b' })).toEqual({ columnId: 'b', ...options });
+    expect(retarget(of, { expression: 'lower(x)' })).toEqual({ expression: 'lower(x)', ...options });
+    expect(retarget({ expression: 'y', ...options }, { columnId: 'b' })).toEqual({
+      columnId: 'b',
+      ...options,
+    });
   });
 });

@@ -93,6 +93,16 @@ export function elementText(
   return presentText(state, element.expression, columnRefs);
 }
 
+/** The element over another column or expression: it keeps all of its options. */
+export function retarget(element: IndexElement, target: IndexElement): IndexElement {
+  if ('columnId' in element) {
+    const { columnId: _, ...options } = element;
+    return { ...options, ...target };
+  }
+  const { expression: _, ...options } = element;
+  return { ...options, ...target };
+}
+
 /** The options of an element. Undefined takes one away. */
 export type ElementOptions = Partial<Pick<IndexElement, 'direction' | 'nulls' | 'opclass'>>;
 

@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { IndexElement } from '../../../../core/schema/bodies';
 import type { MemoryState } from '../../../../core/schema/memory-state';
-import { elementText, readElement } from '../../edits/index-edits';
+import { elementText, readElement, retarget } from '../../edits/index-edits';
 import { moved, replaced, without } from '../../edits/sequence';
 import { ComboField } from '../../fields/combo-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
@@ -58,9 +58,8 @@ export function ElementList(props: ElementListProps) {
             method={method}
             isReadOnly={isReadOnly}
             suggest={suggest}
-            // Another target keeps the options of the one before.
             write={(text) =>
-              write(text, (target) => onChange(replaced(elements, at, { ...optionsOf(element), ...target })))
+              write(text, (target) => onChange(replaced(elements, at, retarget(element, target))))
             }
             onChange={(next) => onChange(replaced(elements, at, next))}
           />
@@ -81,15 +80,6 @@ export function ElementList(props: ElementListProps) {
       )}
     </OrderedList>
   );
-}
-
-function optionsOf(element: IndexElement): Partial<IndexElement> {
-  const { direction, nulls, opclass } = element;
-  return {
-    ...(direction === undefined ? {} : { direction }),
-    ...(nulls === undefined ? {} : { nulls }),
-    ...(opclass === undefined ? {} : { opclass }),
-  };
 }
 
 /** The same for an element wherever it moves: one column, or one expression, can stand in it more than once. */
