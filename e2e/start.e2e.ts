@@ -106,13 +106,28 @@ describe('start page', () => {
     await page.getByTestId('open-sample').press('Enter');
     await page.getByText('24 tables').first().waitFor();
     await page.getByText('Coffee roastery (sample)').first().waitFor();
-    await ada.settled();
-    const { records } = await ada.snapshot();
-    const count = (kind: string) => records.filter((one) => one.kind === kind).length;
-    // Every table has its place in the drawing: none was left to the layout.
-    expect(records.filter(({ body }) => body.arranged === true)).toEqual([]);
-    expect(count('layout')).toBe(count('table') + count('area') + count('note'));
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.screenshot({ path: '.screenshots/sample.png' });
+  });
+
+  it('UI-210, UI-211: cards show their diagrams, those without tables a quiet mark, and nothing is fetched unseen', async () => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/thumbnail')) asked.push(request.url());
+    });
+    await page.setViewportSize({ width: 1280, height: 400 });
+    await page.goto(program.address);
+    const sample = page.getByRole('link', { name: 'Coffee roastery (sample)' });
+    await sample.getByText('24 tables').waitFor();
+    expect(await sample.locator('svg path').count()).toBeGreaterThan(2);
+    await rowOf('Bakery').getByText('No tables yet').waitFor();
+    expect(await rowOf('Bakery').locator('svg[viewBox="0 0 320 200"]').count()).toBe(0);
+    // Three cards stand beside each other: those of the third row are far below the window.
+    await page.locator('[data-thumbnail=waiting]').first().waitFor({ state: 'attached' });
+    expect(asked.length).toBeLessThan(7);
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.getByTestId('projects').getByRole('listitem').last().scrollIntoViewIfNeeded();
+    await page.locator('[data-thumbnail=waiting]').waitFor({ state: 'detached' });
+    expect(asked).toHaveLength(7);
+    expect(await violations(ada)).toEqual([]);
   });
 });

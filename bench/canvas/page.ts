@@ -49,17 +49,15 @@ function open(element: HTMLCanvasElement, tables: number, theme: 'light' | 'dark
     scene,
     {
       onSelect: note('select'),
-      onMove: (moves) => {
+      onMoveTables: (moves) => {
         note('move')(moves);
-        scene.move(moves.map((move) => [move.id, move]));
+        scene.move(moves.map((move) => [move.tableId, move]));
       },
       onDragging: () => undefined,
       onConnect: note('connect'),
       onAddColumn: note('add-column'),
       onEdit: note('edit'),
       onCreateTableAt: note('create'),
-      onDrawArea: note('draw-area'),
-      onLeaveTool: note('leave-tool'),
       onContextMenu: note('menu'),
       onDelete: note('delete'),
       onCameraChange: () => undefined,

@@ -14,6 +14,8 @@ import {
 } from '../../core/protocol/project';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
 import { restoredSchema, restorePreviewSchema } from '../../core/protocol/restore';
+import type { Thumbnail } from '../../core/protocol/thumbnail';
+import { thumbnailSchema } from '../../core/protocol/thumbnail';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../core/protocol/transfer';
 import { gzip } from './gzip';
@@ -58,6 +60,8 @@ export type Api = {
   deleteProject(projectId: string): Promise<void>;
   restoreProject(projectId: string): Promise<Project>;
   snapshot(projectId: string, options?: Cancellable): Promise<Snapshot>;
+  /** What a small picture of it needs; with `inTrash` of a project that this person can restore. */
+  thumbnail(projectId: string, options?: Cancellable & { readonly inTrash?: boolean }): Promise<Thumbnail>;
   /** Idempotent by `request.id`: sending it again gives the same answer and changes nothing more. */
   mutate(projectId: string, request: MutationRequest): Promise<MutationResponse>;
   importSql(projectId: string, text: string, options?: ImportOptions): Promise<ImportReport>;
@@ -116,6 +120,11 @@ export function createApi(options: RequesterOptions = {}): Api {
       json(projectPath(projectId, '/restore'), projectSchema, { method: 'POST' }),
     snapshot: (projectId, { signal } = {}) =>
       json(projectPath(projectId, '/snapshot'), snapshotSchema, { signal, timeoutMs: 60_000 }),
+    thumbnail: (projectId, { signal, inTrash = false } = {}) =>
+      json(projectPath(projectId, '/thumbnail'), thumbnailSchema, {
+        query: inTrash ? { trash: 'true' } : {},
+        signal,
+      }),
     mutate: (projectId, request) =>
       json(projectPath(projectId, '/mutations'), mutationResponseSchema, { method: 'POST', json: request }),
     importSql: async (projectId, text, { signal, onConflict, id } = {}) => {

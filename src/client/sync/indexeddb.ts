@@ -13,7 +13,6 @@ interface Schema extends DBSchema {
       readonly id: string;
       readonly place: number;
       readonly mutation: PendingMutation;
-      readonly owner?: string | null;
     };
     indexes: { 'by-place': [string, number] };
   };

@@ -157,7 +157,6 @@ class Session {
     this.#cancelPatience();
     this.#leaveLeader();
     this.#isDirect = true;
-    this.#closeInTime();
     this.#hasOpened = false;
     this.#closeStream = this.#options.own(this.#cursor, {
       opened: () => {
@@ -174,14 +173,7 @@ class Session {
     });
   }
 
-  /** A tab that was live must not go on saying so while nobody has a stream. */
-  #closeInTime(): void {
-    if (!this.#hasOpened) return;
-    this.#cancelPatience = this.#options.scheduler.after(patienceMs, () => this.#close(null));
-  }
-
   #opened(): void {
-    this.#cancelPatience();
     this.#hasOpened = true;
     this.#handlers.opened();
   }
@@ -189,7 +181,10 @@ class Session {
   /** While the leader's stream is not open the server may hang, and is not asked by all tabs at once. */
   #follow(leader: string, isOpen: boolean): void {
     this.#cancelPatience();
-    if (!isOpen) this.#closeInTime();
+    // A tab that was live must not go on saying so.
+    if (!isOpen && this.#hasOpened) {
+      this.#cancelPatience = this.#options.scheduler.after(patienceMs, () => this.#close(null));
+    }
     if (leader !== this.#leader) {
       this.#leaveLeader();
       this.#leader = leader;

@@ -78,6 +78,11 @@ export function plainText(text: string): Response {
   return textAnswer(text, 200, textHeaders);
 }
 
+/** 304: what the caller keeps is still right (RFC 9110, 15.4.5). */
+export function notModified(headers: Headers): Response {
+  return new Response(null, { status: 304, headers: { ...emptyHeaders, ...headers } });
+}
+
 /** 204. */
 export function empty(): Response {
   return new Response(null, { status: 204, headers: emptyHeaders });

@@ -14,6 +14,7 @@ import { presenceRoutes } from './routes/presence';
 import { projectRoutes } from './routes/projects';
 import { restoreRoutes } from './routes/restores';
 import { shareLinkRoutes } from './routes/share-links';
+import { thumbnailRoutes } from './routes/thumbnails';
 import { transferRoutes } from './routes/transfer';
 import type { Gate } from './serve';
 import { createGate } from './serve';
@@ -39,6 +40,7 @@ export function createRoutes(services: AppServices): readonly Route[] {
     ...healthRoutes(services),
     ...meRoutes(services),
     ...projectRoutes(services),
+    ...thumbnailRoutes(services),
     ...shareLinkRoutes(services),
     ...mutationRoutes(services),
     ...restoreRoutes(services),

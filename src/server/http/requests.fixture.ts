@@ -141,7 +141,7 @@ export function readRequests({ projectId, changeId }: Fixture): readonly WriteRe
   const path = `/projects/${projectId}`;
   const get = (rest: string): WriteRequest => ({ route: `GET ${p}${rest}`, path: path + rest, sent: {} });
   return [
-    ...['', '/snapshot', '/changes', '/export', '/live'].map(get),
+    ...['', '/snapshot', '/thumbnail', '/changes', '/export', '/live'].map(get),
     {
       route: `GET ${p}/changes/:changeId/restore`,
       path: `${path}/changes/${changeId}/restore`,

@@ -23,7 +23,7 @@ export function named<Schema extends z.ZodType>(name: string, schema: Schema): N
 
 /** A success as it is documented. */
 export type Success = {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 204 | 304;
   readonly description: string;
   readonly json?: Named;
   /** Instead of JSON. */

@@ -17,6 +17,7 @@ import { RecordMemory } from './record-memory';
 import { previewRestore, restoreTo, undoChange } from './restore';
 import { readChangeLog, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
+import { readThumbnail } from './thumbnail';
 
 /** Puts the service together. With or after each commit of this process the feed reads. */
 export function createProjectService(
@@ -36,6 +37,7 @@ export function createProjectService(
     createShareLink: (actor, id, role) => createShareLink(pool, actor, id, role),
     acceptShareLink: (actor, key) => acceptShareLink(pool, actor, key),
     snapshot: (actor, id) => readProject(pool, actor, id),
+    thumbnail: (actor, id, request) => readThumbnail(pool, actor, id, request),
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
     async commit(actor, projectId, mutation) {
       let isRead = false;

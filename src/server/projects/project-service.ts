@@ -8,6 +8,7 @@ import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
+import type { ThumbnailAnswer } from './thumbnail';
 
 /** A mutation that passed the wire schemas. `id` is the client's: a repeat gets the first answer. */
 export type Mutation = { readonly id: string; readonly operations: readonly Operation[] };
@@ -38,6 +39,12 @@ export type ProjectService = {
   commit(actor: Actor, projectId: string, mutation: Mutation): Promise<Result<MutationResponse, Problem>>;
   /** One consistent read. */
   snapshot(actor: Actor, projectId: string): Promise<Result<Snapshot, Problem>>;
+  /** What a small picture of it needs, unless the caller `knows` its version. */
+  thumbnail(
+    actor: Actor,
+    projectId: string,
+    request: { inTrash: boolean; knows: (version: string) => boolean },
+  ): Promise<Result<ThumbnailAnswer, Problem>>;
   /** Newest first; `before` is the `next` of the page before. */
   changeLog(
     actor: Actor,

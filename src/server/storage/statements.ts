@@ -264,6 +264,33 @@ export const statements = named({
   fingerprint: `SELECT count(*) AS count, coalesce(sum(r.digest_high), 0)::text AS high, coalesce(sum(r.digest_low), 0)::text AS low
      FROM records r WHERE r.project_id = $1 AND r.face IS NOT NULL AND ${visible('r', 'NULL::uuid')}`,
 
+  /**
+   * Changes with every edit that can be seen. $1 project, $2 account, $3 whether it is in the account's trash,
+   * $4 days. Of two edits the one that is committed later may have the earlier time, by the length of a
+   * transaction at most: counting the last minute notices it.
+   */
+  thumbnailVersion: `SELECT ${isoTime('l.at')} AS at,
+       (SELECT count(*) FROM changes c WHERE c.project_id = p.id AND c.at > l.at - interval '1 minute') AS recent
+     FROM projects p JOIN members m ON m.project_id = p.id AND m.account_id = $2
+     CROSS JOIN LATERAL (SELECT max(c.at) AS at FROM changes c WHERE c.project_id = p.id) AS l
+     WHERE p.id = $1 AND CASE WHEN $3::boolean THEN m.role = 'owner' AND ${inTrash('$4')} ELSE p.state <> 'deleted' END`,
+  /**
+   * Tables with their places and foreign keys between them, $2 of each at most. $1 project. By id, which is
+   * random: of too many tables those that are left are spread evenly over the diagram.
+   */
+  thumbnail: `(SELECT 'table' AS kind, t.id AS table_id, l.body,
+       (SELECT count(*) FROM records c WHERE c.project_id = t.project_id AND c.parent_id = t.id
+          AND c.kind = 'column' AND c.face IS NOT NULL)::int AS columns,
+       (count(*) OVER ())::int AS total
+     FROM records t
+     LEFT JOIN records l ON l.project_id = t.project_id AND l.parent_id = t.id AND l.kind = 'layout' AND l.face IS NOT NULL
+     WHERE t.project_id = $1 AND t.kind = 'table' AND t.face IS NOT NULL AND ${visible('t', 'NULL::uuid')}
+     ORDER BY t.id LIMIT $2)
+     UNION ALL
+     (SELECT 'foreign-key', f.parent_id, f.body, 0, 0 FROM records f
+     WHERE f.project_id = $1 AND f.kind = 'foreign-key' AND f.face IS NOT NULL AND ${visible('f', 'NULL::uuid')}
+     ORDER BY f.id LIMIT $2)`,
+
   /** The snapshot of this very statement, and where the project's log ends in it. $1 project. */
   cursor: `SELECT pg_current_snapshot()::text AS snapshot, ${feedGeneration} AS generation,
        (SELECT ${isoTime('max(c.at)')} FROM changes c WHERE c.project_id = $1) AS at`,

@@ -1,15 +1,7 @@
 /** Drives the gesture machine in tests: a sequence of events, the effects they had. */
 import type { Hit } from '../hit-test';
 import { reduceGesture } from './reduce';
-import type {
-  CanvasTool,
-  Effect,
-  GestureContext,
-  GestureEvent,
-  GestureState,
-  Modifiers,
-  PointerInfo,
-} from './types';
+import type { Effect, GestureContext, GestureEvent, GestureState, Modifiers, PointerInfo } from './types';
 import { restingState } from './types';
 
 export const noModifiers: Modifiers = { shift: false, command: false, alt: false };
@@ -55,8 +47,8 @@ export class Player {
   isHandled = false;
   #context: GestureContext;
 
-  constructor(selection: readonly string[] = [], readOnly = false, tool: CanvasTool = 'select') {
-    this.#context = { ...selected(selection), readOnly, tool };
+  constructor(selection: readonly string[] = [], readOnly = false) {
+    this.#context = { ...selected(selection), readOnly };
   }
 
   play(...events: readonly GestureEvent[]): this {
@@ -83,7 +75,7 @@ export class Player {
   }
 }
 
-/** Ids without a dot are placed: tables, notes and areas. */
-function selected(ids: readonly string[]): Pick<GestureContext, 'selection' | 'movableIds'> {
-  return { selection: new Set(ids), movableIds: ids.filter((id) => !id.includes('.')) };
+/** Ids without a dot are tables. */
+function selected(ids: readonly string[]): Pick<GestureContext, 'selection' | 'selectedTableIds'> {
+  return { selection: new Set(ids), selectedTableIds: ids.filter((id) => !id.includes('.')) };
 }

@@ -1,5 +1,4 @@
 import { arrangeCommands } from './arrange-commands';
-import { boxCommands } from './box-commands';
 import { clipboardCommands } from './clipboard-commands';
 import type { Command } from './command';
 import { createCommands } from './create-commands';
@@ -14,7 +13,6 @@ import { viewCommands } from './view-commands';
  */
 export const allCommands: readonly Command[] = [
   ...createCommands,
-  ...boxCommands,
   ...editCommands,
   ...clipboardCommands,
   ...arrangeCommands,

@@ -6,21 +6,24 @@ import type { ListedProject } from '../../../core/protocol/project';
 import { Button } from '../ui/button';
 import { Message } from '../ui/message';
 import { matching } from './matching';
-import { ProjectRow } from './project-row';
+import { ProjectCard } from './project-card';
 import type { ProjectsHandle } from './use-projects';
 
 /** From this many projects on looking for one takes longer than typing its name. */
 const searchFrom = 6;
 
+type ListLook = 'cards' | 'rows';
+
 /** The list when it is there; while loading and after a failure, what there is to say. */
 export function Loaded(props: {
   readonly handle: ProjectsHandle;
+  readonly look: ListLook;
   readonly children: (projects: readonly ListedProject[]) => ReactNode;
 }) {
   const { projects, reload } = props.handle;
   switch (projects.kind) {
     case 'loading':
-      return <Skeleton />;
+      return <Skeleton look={props.look} />;
     case 'failed':
       return (
         <Message
@@ -36,6 +39,8 @@ export function Loaded(props: {
   }
 }
 
+/** Cards, as many beside each other as are not too small to be told apart; rows on narrow screens. */
+const gridLook = 'grid grid-cols-1 gap-2.5 sm:grid-cols-2 sm:gap-4 lg:grid-cols-3';
 export const listLook = 'overflow-hidden rounded-box bg-panel ring-1 ring-line';
 
 /** The projects of this person as links, with a search field once they are many. */
@@ -46,7 +51,7 @@ export function ProjectList(props: {
 }) {
   const [search, setSearch] = useState('');
   return (
-    <Loaded handle={props.handle}>
+    <Loaded handle={props.handle} look="cards">
       {(projects) => {
         const found = matching(projects, search);
         return (
@@ -59,9 +64,9 @@ export function ProjectList(props: {
                 No project is called “{search}”.
               </p>
             ) : (
-              <ul className={listLook} data-testid="projects">
+              <ul className={gridLook} data-testid="projects">
                 {found.map((project) => (
-                  <ProjectRow key={project.id} project={project} {...props} />
+                  <ProjectCard key={project.id} project={project} {...props} />
                 ))}
               </ul>
             )}
@@ -93,15 +98,28 @@ function SearchField(props: { readonly search: string; readonly setSearch: (text
   );
 }
 
-function Skeleton() {
+function Skeleton({ look }: { readonly look: ListLook }) {
   return (
-    <div role="status" aria-label="Loading your projects" className={listLook}>
-      {[44, 30, 38].map((width) => (
-        <div key={width} className="flex h-14 items-center gap-3 border-t border-line px-4 first:border-t-0">
-          <span className="size-8 animate-pulse rounded-control bg-hover" />
-          <span className="h-3 animate-pulse rounded bg-hover" style={{ width: `${width}%` }} />
-        </div>
-      ))}
+    <div role="status" aria-label="Loading" className={look === 'cards' ? gridLook : listLook}>
+      {[44, 30, 38].map((width) =>
+        look === 'cards' ? (
+          <div key={width} className="flex flex-col rounded-box bg-panel ring-1 ring-line max-sm:flex-row">
+            <span className="aspect-[16/10] bg-ground max-sm:m-2.5 max-sm:w-20 max-sm:rounded-control sm:rounded-t-box" />
+            <span className="flex flex-1 flex-col justify-center gap-2.5 px-3.5 py-4 max-sm:px-1">
+              <span className="h-3 animate-pulse rounded bg-hover" style={{ width: `${width + 20}%` }} />
+              <span className="h-2.5 w-1/4 animate-pulse rounded bg-hover" />
+            </span>
+          </div>
+        ) : (
+          <div
+            key={width}
+            className="flex h-14 items-center gap-3 border-t border-line px-4 first:border-t-0"
+          >
+            <span className="h-9 w-14 animate-pulse rounded-control bg-hover" />
+            <span className="h-3 animate-pulse rounded bg-hover" style={{ width: `${width}%` }} />
+          </div>
+        ),
+      )}
     </div>
   );
 }

@@ -25,7 +25,7 @@ export function RenameProject(props: {
     onDone(text, byKeyboard);
   };
   return (
-    <span className="flex min-w-0 flex-1 items-center gap-3">
+    <span className="block min-w-0 flex-1 px-2.5 py-3.5 max-sm:px-1 max-sm:pr-3">
       <input
         ref={field}
         defaultValue={name}
@@ -36,7 +36,7 @@ export function RenameProject(props: {
         autoComplete="off"
         spellCheck={false}
         data-testid="rename-project"
-        className={`h-8 max-w-[44ch] font-medium ${inputLook}`}
+        className={`h-8 text-base font-medium ${inputLook}`}
         onChange={() => setEmpty(false)}
         onBlur={(event) => finish(event.target.value, false)}
         onKeyDown={(event) => {
@@ -50,7 +50,7 @@ export function RenameProject(props: {
         }}
       />
       {isEmpty && (
-        <span id="rename-project-hint" role="alert" className="text-xs text-bad">
+        <span id="rename-project-hint" role="alert" className="mt-1 block text-xs text-bad">
           A project needs a name.
         </span>
       )}

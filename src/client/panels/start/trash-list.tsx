@@ -7,16 +7,17 @@ import { Button } from '../ui/button';
 import { Message } from '../ui/message';
 import { restore } from './project-actions';
 import { Loaded, listLook } from './project-list';
-import { ProjectMark } from './project-row';
 import { relativeTime } from './relative-time';
+import { ThumbnailView } from './thumbnail';
 import type { ProjectsHandle } from './use-projects';
 import { useProjects } from './use-projects';
+import { useThumbnail } from './use-thumbnail';
 
 /** What this person has deleted and can have back. */
 export function TrashList({ onRestored }: { readonly onRestored: () => void }) {
   const handle = useProjects('trash');
   return (
-    <Loaded handle={handle}>
+    <Loaded handle={handle} look="rows">
       {(projects) =>
         projects.length === 0 ? (
           <Message icon={Trash2} title="The trash is empty">
@@ -41,6 +42,7 @@ function TrashRow(props: {
 }) {
   const { project, handle, onRestored } = props;
   const row = useRef<HTMLLIElement>(null);
+  const thumbnail = useThumbnail(project, row);
   const [isBusy, setBusy] = useState(false);
   const giveBack = async () => {
     setBusy(true);
@@ -49,7 +51,10 @@ function TrashRow(props: {
   };
   return (
     <li ref={row} className="flex h-14 items-center gap-3 border-t border-line px-4 first:border-t-0">
-      <ProjectMark />
+      <ThumbnailView
+        state={thumbnail}
+        className="h-9 w-14 shrink-0 rounded-control opacity-60 ring-1 ring-line"
+      />
       <span className="min-w-0 flex-1 truncate text-base font-medium">{project.name}</span>
       {project.deletedAt !== undefined && (
         <span className="hidden text-xs text-ink-mute sm:inline">
