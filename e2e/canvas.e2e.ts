@@ -74,7 +74,7 @@ describe('canvas', () => {
     await page.mouse.move(x + 70, y + 60, { steps: 6 });
     expect(await rectOf('t1')).toMatchObject({ x: x + 30, y: y + 45 });
     await page.mouse.up();
-    const move = { tableId: 't1', x: 430, y: 45 };
+    const move = { id: 't1', x: 430, y: 45 };
     expect(await takeCalls()).toEqual([
       ['select', ['t1']],
       ['move', [move]],
@@ -109,7 +109,7 @@ describe('canvas', () => {
     await page.keyboard.down('ArrowRight');
     await page.keyboard.down('ArrowRight');
     await page.keyboard.up('ArrowRight');
-    expect(await takeCalls()).toEqual([['move', [{ tableId: 't0', x: 16, y: 0 }]]]);
+    expect(await takeCalls()).toEqual([['move', [{ id: 't0', x: 16, y: 0 }]]]);
   });
 
   it('LAY-1, LAY-3: a worker lays the diagram out; a cancelled layout rejects', async () => {
@@ -154,7 +154,7 @@ describe('canvas', () => {
     await page.keyboard.up('Alt');
     await page.mouse.move(x + 44, y + 15 - 41);
     await page.mouse.up();
-    expect((await takeCalls()).at(-1)).toEqual(['move', [expect.objectContaining({ tableId: 't1', y: 0 })]]);
+    expect((await takeCalls()).at(-1)).toEqual(['move', [expect.objectContaining({ id: 't1', y: 0 })]]);
   });
 
   it('CAN-71, CAN-72: the minimap moves the camera, and paints the scene only when it has changed', async () => {

@@ -106,6 +106,13 @@ describe('start page', () => {
     await page.getByTestId('open-sample').press('Enter');
     await page.getByText('24 tables').first().waitFor();
     await page.getByText('Coffee roastery (sample)').first().waitFor();
+    await ada.settled();
+    const { records } = await ada.snapshot();
+    const count = (kind: string) => records.filter((one) => one.kind === kind).length;
+    // Every table has its place in the drawing: none was left to the layout.
+    expect(records.filter(({ body }) => body.arranged === true)).toEqual([]);
+    expect(count('layout')).toBe(count('table') + count('area') + count('note'));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.screenshot({ path: '.screenshots/sample.png' });
   });
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeLogSchema } from '../src/core/protocol/change';
 import { launchBrowser } from '../test/browser/launch';
 import { Program, Visitor } from './support';
 
@@ -43,7 +44,35 @@ describe('one person with many tabs', () => {
     for (const page of pages) await shows(page, 'payments');
     expect(ada.errors).toEqual([]);
   });
+
+  it('SYNC-84: what a tab could not send before it was closed another one sends, in order', async () => {
+    const [closing, other] = ada.context.pages();
+    if (!closing || !other) throw new Error('There are no two tabs.');
+    await closing.route('**/mutations', (route) => route.abort());
+    for (const table of ['letters', 'parcels']) await addTable(closing, table);
+    await closing.locator('[data-testid=pending]:not([data-pending="0"])').waitFor();
+    await closing.close({ runBeforeUnload: true });
+    for (const table of ['letters', 'parcels']) await shows(other, table);
+    await other.locator('[data-testid=pending][data-pending="0"]').waitFor();
+    const changes = await changesOf(other);
+    expect(changes.filter((table) => table === 'letters' || table === 'parcels')).toEqual([
+      'letters',
+      'parcels',
+    ]);
+  });
 });
+
+/** The names that tables were given in this page's project, in the order of the log. */
+async function changesOf(page: Page): Promise<readonly string[]> {
+  const { origin, pathname } = new URL(page.url());
+  const answer = await page.request.get(`${origin}/api/v1/projects/${pathname.split('/').pop()}/changes`);
+  const log = changeLogSchema.parse(await answer.json());
+  return log.changes
+    .flatMap(({ operations }) => operations)
+    .filter(({ kind, after }) => kind === 'table' && after !== null && 'name' in after)
+    .map(({ after }) => String(after?.name))
+    .toReversed();
+}
 
 async function live(page: Page): Promise<void> {
   await page.locator('[data-testid=connection][data-connection=live]').waitFor({ timeout: 30_000 });

@@ -49,15 +49,17 @@ function open(element: HTMLCanvasElement, tables: number, theme: 'light' | 'dark
     scene,
     {
       onSelect: note('select'),
-      onMoveTables: (moves) => {
+      onMove: (moves) => {
         note('move')(moves);
-        scene.move(moves.map((move) => [move.tableId, move]));
+        scene.move(moves.map((move) => [move.id, move]));
       },
       onDragging: () => undefined,
       onConnect: note('connect'),
       onAddColumn: note('add-column'),
       onEdit: note('edit'),
       onCreateTableAt: note('create'),
+      onDrawArea: note('draw-area'),
+      onLeaveTool: note('leave-tool'),
       onContextMenu: note('menu'),
       onDelete: note('delete'),
       onCameraChange: () => undefined,

@@ -1,5 +1,6 @@
 /** Made-up schemas of any size, the same for the same seed, in the shape of real ones. */
 import type {
+  SceneBox,
   SceneChange,
   SceneColumn,
   SceneRelationship,
@@ -68,6 +69,14 @@ export class MadeUpScene implements SceneSource {
 
   relationship(id: string): SceneRelationship | undefined {
     return this.#relationships.get(id);
+  }
+
+  boxes(): Iterable<SceneBox> {
+    return [];
+  }
+
+  box(_id: string): SceneBox | undefined {
+    return undefined;
   }
 
   subscribe(listener: (change: SceneChange) => void): () => void {

@@ -56,6 +56,8 @@ export class BrowserTab {
   readonly #hiding = new Set<() => void>();
   readonly #openStreams = new Set<() => void>();
   #isDead = false;
+  /** Streams are asked for, and nobody answers. */
+  isSwallowed = false;
 
   constructor(browser: SimulatedBrowser) {
     this.#browser = browser;
@@ -100,7 +102,7 @@ export class BrowserTab {
   /** A stream as the real server's: says who is here behind what was missed. What it says is on its way for a while. */
   stream(open: OpenStream): OpenStream {
     return (after, handlers) => {
-      if (this.#isDead) return () => undefined;
+      if (this.#isDead || this.isSwallowed) return () => undefined;
       let isOpen = true;
       this.#browser.streams += 1;
       const over = (): boolean => {

@@ -3,7 +3,7 @@ import { tableSize } from './geometry/table-geometry';
 import type { HitCandidates, HitOptions, PlacedTable } from './hit-test';
 import { hitTest } from './hit-test';
 import { routeBetween } from './routing/route';
-import { sevenPerCharacter, tableOf } from './scene.fixture';
+import { boxOf, sevenPerCharacter, tableOf } from './scene.fixture';
 
 function placedAt(id: string, x: number, y: number): PlacedTable {
   const table = tableOf(id, { x, y });
@@ -15,7 +15,16 @@ const right = placedAt('right', 600, 0);
 const above = placedAt('above', 150, 60);
 const fromY = 54;
 const route = routeBetween({ fromRect: right.rect, toRect: left.rect, fromY, toY: fromY, lane: 0 });
-const candidates: HitCandidates = { tables: [left, right], relationships: [{ id: 'line', route }] };
+const candidates: HitCandidates = {
+  boxes: [],
+  tables: [left, right],
+  relationships: [{ id: 'line', route }],
+};
+function box(kind: 'note' | 'area', id: string, x: number, y: number) {
+  const rect = { x, y, width: 400, height: 300 };
+  return { box: boxOf(kind, id, rect), rect };
+}
+
 const options: HitOptions = { zoom: 1, activeTableId: null, readOnly: false };
 
 describe('hit test', () => {
@@ -90,5 +99,38 @@ describe('hit test', () => {
     expect(hitTest(candidates, { x: left.rect.width / 2, y: left.rect.height + 6 }, readOnly).kind).toBe(
       'empty',
     );
+  });
+});
+
+describe('notes and areas', () => {
+  const area = box('area', 'area', -50, -50);
+  const note = box('note', 'note', 100, 20);
+  const around: HitCandidates = { ...candidates, boxes: [area, note] };
+
+  it('CAN-20: a note lies over tables, an area below everything', () => {
+    expect(hitTest(around, { x: 150, y: 80 }, options)).toEqual({ kind: 'note', boxId: 'note' });
+    expect(hitTest(around, { x: 20, y: 20 }, options)).toEqual({ kind: 'table-header', tableId: 'left' });
+    expect(hitTest(around, { x: 20, y: -35 }, options)).toEqual({ kind: 'area', boxId: 'area' });
+  });
+
+  it('CAN-55: the inside of an area is ground', () => {
+    expect(hitTest(around, { x: 20, y: 200 }, options)).toEqual({ kind: 'empty' });
+  });
+
+  it('CAN-57: edges and corners resize, unless it is read-only or too small to be taken', () => {
+    const edge = { x: 500, y: 150 };
+    const corner = { x: -50, y: 250 };
+    expect(hitTest(around, edge, options)).toEqual({
+      kind: 'resize',
+      boxId: 'note',
+      edges: { x: 'right', y: null },
+    });
+    expect(hitTest(around, corner, options)).toEqual({
+      kind: 'resize',
+      boxId: 'area',
+      edges: { x: 'left', y: 'bottom' },
+    });
+    expect(hitTest(around, edge, { ...options, readOnly: true })).toEqual({ kind: 'note', boxId: 'note' });
+    expect(hitTest(around, corner, { ...options, zoom: 0.1 })).toEqual({ kind: 'area', boxId: 'area' });
   });
 });

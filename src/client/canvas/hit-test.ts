@@ -1,5 +1,7 @@
 /** What is under a point of the world. Pure: candidates come from an index, geometry from `table-geometry`. */
 
+import type { Edges } from './geometry/box-geometry';
+import { areaHeader, edgesAt } from './geometry/box-geometry';
 import type { Point, Rect } from './geometry/rect';
 import { containsPoint } from './geometry/rect';
 import {
@@ -12,19 +14,25 @@ import {
 } from './geometry/table-geometry';
 import type { Route } from './routing/route';
 import { distanceToRoute } from './routing/route';
-import type { SceneTable } from './scene';
+import type { SceneBox, SceneTable } from './scene';
 
 export type Hit =
   | { readonly kind: 'empty' }
   | { readonly kind: 'table-header' | 'table-body' | 'add-column'; readonly tableId: string }
   | { readonly kind: 'column' | 'column-handle'; readonly tableId: string; readonly columnId: string }
-  | { readonly kind: 'relationship'; readonly relationshipId: string };
+  | { readonly kind: 'relationship'; readonly relationshipId: string }
+  /** An area is hit at its title bar; its inside is ground. */
+  | { readonly kind: 'note' | 'area'; readonly boxId: string }
+  | { readonly kind: 'resize'; readonly boxId: string; readonly edges: Edges };
 
 export type PlacedTable = { readonly table: SceneTable; readonly rect: Rect };
+
+export type PlacedBox = { readonly box: SceneBox; readonly rect: Rect };
 
 /** What may be hit near the point. Tables come with the topmost last, as they are painted. */
 export type HitCandidates = {
   readonly tables: readonly PlacedTable[];
+  readonly boxes: readonly PlacedBox[];
   readonly relationships: readonly { readonly id: string; readonly route: Route }[];
 };
 
@@ -43,8 +51,10 @@ export const tolerancePixels = 6;
 
 const empty: Hit = { kind: 'empty' };
 
-/** The topmost thing at the point: handles and buttons, then tables, then lines. */
+/** The topmost thing at the point: notes, handles and buttons, tables, lines, and last the frames of areas. */
 export function hitTest(candidates: HitCandidates, point: Point, options: HitOptions): Hit {
+  const note = hitBoxes(candidates, 'note', point, options);
+  if (note) return note;
   const top = candidates.tables.findLast(({ rect }) => containsPoint(rect, point));
   const active = candidates.tables.find(({ table }) => table.id === options.activeTableId);
   if (active && options.zoom >= columnZoom && !options.readOnly) {
@@ -54,7 +64,35 @@ export function hitTest(candidates: HitCandidates, point: Point, options: HitOpt
     if (control) return control;
   }
   if (top) return hitTable(top, point, options.zoom);
-  return hitRelationship(candidates, point, tolerancePixels / options.zoom);
+  const line = hitRelationship(candidates, point, tolerancePixels / options.zoom);
+  return line.kind === 'empty' ? (hitBoxes(candidates, 'area', point, options) ?? empty) : line;
+}
+
+/** CSS pixels that a note or area is large at least to be taken by its edges. */
+const leastResizable = 40;
+
+function hitBoxes(
+  { boxes }: HitCandidates,
+  kind: SceneBox['kind'],
+  point: Point,
+  options: HitOptions,
+): Hit | null {
+  const { zoom, readOnly } = options;
+  const reach = tolerancePixels / zoom;
+  const placed = boxes.findLast(({ box, rect }) => box.kind === kind && isOnBox(box, rect, point, zoom));
+  if (!placed) return null;
+  const { box, rect } = placed;
+  const edges = edgesAt(rect, point, reach);
+  const isLarge = Math.min(rect.width, rect.height) * zoom >= leastResizable;
+  return edges && isLarge && !readOnly
+    ? { kind: 'resize', boxId: box.id, edges }
+    : { kind: box.kind, boxId: box.id };
+}
+
+/** Anywhere on a note; on an area only at its edges and its title: the inside is ground, to pan and to draw on. */
+function isOnBox(box: SceneBox, rect: Rect, point: Point, zoom: number): boolean {
+  if (edgesAt(rect, point, tolerancePixels / zoom)) return true;
+  return containsPoint(box.kind === 'note' ? rect : areaHeader(rect, zoom), point);
 }
 
 function isAbove(candidates: HitCandidates, a: PlacedTable, b: PlacedTable): boolean {
@@ -115,12 +153,21 @@ export function selectableId(hit: Hit): string | null {
       return hit.columnId;
     case 'relationship':
       return hit.relationshipId;
+    case 'note':
+    case 'area':
+    case 'resize':
+      return hit.boxId;
   }
 }
 
-/** The table that was hit, or whose part was; null on lines and on nothing. */
+/** The table that was hit, or whose part was; null on anything else. */
 export function hitTableId(hit: Hit): string | null {
-  return hit.kind === 'empty' || hit.kind === 'relationship' ? null : hit.tableId;
+  return 'tableId' in hit ? hit.tableId : null;
+}
+
+/** The note or area that was hit; null on anything else. */
+export function hitBoxId(hit: Hit): string | null {
+  return 'boxId' in hit ? hit.boxId : null;
 }
 
 /** Whether the pointer is over the same thing still. */

@@ -1,7 +1,7 @@
 /** Small scenes for the tests of the canvas. */
 import type { Rect } from './geometry/rect';
 import type { TextMeasure } from './geometry/table-geometry';
-import type { SceneChange, SceneColumn, SceneRelationship, SceneSource, SceneTable } from './scene';
+import type { SceneBox, SceneChange, SceneColumn, SceneRelationship, SceneSource, SceneTable } from './scene';
 
 /** Every character is seven units wide. */
 export const sevenPerCharacter: TextMeasure = (text) => text.length * 7;
@@ -31,6 +31,10 @@ export function relationshipOf(id: string, from: string, to: string): SceneRelat
   };
 }
 
+export function boxOf(kind: SceneBox['kind'], id: string, rect: Rect): SceneBox {
+  return { id, kind, text: id, color: null, ...rect };
+}
+
 function tableIdOf(columnId: string): string {
   return columnId.slice(0, columnId.lastIndexOf('.'));
 }
@@ -38,6 +42,7 @@ function tableIdOf(columnId: string): string {
 export class FixtureScene implements SceneSource {
   readonly #tables = new Map<string, SceneTable>();
   readonly #relationships = new Map<string, SceneRelationship>();
+  readonly #boxes = new Map<string, SceneBox>();
   readonly #listeners = new Set<(change: SceneChange) => void>();
 
   constructor(tables: readonly SceneTable[], relationships: readonly SceneRelationship[] = []) {
@@ -61,6 +66,14 @@ export class FixtureScene implements SceneSource {
     return this.#relationships.get(id);
   }
 
+  boxes(): Iterable<SceneBox> {
+    return this.#boxes.values();
+  }
+
+  box(id: string): SceneBox | undefined {
+    return this.#boxes.get(id);
+  }
+
   subscribe(listener: (change: SceneChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -76,7 +89,13 @@ export class FixtureScene implements SceneSource {
     this.#tell(relationship.id);
   }
 
+  putBox(box: SceneBox): void {
+    this.#boxes.set(box.id, box);
+    this.#tell(box.id);
+  }
+
   remove(id: string): void {
+    this.#boxes.delete(id);
     this.#tables.delete(id);
     this.#relationships.delete(id);
     this.#tell(id);

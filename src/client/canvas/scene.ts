@@ -4,7 +4,7 @@
  *
  * Identity is the change signal: an object that is `===` to the one shown before is taken to be unchanged.
  */
-import type { Point } from './geometry/rect';
+import type { Point, Rect } from './geometry/rect';
 
 export type SceneColumn = {
   readonly id: string;
@@ -31,6 +31,16 @@ export type SceneTable = {
   readonly columns: readonly SceneColumn[];
 };
 
+/** A note or an area: what stands on the canvas beside the schema, with a size of its own. World units. */
+export type SceneBox = Rect & {
+  readonly id: string;
+  readonly kind: 'note' | 'area';
+  /** What a note says; what an area is called. */
+  readonly text: string;
+  /** A palette name, as with tables. */
+  readonly color: string | null;
+};
+
 /** A foreign key as a line: from the referencing columns to the referenced ones. */
 export type SceneRelationship = {
   readonly id: string;
@@ -47,7 +57,7 @@ export type SceneRelationship = {
   readonly toOptional: boolean;
 };
 
-/** The ids of tables and relationships that were added, replaced or removed. */
+/** The ids of tables, relationships, notes and areas that were added, replaced or removed. */
 export type SceneChange = ReadonlySet<string> | 'all';
 
 /** Where the surface reads from. Listeners are told after the change is readable. */
@@ -56,6 +66,8 @@ export type SceneSource = {
   table(id: string): SceneTable | undefined;
   relationships(): Iterable<SceneRelationship>;
   relationship(id: string): SceneRelationship | undefined;
+  boxes(): Iterable<SceneBox>;
+  box(id: string): SceneBox | undefined;
   /** Gives back how to stop listening. */
   subscribe(listener: (changed: SceneChange) => void): () => void;
 };

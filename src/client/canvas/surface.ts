@@ -5,12 +5,13 @@
  */
 import type { Camera } from './camera';
 import { centeredAt, fitRect, rectToScreen, screenToWorld, visibleWorld, worldToScreen } from './camera';
+import { areaHeader } from './geometry/box-geometry';
 import type { Point, Rect } from './geometry/rect';
 import { centerOf } from './geometry/rect';
 import type { TextMeasure } from './geometry/table-geometry';
 import { headerRect, tableMetrics } from './geometry/table-geometry';
 import { cursorOf, reduceGesture } from './gestures/reduce';
-import type { GestureEvent, GestureState } from './gestures/types';
+import type { CanvasTool, GestureEvent, GestureState } from './gestures/types';
 import { restingState } from './gestures/types';
 import type { Hit } from './hit-test';
 import { hitTableId, hitTest, sameHit, tolerancePixels } from './hit-test';
@@ -18,6 +19,7 @@ import { Minimap } from './minimap/minimap';
 import { BitmapCache } from './paint/bitmap-cache';
 import { createTextMeasure, loadFonts } from './paint/fonts';
 import { paintFrame } from './paint/frame';
+import { NoteBitmaps } from './paint/notes';
 import type { ScenePeople, SceneSource } from './scene';
 import { nobody } from './scene';
 import { CameraControl } from './surface/camera-control';
@@ -44,6 +46,7 @@ class CanvasSurface implements Surface {
   readonly #callbacks: SurfaceCallbacks;
   readonly #model: SceneModel;
   readonly #bitmaps = new BitmapCache(mostBitmapBytes);
+  readonly #notes = new NoteBitmaps();
   readonly #people: PeopleLayer;
   readonly #view: CameraControl;
   readonly #drag: DragSession;
@@ -61,6 +64,7 @@ class CanvasSurface implements Surface {
   #minimap: Minimap | null = null;
   #editingId: string | null = null;
   #readOnly = false;
+  #tool: CanvasTool = 'select';
   #frameRequest: number | null = null;
   #isDirty = false;
   #frames = 0;
@@ -160,8 +164,13 @@ class CanvasSurface implements Surface {
     this.#invalidate();
   }
 
+  setTool(tool: CanvasTool): void {
+    this.#tool = tool;
+    this.#showCursor();
+  }
+
   fit(what: 'all' | 'selection'): void {
-    const rect = this.#model.bounds(what === 'all' ? undefined : this.#model.tableIdsOf(this.#selection));
+    const rect = this.#model.bounds(what === 'all' ? undefined : this.#model.placedIdsOf(this.#selection));
     if (rect) this.#view.flyTo(fitRect(rect, this.#viewport));
   }
 
@@ -204,6 +213,16 @@ class CanvasSurface implements Surface {
   screenHeaderOf(tableId: string): Rect | null {
     const placed = this.#model.placed(tableId);
     return placed ? rectToScreen(this.#view.camera, headerRect(placed.rect)) : null;
+  }
+
+  screenTitleOf(areaId: string): Rect | null {
+    const { camera } = this.#view;
+    const placed = this.#model.boxes.placed(areaId);
+    return placed ? rectToScreen(camera, areaHeader(placed.rect, camera.zoom)) : null;
+  }
+
+  boundsOf(ids: Iterable<string>): Rect | null {
+    return this.#model.bounds(ids);
   }
 
   tableRect(tableId: string): Rect | null {
@@ -250,7 +269,8 @@ class CanvasSurface implements Surface {
     const before = this.#gesture;
     const step = reduceGesture(before, event, {
       selection: this.#selection,
-      selectedTableIds: [...this.#selection].filter((id) => this.#model.placed(id)),
+      movableIds: [...this.#selection].filter((id) => this.#model.placedRect(id)),
+      tool: this.#tool,
       readOnly: this.#readOnly,
     });
     this.#gesture = step.state;
@@ -294,13 +314,14 @@ class CanvasSurface implements Surface {
   }
 
   #showCursor(): void {
-    const cursor = cursorOf(this.#gesture, this.#hovered.kind);
+    const cursor = cursorOf(this.#gesture, this.#hovered, this.#tool);
     if (this.#canvas.style.cursor !== cursor) this.#canvas.style.cursor = cursor;
   }
 
   #remeasure(): void {
     this.#measure = createTextMeasure();
     this.#bitmaps.clear();
+    this.#notes.clear();
     this.#model.setMeasure(this.#measure);
     this.#invalidate();
   }
@@ -335,6 +356,7 @@ class CanvasSurface implements Surface {
       context: this.#context,
       model: this.#model,
       bitmaps: this.#bitmaps,
+      notes: this.#notes,
       measure: this.#measure,
       theme: this.#theme,
       camera: this.#view.camera,

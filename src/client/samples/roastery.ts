@@ -1,3 +1,5 @@
+export { roasteryDrawing } from './roastery-drawing';
+
 /**
  * The sample project: a coffee roastery with suppliers, a warehouse, a shop and subscriptions. It is a
  * script like any other and comes in by the ordinary import, so it shows what one gives back. Every

@@ -1,8 +1,10 @@
 import { openKept } from './indexeddb';
 import { changeHistoryIn, readHistory } from './indexeddb-history';
+import { handOver, putPending, readPending, replacePending } from './indexeddb-pending';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
 import { tabChannel } from './tab-channel';
+import type { TabLocks } from './tab-locks';
 import type { HistoryChange } from './undo-history';
 
 /** What a page may still write while it is taken down: `localStorage`, unlike IndexedDB, is done when it returns. */
@@ -19,40 +21,60 @@ function browserStorage(): LastPlace | null {
   }
 }
 
-/** Takes out what pages kept with their last breath, by project. */
-function takeLast(place: LastPlace | null, projectId: string): readonly PendingMutation[] {
-  if (!place) return [];
+/** What pages kept with their last breath, by key. */
+function keptLast(
+  place: LastPlace | null,
+  projectId: string,
+): ReadonlyMap<string, readonly PendingMutation[]> {
+  if (!place) return new Map();
   const keys = Array.from({ length: place.length }, (_, index) => place.key(index) ?? '');
-  return keys
-    .filter((key) => key.startsWith(`${lastPrefix}${projectId}.`))
-    .flatMap((key) => {
-      const kept: readonly PendingMutation[] = JSON.parse(place.getItem(key) ?? '[]');
-      place.removeItem(key);
-      return kept;
-    });
+  const ofProject = keys.filter((key) => key.startsWith(`${lastPrefix}${projectId}.`));
+  return new Map(ofProject.map((key) => [key, JSON.parse(place.getItem(key) ?? '[]')]));
 }
+
+export type IndexedDbOptions = {
+  readonly name?: string;
+  readonly lastPlace?: LastPlace | null;
+  /** Tells tabs apart, so that each sends what is its own; `id` names this one, and no other ever. */
+  readonly tab?: { readonly id: string; readonly locks: TabLocks } | null;
+};
+
+type ClosableStorage = PendingStorage & {
+  /** This tab is done with it: what is still pending is for others to send. */
+  close(): void;
+};
 
 /**
  * Keeps them in IndexedDB, for all projects of the browser profile. The order of mutations is that of the first
  * `put` of each, also when the clock jumps between two of them. Tabs tell each other of changes by a channel.
  */
-export function indexedDbPendingStorage(
-  name = 'versionzero',
-  lastPlace: LastPlace | null = browserStorage(),
-): PendingStorage {
+export function indexedDbPendingStorage(options: IndexedDbOptions = {}): ClosableStorage {
+  const { name = 'versionzero', lastPlace = browserStorage(), tab = null } = options;
+  const owner = tab && `${name}.tab.${tab.id}`;
+  const held = tab && owner !== null ? tab.locks.hold(owner) : Promise.resolve(() => undefined);
   const opened = openKept(name);
   // Whoever calls gets the failure; nobody calling is no unhandled rejection.
   opened.catch(() => undefined);
   const channel = tabChannel(`${name}.history`);
-  const ofProject = (projectId: string) => IDBKeyRange.bound([projectId, 0], [projectId, Infinity]);
-  const put = async (projectId: string, mutation: PendingMutation): Promise<void> => {
-    const database = await opened;
-    const transaction = database.transaction('pending', 'readwrite');
-    const known = await transaction.store.get([projectId, mutation.id]);
-    const last = await transaction.store.index('by-place').openKeyCursor(ofProject(projectId), 'prev');
-    const place = known?.place ?? (last ? last.key[1] + 1 : 1);
-    await transaction.store.put({ projectId, id: mutation.id, place, mutation });
-    await transaction.done;
+  /** Nothing is kept, or taken from others, before it can be seen that this tab is there. */
+  const ready = async () => {
+    await held;
+    return opened;
+  };
+  const load = async (projectId: string): Promise<readonly PendingMutation[]> => {
+    const database = await ready();
+    for (const [key, mutations] of keptLast(lastPlace, projectId)) {
+      for (const mutation of mutations) await putPending(database, projectId, mutation, owner);
+      lastPlace?.removeItem(key);
+    }
+    const owners = new Set((await readPending(database, projectId)).map((kept) => kept.owner));
+    for (const other of owners) {
+      const take = () => handOver(database, projectId, other, owner);
+      if (other === null || !tab) await take();
+      else if (other !== owner) await tab.locks.ifFree(other, take);
+    }
+    const kept = await readPending(database, projectId);
+    return kept.filter((one) => one.owner === owner).map(({ mutation }) => mutation);
   };
   const settle = async (projectId: string, mutationId: string, change: HistoryChange | null) => {
     const database = await opened;
@@ -69,19 +91,10 @@ export function indexedDbPendingStorage(
     else channel.tellOwn(projectId);
   };
   return {
-    load: async (projectId) => {
-      const database = await opened;
-      for (const mutation of takeLast(lastPlace, projectId)) await put(projectId, mutation);
-      const kept = await database.getAllFromIndex('pending', 'by-place', ofProject(projectId));
-      return kept.map(({ mutation }) => mutation);
-    },
-    put,
-    replace: async (projectId, mutation) => {
-      const transaction = (await opened).transaction('pending', 'readwrite');
-      const known = await transaction.store.get([projectId, mutation.id]);
-      if (known) await transaction.store.put({ ...known, mutation });
-      await transaction.done;
-    },
+    load,
+    ...(tab ? { adopt: load } : {}),
+    put: async (projectId, mutation) => putPending(await ready(), projectId, mutation, owner),
+    replace: async (projectId, mutation) => replacePending(await opened, projectId, mutation),
     settle,
     changeHistory: async (projectId, change) => {
       const database = await opened;
@@ -92,15 +105,18 @@ export function indexedDbPendingStorage(
     },
     loadHistory: async (projectId) => readHistory(await opened, projectId),
     watchHistory: channel.watch,
-    keepNow: (projectId, mutations) => {
-      const [first] = mutations;
-      if (!first) return;
-      try {
-        // A key of its own: several tabs may go at once.
-        lastPlace?.setItem(`${lastPrefix}${projectId}.${first.id}`, JSON.stringify(mutations));
-      } catch {
-        // Full: what IndexedDB has by now is what is kept.
-      }
-    },
+    keepNow: (projectId, mutations) => keepLast(lastPlace, projectId, mutations),
+    close: () => void held.then((release) => release()),
   };
+}
+
+function keepLast(place: LastPlace | null, projectId: string, mutations: readonly PendingMutation[]): void {
+  const [first] = mutations;
+  if (!first) return;
+  try {
+    // A key of its own: several tabs may go at once.
+    place?.setItem(`${lastPrefix}${projectId}.${first.id}`, JSON.stringify(mutations));
+  } catch {
+    // Full: what IndexedDB has by now is what is kept.
+  }
 }

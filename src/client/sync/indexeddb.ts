@@ -13,6 +13,7 @@ interface Schema extends DBSchema {
       readonly id: string;
       readonly place: number;
       readonly mutation: PendingMutation;
+      readonly owner?: string | null;
     };
     indexes: { 'by-place': [string, number] };
   };

@@ -7,6 +7,7 @@ import type { HistoryChange } from './undo-history';
 /** Mutations without an answer, oldest first, each kept in storage until it has one. */
 export class PendingQueue {
   #mutations: readonly PendingMutation[] = [];
+  readonly #settled = new Set<string>();
   #writing: Promise<unknown> = Promise.resolve();
   readonly #storage: PendingStorage | undefined;
   readonly #projectId: string;
@@ -31,11 +32,25 @@ export class PendingQueue {
     if (!this.#storage) return;
     try {
       const kept = await this.#storage.load(this.#projectId);
-      const known = new Set(this.#mutations.map(({ id }) => id));
-      this.#mutations = [...kept.filter(({ id }) => !known.has(id)), ...this.#mutations];
+      this.#mutations = [...kept.filter(({ id }) => !this.isOwn(id)), ...this.#mutations];
     } catch {
       this.#failed();
     }
+  }
+
+  /** Whether it was ever here: what the stream brings under its id is mine. */
+  isOwn(id: string): boolean {
+    return this.#settled.has(id) || this.get(id) !== undefined;
+  }
+
+  /** Brings in what a tab that is gone has left, behind what waits here. Says whether there was any. */
+  async adopt(): Promise<boolean> {
+    const left = (await this.#storage?.adopt?.(this.#projectId).catch(() => [])) ?? [];
+    const fresh = left.filter(({ id }) => !this.isOwn(id));
+    // A page that came back from the browser's cache finds its last words, and may have been answered since.
+    for (const { id } of left) if (this.#settled.has(id)) this.remove(id);
+    this.#mutations = [...this.#mutations, ...fresh];
+    return fresh.length > 0;
   }
 
   add(mutation: PendingMutation): void {
@@ -58,6 +73,7 @@ export class PendingQueue {
   }
 
   remove(id: string, change: HistoryChange | null = null): void {
+    this.#settled.add(id);
     this.#mutations = this.#mutations.filter((mutation) => mutation.id !== id);
     this.write((storage) => storage.settle(this.#projectId, id, change));
   }

@@ -6,6 +6,7 @@ import { indexedDbPendingStorage } from './indexeddb-storage';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
 import { memoryPendingStorage } from './pending-storage';
+import type { TabLocks } from './tab-locks';
 import type { HistoryChange } from './undo-history';
 import type { UndoStep } from './undo-step';
 
@@ -25,7 +26,7 @@ function lastPlace(): LastPlace {
 
 const storages: readonly (readonly [string, () => PendingStorage])[] = [
   ['memory', memoryPendingStorage],
-  ['IndexedDB', () => indexedDbPendingStorage(`contract-${Math.random()}`, lastPlace())],
+  ['IndexedDB', () => indexedDbPendingStorage({ name: `contract-${Math.random()}`, lastPlace: lastPlace() })],
 ];
 
 function mutation(id: string, label = 'Edit'): PendingMutation {
@@ -140,8 +141,8 @@ describe('pending storage: tabs of one browser', () => {
   it('SYNC-101: a tab hears of what another one changed in the history of its project', async () => {
     const name = `tabs-${Math.random()}`;
     const [one, other] = [
-      indexedDbPendingStorage(name, lastPlace()),
-      indexedDbPendingStorage(name, lastPlace()),
+      indexedDbPendingStorage({ name, lastPlace: lastPlace() }),
+      indexedDbPendingStorage({ name, lastPlace: lastPlace() }),
     ];
     const heard = new Promise<string>((resolve) => {
       const leaveOther = other.watchHistory('q', () => resolve('of another project'));
@@ -167,8 +168,74 @@ describe('pending storage: tabs of one browser', () => {
       },
     });
     await old.put('pending', { projectId: 'p', id: 'a', place: 1, mutation: mutation('a') });
-    await expect(indexedDbPendingStorage(name, lastPlace()).load('p')).rejects.toThrow('older version');
+    await expect(indexedDbPendingStorage({ name, lastPlace: lastPlace() }).load('p')).rejects.toThrow(
+      'older version',
+    );
     old.close();
-    expect(await indexedDbPendingStorage(name, lastPlace()).load('p')).toEqual([mutation('a')]);
+    expect(await indexedDbPendingStorage({ name, lastPlace: lastPlace() }).load('p')).toEqual([
+      mutation('a'),
+    ]);
+  });
+});
+
+/** The locks of one browser, in memory. */
+function simulatedLocks(): TabLocks {
+  const taken = new Set<string>();
+  return {
+    hold: async (name) => {
+      taken.add(name);
+      return () => taken.delete(name);
+    },
+    ifFree: async (name, run) => {
+      if (!taken.has(name)) await run();
+    },
+  };
+}
+
+/** Opens storages of tabs that share one browser. */
+function browser() {
+  const shared = { name: `tabs-${Math.random()}`, lastPlace: lastPlace() };
+  const locks = simulatedLocks();
+  return (id: string) => indexedDbPendingStorage({ ...shared, tab: { id, locks } });
+}
+
+const ids = (mutations: readonly PendingMutation[] | undefined) => mutations?.map(({ id }) => id);
+
+describe('pending storage of several tabs', () => {
+  it('SYNC-84: a tab is not given what another one that is there has waiting', async () => {
+    const open = browser();
+    const [first, second] = [open('1'), open('2')];
+    await first.put('p', mutation('a'));
+    await second.put('p', mutation('b'));
+    expect(await second.adopt?.('p')).toEqual([mutation('b')]);
+    expect(await open('3').load('p')).toEqual([]);
+  });
+
+  it('SYNC-84: what a tab left that is gone is given to one other, in order', async () => {
+    const open = browser();
+    const [first, second, third] = [open('1'), open('2'), open('3')];
+    for (const id of ['c', 'a', 'b']) await first.put('p', mutation(id));
+    await first.put('q', mutation('d'));
+    first.close();
+    await first.replace('p', mutation('late'));
+    const given = await Promise.all([second.adopt?.('p'), third.adopt?.('p')]);
+    expect(given.map(ids).toSorted()).toEqual([[], ['c', 'a', 'b']]);
+    expect(ids(await third.load('q'))).toEqual(['d']);
+  });
+
+  it('SYNC-84: what a page kept with its last breath is given to a tab that is there', async () => {
+    const open = browser();
+    const [first, second] = [open('1'), open('2')];
+    await first.put('p', mutation('a'));
+    first.keepNow('p', [mutation('a'), mutation('b')]);
+    first.close();
+    expect(ids(await second.adopt?.('p'))).toEqual(['a', 'b']);
+  });
+
+  it("SYNC-84: what was kept before tabs had names, or without locks, is nobody's", async () => {
+    const shared = { name: `tabs-${Math.random()}`, lastPlace: null };
+    await indexedDbPendingStorage(shared).put('p', mutation('a'));
+    const tab = { id: '1', locks: simulatedLocks() };
+    expect(ids(await indexedDbPendingStorage({ ...shared, tab }).load('p'))).toEqual(['a']);
   });
 });

@@ -4,13 +4,15 @@ import type { History, HistoryChange } from './undo-history';
 import { advance, noHistory } from './undo-history';
 
 /**
- * Where mutations without an answer, and what can be taken back, survive the page. All tabs of a browser share it.
- * `put` replaces the one of the same id; calls take
- * effect in the order in which they were made. Any call may reject: private windows and full disks do.
+ * Where mutations without an answer, and what can be taken back, survive the page. The tabs of a browser share the
+ * history; what is pending belongs to the one tab that sends it, and each tab has an object of its own. `put`
+ * replaces the one of the same id; calls take effect in the order in which they were made. Any call may reject: private windows and full disks do.
  */
 export type PendingStorage = {
-  /** In the order in which they were made. */
+  /** This tab's, and from now on those that no other tab is there to send, in the order in which they were made. */
   load(projectId: string): Promise<readonly PendingMutation[]>;
+  /** The same later on. Absent where it cannot be told which tabs are there. */
+  adopt?(projectId: string): Promise<readonly PendingMutation[]>;
   put(projectId: string, mutation: PendingMutation): Promise<void>;
   /** Replaces the one of the same id; one that another tab has settled stays away. */
   replace(projectId: string, mutation: PendingMutation): Promise<void>;

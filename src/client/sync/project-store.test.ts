@@ -108,7 +108,7 @@ describe('project store: showing and saving', () => {
 
   it('SYNC-6: edits survive the page and are sent by the next one, in their order', async () => {
     const { room, tableId } = await roomWithTable();
-    const storage = indexedDbPendingStorage('survives');
+    const storage = indexedDbPendingStorage({ name: 'survives' });
     const first = await room.enter('ada', { storage });
     await waitFor(room, () => first.store.status().connection.kind === 'live');
     first.link.down = true;

@@ -12,6 +12,7 @@ import type { Problem, ProblemDocument } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { ApiProblem } from '../api/api-problem';
+import { Adoption } from './adoption';
 import { AheadOfStream } from './ahead';
 import { tabStream } from './browser-tabs';
 import { checkOperations, hindranceTo, settingField } from './check-operations';
@@ -58,8 +59,7 @@ class Store implements ProjectStore {
   readonly #outage: Outage;
   readonly #history: UndoMemory;
   readonly #ahead = new AheadOfStream();
-  /** Ids of mutations made here: what the stream brings under one of them is mine. */
-  readonly #own = new Set<string>();
+  readonly #adoption: Adoption;
   readonly #serverEdits: ServerEdits;
   /** Changes of others that were told of, so that a repeated batch tells nothing twice. */
   readonly #told = new Set<string>();
@@ -90,6 +90,10 @@ class Store implements ProjectStore {
     this.#queue = new PendingQueue(projectId, options.storage, () => this.#storageFailed());
     this.#history = new UndoMemory(projectId, this.#queue, options.storage, () => this.#refresh());
     this.#serverEdits = new ServerEdits(options, this.#history, (notice) => this.#notices.tell(notice));
+    this.#adoption = new Adoption(scheduler, this.#queue, () => {
+      this.#rebase([]);
+      this.#sender.flush();
+    });
     this.#sender = new Sender({
       api,
       projectId,
@@ -140,6 +144,7 @@ class Store implements ProjectStore {
     this.#history.stop();
     this.#connection.dispatch({ kind: 'stop' });
     this.#sender.stop();
+    this.#adoption.stop();
     this.#fingerprint.stop();
   };
 
@@ -188,7 +193,6 @@ class Store implements ProjectStore {
     const applied = this.#mirror.apply(checked.value);
     if (!applied.ok) return applied;
     const id = this.#options.uuid();
-    this.#own.add(id);
     const { changed, entries } = applied.value;
     const madeAt = this.#scheduler.now();
     this.#queue.add({ id, operations: checked.value, bases, label, intent, entries, madeAt });
@@ -201,7 +205,6 @@ class Store implements ProjectStore {
   async #load(signal: AbortSignal): Promise<void> {
     this.#restoring ??= this.#queue.load();
     await this.#restoring;
-    for (const { id } of this.#queue.all) this.#own.add(id);
     signal.throwIfAborted();
     const since = this.#scheduler.now();
     const snapshot = await this.#options.api.snapshot(this.#options.projectId, { signal });
@@ -221,6 +224,7 @@ class Store implements ProjectStore {
     if (again) this.#notices.tell({ kind: 'reloaded', cause: this.#reloadCause });
     this.#reloadCause = 'server';
     this.#sender.start();
+    this.#adoption.start();
   }
 
   #event(event: StreamEvent): void {
@@ -253,7 +257,7 @@ class Store implements ProjectStore {
     const records = changes.flatMap((change) => change.records as readonly RecordState[]);
     this.#ahead.brings(records, (id) => this.#mirror.confirmed.get(id));
     for (const change of changes) {
-      if (this.#own.has(change.id)) {
+      if (this.#queue.isOwn(change.id)) {
         this.#me ??= change.actor.id;
         this.#ahead.arrived(change.id);
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
@@ -289,8 +293,8 @@ class Store implements ProjectStore {
     return noticesOfOwn(id, merges, this.#me);
   }
 
-  #acknowledged(mutation: PendingMutation, { records, merges, retries, elapsedMs }: MutationResponse): void {
-    const mutationId = mutation.id;
+  #acknowledged({ id: mutationId }: PendingMutation, response: MutationResponse): void {
+    const { records, merges, retries, elapsedMs } = response;
     const states = records as readonly RecordState[];
     if (this.#queue.get(mutationId)) {
       this.#ahead.add(mutationId, states, (id) => this.#mirror.confirmed.get(id), this.#scheduler.now());

@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { BrowserTab, SimulatedBrowser } from '../../../test/simulation/browser';
+import { SimulatedStorage } from '../../../test/simulation/browser-storage';
 import { randomEdit } from '../../../test/simulation/edits';
 import type { Weather } from '../../../test/simulation/network';
 import { calm, SimulatedLink } from '../../../test/simulation/network';
 import { SeededRandom } from '../../../test/simulation/random';
 import { contentOf, projectId, SimulatedServer } from '../../../test/simulation/server';
 import { VirtualTime } from '../../../test/simulation/virtual-time';
-import { memoryPendingStorage } from './pending-storage';
 import { createProjectStore } from './project-store';
 import { sharedStream } from './shared-stream';
 import type { ProjectStore } from './store-contract';
 
 const unsteady: Weather = { ...calm, lost: 0.05, cut: 0.02, rewound: 0.05 };
 
-type OpenTab = { readonly tab: BrowserTab; readonly link: SimulatedLink; readonly store: ProjectStore };
+type OpenTab = {
+  readonly id: string;
+  readonly tab: BrowserTab;
+  readonly link: SimulatedLink;
+  readonly store: ProjectStore;
+};
 
 /** One browser on one project, and a server at which others edit too. */
 class Desk {
@@ -21,8 +26,13 @@ class Desk {
   readonly server = new SimulatedServer();
   readonly random: SeededRandom;
   readonly browser: SimulatedBrowser;
-  readonly storage = memoryPendingStorage();
+  readonly storage = new SimulatedStorage();
   open: readonly OpenTab[] = [];
+  readonly made = new Set<string>();
+  readonly refused: string[] = [];
+  /** Which tab sent what; a second one may do so once the first is gone. */
+  readonly #sentBy = new Map<string, string>();
+  readonly sentByTwo: string[] = [];
 
   constructor(seed: number) {
     this.random = new SeededRandom(seed);
@@ -35,17 +45,24 @@ class Desk {
     const link = new SimulatedLink(this.server, { id: 'ada', name: 'ada' }, scheduler, random);
     const real = tab.stream(link.open);
     const { uuid } = random;
+    const id = uuid();
     const store = createProjectStore({
       projectId,
-      api: link.api,
+      api: {
+        ...link.api,
+        mutate: (project, request) => this.#send(id, request.id, link.api.mutate(project, request)),
+      },
       open: sharedStream({ tabs: tab.tabs, scheduler, uuid, own: real, catchUp: real }),
       uuid,
       random: random.next,
       scheduler,
-      storage: this.storage,
+      storage: this.storage.of(id),
+    });
+    store.subscribeNotices((notice) => {
+      if (notice.kind === 'refused') this.refused.push(notice.mutationId);
     });
     store.start();
-    const opened = { tab, link, store };
+    const opened = { id, tab, link, store };
     this.open = [...this.open, opened];
     return opened;
   }
@@ -57,6 +74,33 @@ class Desk {
       closed.link.down = true;
     }
     closed.store.stop();
+    this.storage.gone(closed.id);
+  }
+
+  edit({ store }: OpenTab): void {
+    const operations = randomEdit(store.state(), this.random);
+    const done = operations && store.mutate(operations);
+    if (done?.ok) this.made.add(done.value);
+  }
+
+  #send<Answer>(tab: string, mutation: string, answer: Answer): Answer {
+    const before = this.#sentBy.get(mutation) ?? tab;
+    if (before !== tab && this.open.some(({ id }) => id === before)) this.sentByTwo.push(mutation);
+    this.#sentBy.set(mutation, tab);
+    return answer;
+  }
+
+  /** Every edit is in the log once, or somebody was told that it was refused. */
+  async expectNothingLost(hint: string): Promise<void> {
+    const logged = this.server.log.map(({ id }) => id);
+    expect(new Set(logged).size, hint).toBe(logged.length);
+    const done = new Set([...logged, ...this.refused]);
+    expect(
+      [...this.made].filter((id) => !done.has(id)),
+      hint,
+    ).toEqual([]);
+    expect(this.sentByTwo, hint).toEqual([]);
+    expect(await this.storage.all.load(projectId), hint).toEqual([]);
   }
 
   /** Somebody at another machine edits; what the rules refuse is no edit. */
@@ -161,27 +205,58 @@ describe('shared stream', () => {
     desk.expectAllShowTheSame('after the lock is free');
   });
 
-  it('SYNC-84: what one tab has pending another may send too; nothing is lost or done twice', async () => {
+  it.each(['orderly', 'crash'] as const)(
+    'SYNC-84: what a tab had waiting when it went another sends, once and in order: %s',
+    async (how) => {
+      const desk = await deskWith(3);
+      const [, going, other] = desk.open;
+      if (!going || !other) throw new Error('no tabs');
+      going.link.down = true;
+      for (let edits = 0; edits < 12; edits += 1) desk.edit(going);
+      await desk.time.run(30_000);
+      expect(desk.server.log).toEqual([]);
+      const made = [...desk.made];
+      desk.edit(other);
+      desk.close(going, how);
+      await desk.time.run(30_000);
+      const logged = desk.server.log.map(({ id }) => id);
+      expect(made.length).toBeGreaterThan(2);
+      expect(logged.filter((id) => made.includes(id))).toEqual(made);
+      await desk.expectNothingLost(how);
+      desk.expectAllShowTheSame(how);
+    },
+  );
+
+  it('SYNC-84: a tab that starts leaves to others what they wait to send', async () => {
     const desk = await deskWith(1);
     const [first] = desk.open;
     if (!first) throw new Error('no tab');
     first.link.down = true;
-    const made: string[] = [];
-    for (let edits = 0; edits < 12; edits += 1) {
-      const operations = randomEdit(first.store.state(), desk.random);
-      const done = operations && first.store.mutate(operations);
-      if (done?.ok) made.push(done.value);
-    }
-    await first.store.kept();
+    for (let edits = 0; edits < 12; edits += 1) desk.edit(first);
     desk.openTab();
-    await desk.time.run(desk.random.below(500));
+    await desk.time.run(30_000);
+    expect(desk.server.log).toEqual([]);
     first.link.down = false;
     await desk.time.run(90_000);
-    const logged = desk.server.log.map(({ id }) => id);
-    expect(made.length).toBeGreaterThan(2);
-    expect(logged.toSorted()).toEqual(made.toSorted());
-    expect(await desk.storage.load(projectId)).toEqual([]);
+    expect(desk.server.log.map(({ id }) => id)).toEqual([...desk.made]);
+    await desk.expectNothingLost('both');
     desk.expectAllShowTheSame('both');
+  });
+
+  it('SYNC-85: a tab whose leader has no stream does not say that it is live', async () => {
+    const desk = await deskWith(3);
+    const [first, second, third] = desk.open;
+    if (!first || !second || !third) throw new Error('no tabs');
+    expect(desk.leader).toBe(first);
+    // Swallows what is asked, as a network does that has gone without a word.
+    for (const { tab } of desk.open) tab.isSwallowed = true;
+    desk.close(first, 'crash');
+    await desk.time.run(10_000);
+    expect([second, third].map(({ store }) => store.status().connection.kind)).not.toContain('live');
+    for (const { tab } of desk.open) tab.isSwallowed = false;
+    await desk.time.run(120_000);
+    desk.expectAllShowTheSame('back');
+    expect(desk.browser.streams).toBe(1);
   });
 });
 
@@ -198,7 +273,7 @@ async function simulate(seed: number): Promise<Desk> {
     else if (dice === 3 && tab) desk.close(tab, 'orderly');
     else if (dice === 4) tab?.tab.hide();
     else if (dice < 9) desk.editElsewhere();
-    else if (tab) tab.store.mutate(randomEdit(tab.store.state(), random) ?? []);
+    else if (tab) desk.edit(tab);
     await time.run(random.below(random.chance(0.2) ? 3_000 : 60));
   }
   desk.openTab();
@@ -207,21 +282,22 @@ async function simulate(seed: number): Promise<Desk> {
   return desk;
 }
 
-const count = Number(process.env.SIMULATION_SEEDS ?? 60);
-/** In the last two a follower is ahead of what it is passed on, once with nothing to show for it. */
-const seeds = [...Array.from({ length: count }, (_, place) => place + 1), 264, 712];
+const seeds = Number(process.env.SIMULATION_SEEDS ?? 40);
+/** In which a follower was ahead of what the leader passed on, and took its fingerprint for its own. */
+const oncePassed = [264, 712];
 
 describe('simulation of tabs', () => {
   it(
-    'SYNC-81: whoever leads, joins late or is lost in the middle of a batch, no tab misses anything',
+    'SYNC-81, SYNC-84: whoever leads, joins late or is lost in the middle of a batch, no tab misses anything',
     async () => {
-      for (const seed of seeds) {
+      for (const seed of [...oncePassed, ...Array.from({ length: seeds }, (_, place) => place + 1)]) {
         const desk = await simulate(seed);
         desk.expectAllShowTheSame(`seed ${seed}`);
+        await desk.expectNothingLost(`seed ${seed}`);
         expect(desk.browser.streams, `seed ${seed}: streams`).toBe(1);
         for (const { store } of desk.open) store.stop();
       }
     },
-    30_000 + count * 500,
+    30_000 + seeds * 500,
   );
 });

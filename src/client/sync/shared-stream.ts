@@ -157,6 +157,7 @@ class Session {
     this.#cancelPatience();
     this.#leaveLeader();
     this.#isDirect = true;
+    this.#closeInTime();
     this.#hasOpened = false;
     this.#closeStream = this.#options.own(this.#cursor, {
       opened: () => {
@@ -173,7 +174,14 @@ class Session {
     });
   }
 
+  /** A tab that was live must not go on saying so while nobody has a stream. */
+  #closeInTime(): void {
+    if (!this.#hasOpened) return;
+    this.#cancelPatience = this.#options.scheduler.after(patienceMs, () => this.#close(null));
+  }
+
   #opened(): void {
+    this.#cancelPatience();
     this.#hasOpened = true;
     this.#handlers.opened();
   }
@@ -181,10 +189,7 @@ class Session {
   /** While the leader's stream is not open the server may hang, and is not asked by all tabs at once. */
   #follow(leader: string, isOpen: boolean): void {
     this.#cancelPatience();
-    // A tab that was live must not go on saying so.
-    if (!isOpen && this.#hasOpened) {
-      this.#cancelPatience = this.#options.scheduler.after(patienceMs, () => this.#close(null));
-    }
+    if (!isOpen) this.#closeInTime();
     if (leader !== this.#leader) {
       this.#leaveLeader();
       this.#leader = leader;

@@ -3,8 +3,9 @@ import type { MemoryState } from '../../core/schema/memory-state';
 import type { SchemaRecord } from '../../core/schema/record';
 import { uniqueColumns } from '../../core/schema/references';
 import { relationshipOf } from '../../core/schema/relationship';
+import { boxMetrics } from '../canvas/geometry/box-geometry';
 import type { Point } from '../canvas/geometry/rect';
-import type { SceneColumn, SceneRelationship, SceneTable } from '../canvas/scene';
+import type { SceneBox, SceneColumn, SceneRelationship, SceneTable } from '../canvas/scene';
 import { columnType } from './column-type';
 
 /** The namespace that people leave out. */
@@ -28,6 +29,26 @@ export function sceneTable(table: SchemaRecord<'table'>, state: MemoryState, pla
     y: layout?.y ?? place.y,
     comment: table.body.comment,
     columns: sceneColumns(table.id, state),
+  };
+}
+
+/** A note or an area at its place. `place` is where it stands when it has no layout. */
+export function sceneBox(
+  record: SchemaRecord<'note'> | SchemaRecord<'area'>,
+  state: MemoryState,
+  place: Point,
+): SceneBox {
+  const layout = layoutOf(record.id, state)?.body;
+  const usual = boxMetrics[record.kind];
+  return {
+    id: record.id,
+    kind: record.kind,
+    text: record.kind === 'note' ? record.body.text : record.body.name,
+    color: record.body.color ?? null,
+    x: layout?.x ?? place.x,
+    y: layout?.y ?? place.y,
+    width: layout?.width ?? usual.width,
+    height: layout?.height ?? usual.height,
   };
 }
 

@@ -135,8 +135,26 @@ describe('createScene', () => {
   it('UI-22: a change that shows nowhere tells nobody', () => {
     const store = storeOf(...base);
     const { told } = follow(store);
-    store.put(record('note', 'note', { text: 'hello' }));
+    store.put(record('enum', 'mood', { namespaceId: 'n', name: 'mood', labels: [] }));
     expect(told).toEqual([]);
+  });
+
+  it('CAN-55: a note and an area are told of with their place, size, text and colour', () => {
+    const store = storeOf(...base);
+    const { scene, last } = follow(store);
+    store.put(record('note', 'note', { text: 'hello', color: 'amber' }));
+    expect(scene.box('note')).toMatchObject({ kind: 'note', text: 'hello', color: 'amber' });
+    const rect = { x: 5, y: 6, width: 300, height: 200 };
+    store.put(record('layout', 'l', { recordId: 'note', ...rect }));
+    expect(last()).toEqual(new Set(['note']));
+    expect(scene.box('note')).toMatchObject(rect);
+    store.put(record('note', 'note', { text: 'bye' }, 2));
+    expect(scene.box('note')).toMatchObject({ text: 'bye', color: null, ...rect });
+    store.put(record('area', 'area', { name: 'Sales' }));
+    expect([...scene.boxes()].map(({ text }) => text)).toEqual(['bye', 'Sales']);
+    store.forget('note');
+    expect(last()).toEqual(new Set(['note']));
+    expect(scene.box('note')).toBeUndefined();
   });
 
   it('UI-24: columns show an enum by its present name, whichever of the two is renamed', () => {

@@ -5,8 +5,8 @@
 import type { MemoryState } from '../../core/schema/memory-state';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Point } from '../canvas/geometry/rect';
-import type { SceneChange, SceneRelationship, SceneSource, SceneTable } from '../canvas/scene';
-import { layoutOf, sceneRelationship, sceneTable } from './scene-records';
+import type { SceneBox, SceneChange, SceneRelationship, SceneSource, SceneTable } from '../canvas/scene';
+import { layoutOf, sceneBox, sceneRelationship, sceneTable } from './scene-records';
 
 /** What the scene needs of the project store. */
 export type RecordSource = {
@@ -47,6 +47,8 @@ export function createScene(source: RecordSource): Scene {
     table: (id) => scene.tables.get(id),
     relationships: () => scene.relationships.values(),
     relationship: (id) => scene.relationships.get(id),
+    boxes: () => scene.boxes.values(),
+    box: (id) => scene.boxes.get(id),
     subscribe: (listener) => {
       scene.listeners.add(listener);
       return () => scene.listeners.delete(listener);
@@ -58,9 +60,10 @@ export function createScene(source: RecordSource): Scene {
 class LiveScene {
   readonly tables = new Map<string, SceneTable>();
   readonly relationships = new Map<string, SceneRelationship>();
+  readonly boxes = new Map<string, SceneBox>();
   readonly listeners = new Set<(changed: SceneChange) => void>();
   readonly #source: RecordSource;
-  /** Which table a record was part of: a record that was taken back leaves no trace in the state. */
+  /** Which table, note or area a record was part of: a record that was taken back leaves no trace in the state. */
   readonly #tableOf = new Map<string, string>();
   /** Places given to tables without a layout; kept, so that they do not jump when another appears. */
   readonly #slots = new Map<string, number>();
@@ -82,12 +85,16 @@ class LiveScene {
     const state = this.#source.state();
     this.tables.clear();
     this.relationships.clear();
+    this.boxes.clear();
     this.#tableOf.clear();
     this.#slots.clear();
     this.#nextSlot = 0;
     this.#top = gridTop(state);
     for (const record of state.records()) this.#remember(record);
     for (const table of state.ofKind('table')) this.tables.set(table.id, this.#build(table));
+    for (const kind of ['note', 'area'] as const) {
+      for (const { id } of state.ofKind(kind)) this.#refreshPlaced(id);
+    }
     for (const key of state.ofKind('foreign-key')) {
       this.relationships.set(key.id, sceneRelationship(key, state));
     }
@@ -96,12 +103,12 @@ class LiveScene {
 
   #update(changed: ReadonlySet<string>): ReadonlySet<string> {
     const concerned = this.#concerned(changed);
-    for (const id of concerned.tables) this.#refreshTable(id);
+    for (const id of concerned.tables) this.#refreshPlaced(id);
     for (const id of concerned.relationships) this.#refreshRelationship(id);
     return new Set([...concerned.tables, ...concerned.relationships]);
   }
 
-  /** The tables and foreign keys whose picture depends on one of these records. */
+  /** The tables (notes and areas among them) and foreign keys whose picture depends on one of these records. */
   #concerned(changed: ReadonlySet<string>) {
     const state = this.#source.state();
     const tables = new Set<string>();
@@ -111,7 +118,7 @@ class LiveScene {
       const record = state.get(id);
       const before = this.#tableOf.get(id);
       if (before !== undefined) tables.add(before);
-      if (this.tables.has(id)) tables.add(id);
+      if (this.tables.has(id) || this.boxes.has(id)) tables.add(id);
       if (this.relationships.has(id)) relationships.add(id);
       if (record === undefined || 'deleted' in record) {
         if (before !== undefined) keyed.add(before);
@@ -134,11 +141,18 @@ class LiveScene {
     return { tables, relationships };
   }
 
-  #refreshTable(id: string): void {
-    const table = this.#source.state().live(id, 'table');
+  #refreshPlaced(id: string): void {
+    const state = this.#source.state();
+    const table = state.live(id, 'table');
+    const box = state.live(id, 'note') ?? state.live(id, 'area');
     if (table) this.tables.set(id, this.#build(table));
-    else {
+    else if (box) {
+      const isPlaced = layoutOf(id, state) !== undefined;
+      const place = isPlaced ? { x: 0, y: 0 } : slotPoint(this.#slot(id), this.#top);
+      this.boxes.set(id, sceneBox(box, state, place));
+    } else {
       this.tables.delete(id);
+      this.boxes.delete(id);
       this.#slots.delete(id);
     }
   }
@@ -175,10 +189,12 @@ function columnsShowing(record: SchemaRecord, state: MemoryState): readonly Sche
   return enums.flatMap(({ id }) => state.referrers(id)).filter((referrer) => referrer.kind === 'column');
 }
 
-/** The table whose picture this record is part of. */
+/** The table, note or area whose picture this record is part of. */
 function tableOf(record: SchemaRecord): string | null {
   switch (record.kind) {
     case 'table':
+    case 'note':
+    case 'area':
       return record.id;
     case 'column':
     case 'primary-key':
@@ -192,12 +208,10 @@ function tableOf(record: SchemaRecord): string | null {
     case 'enum':
     case 'sequence':
     case 'verbatim':
-    case 'note':
-    case 'area':
       return null;
   }
 }
 
 function affectsCardinality(record: SchemaRecord): boolean {
-  return record.kind !== 'layout' && record.kind !== 'table' && record.kind !== 'foreign-key';
+  return !['layout', 'table', 'foreign-key', 'note', 'area'].includes(record.kind);
 }

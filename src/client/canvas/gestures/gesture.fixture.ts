@@ -1,7 +1,15 @@
 /** Drives the gesture machine in tests: a sequence of events, the effects they had. */
 import type { Hit } from '../hit-test';
 import { reduceGesture } from './reduce';
-import type { Effect, GestureContext, GestureEvent, GestureState, Modifiers, PointerInfo } from './types';
+import type {
+  CanvasTool,
+  Effect,
+  GestureContext,
+  GestureEvent,
+  GestureState,
+  Modifiers,
+  PointerInfo,
+} from './types';
 import { restingState } from './types';
 
 export const noModifiers: Modifiers = { shift: false, command: false, alt: false };
@@ -47,8 +55,8 @@ export class Player {
   isHandled = false;
   #context: GestureContext;
 
-  constructor(selection: readonly string[] = [], readOnly = false) {
-    this.#context = { ...selected(selection), readOnly };
+  constructor(selection: readonly string[] = [], readOnly = false, tool: CanvasTool = 'select') {
+    this.#context = { ...selected(selection), readOnly, tool };
   }
 
   play(...events: readonly GestureEvent[]): this {
@@ -75,7 +83,7 @@ export class Player {
   }
 }
 
-/** Ids without a dot are tables. */
-function selected(ids: readonly string[]): Pick<GestureContext, 'selection' | 'selectedTableIds'> {
-  return { selection: new Set(ids), selectedTableIds: ids.filter((id) => !id.includes('.')) };
+/** Ids without a dot are placed: tables, notes and areas. */
+function selected(ids: readonly string[]): Pick<GestureContext, 'selection' | 'movableIds'> {
+  return { selection: new Set(ids), movableIds: ids.filter((id) => !id.includes('.')) };
 }

@@ -53,6 +53,7 @@ function obey(state: GestureState, command: KeyCommand, context: GestureContext)
 function cancelAll(state: GestureState, context: GestureContext): Step {
   switch (state.mode.kind) {
     case 'dragging':
+    case 'resizing':
     case 'nudging':
       return handled(idle(state), [{ kind: 'drag-cancel' }]);
     case 'connecting':
@@ -63,6 +64,7 @@ function cancelAll(state: GestureState, context: GestureContext): Step {
     case 'pinching':
       return handled(idle(state), []);
     case 'idle':
+      if (context.tool !== 'select') return handled(state, [{ kind: 'leave-tool' }]);
       return context.selection.size === 0 ? ignored(state) : handled(state, [{ kind: 'select', ids: [] }]);
     default:
       return unreachable(state.mode);
@@ -87,16 +89,16 @@ function arrow(
 ): Step {
   const { mode } = state;
   if (mode.kind !== 'idle' && mode.kind !== 'nudging') return handled(state, []);
-  if (context.selectedTableIds.length === 0 || context.readOnly) {
+  if (context.movableIds.length === 0 || context.readOnly) {
     const { x, y } = command.direction;
     return handled(state, [{ kind: 'pan', dx: scaled(-x, arrowPan), dy: scaled(-y, arrowPan) }]);
   }
   const step = command.isFine ? fineNudgeStep : nudgeStep;
   const before: Point = mode.kind === 'nudging' ? mode.delta : { x: 0, y: 0 };
   const delta = { x: before.x + command.direction.x * step, y: before.y + command.direction.y * step };
-  const tableIds = mode.kind === 'nudging' ? mode.tableIds : context.selectedTableIds;
-  const next: GestureState = { ...state, mode: { kind: 'nudging', tableIds, delta } };
-  return handled(next, [{ kind: 'drag', tableIds, delta, snaps: false }]);
+  const ids = mode.kind === 'nudging' ? mode.ids : context.movableIds;
+  const next: GestureState = { ...state, mode: { kind: 'nudging', ids, delta } };
+  return handled(next, [{ kind: 'drag', ids, delta, snaps: false }]);
 }
 
 /** A product without the negative zero that `-0 * 64` would give. */
@@ -113,8 +115,8 @@ export function onKeyUp(state: GestureState, event: KeyEvent): Step {
 /** Commits what the arrow keys moved, as one move. */
 export function settleNudge(state: GestureState): Step {
   if (state.mode.kind !== 'nudging') return ignored(state);
-  const { tableIds, delta } = state.mode;
+  const { ids, delta } = state.mode;
   const effect: Effect =
-    delta.x === 0 && delta.y === 0 ? { kind: 'drag-cancel' } : { kind: 'drop', tableIds, delta };
+    delta.x === 0 && delta.y === 0 ? { kind: 'drag-cancel' } : { kind: 'drop', ids, delta };
   return handled(idle(state), [effect]);
 }

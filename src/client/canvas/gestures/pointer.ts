@@ -1,7 +1,9 @@
 /** Presses, drags and clicks of mouse, pen and fingers. Pure. */
+
+import { boxMetrics } from '../geometry/box-geometry';
 import type { Point } from '../geometry/rect';
 import { rectBetween } from '../geometry/rect';
-import { hitTableId, selectableId } from '../hit-test';
+import { hitBoxId, hitTableId, selectableId } from '../hit-test';
 import { settleNudge } from './keyboard';
 import { handled, idle, ignored } from './step';
 import type { Effect, Finger, GestureContext, GestureState, Mode, PointerInfo, Step } from './types';
@@ -23,8 +25,16 @@ export function onPointerDown(before: GestureState, event: PointerInfo, context:
     return handled({ ...state, mode: panningFrom(event) }, settled.effects);
   }
   if (event.button !== 0) return handled(state, settled.effects);
+  if (isDrawing(context)) {
+    const drawing: Mode = { kind: 'pressed', down: event, selectedBefore: false };
+    return handled({ ...state, mode: drawing }, settled.effects);
+  }
   const pressed = press(state, event, context);
   return { ...pressed, effects: [...settled.effects, ...pressed.effects] };
+}
+
+function isDrawing({ tool, readOnly }: GestureContext): boolean {
+  return tool === 'area' && !readOnly;
 }
 
 function panningFrom(event: PointerInfo): Mode {
@@ -86,7 +96,7 @@ export function onPointerMove(state: GestureState, event: PointerInfo, context: 
       if (event.pointerId !== mode.pointerId) return ignored(state);
       const delta = difference(event.world, mode.start);
       return handled({ ...state, mode: { ...mode, delta } }, [
-        { kind: 'drag', tableIds: mode.tableIds, delta, snaps: snaps(event) },
+        { kind: 'drag', ids: mode.ids, delta, snaps: snaps(event) },
       ]);
     }
     case 'connecting': {
@@ -94,6 +104,8 @@ export function onPointerMove(state: GestureState, event: PointerInfo, context: 
       const target = connectTarget(mode.fromColumnId, event);
       return handled({ ...state, mode: { ...mode, at: event.world, target } }, [{ kind: 'repaint' }]);
     }
+    case 'resizing':
+      return event.pointerId === mode.pointerId ? handled(state, [resizeTo(mode, event)]) : ignored(state);
     case 'marquee':
       return event.pointerId === mode.pointerId
         ? handled({ ...state, mode: { ...mode, at: event.world } }, [{ kind: 'repaint' }])
@@ -117,32 +129,47 @@ function leavePress(
   const { down } = mode;
   const moved = difference(event.screen, down.screen);
   if (Math.hypot(moved.x, moved.y) <= (down.isTouch ? touchSlop : dragSlop)) return handled(state, []);
-  const tableId = hitTableId(down.hit);
-  if (down.hit.kind === 'empty' && down.modifiers.shift) {
+  const id = hitTableId(down.hit) ?? hitBoxId(down.hit);
+  const tool = isDrawing(context) ? 'area' : 'select';
+  if (tool === 'area' || (down.hit.kind === 'empty' && down.modifiers.shift)) {
     const marquee: Mode = {
       kind: 'marquee',
       pointerId: down.pointerId,
       start: down.world,
       at: event.world,
+      tool,
     };
     return handled({ ...state, mode: marquee }, [{ kind: 'repaint' }]);
   }
-  if (tableId === null || context.readOnly) return pan(state, down.screen, event);
-  const isSelected = context.selectedTableIds.includes(tableId);
-  const tableIds = isSelected ? context.selectedTableIds : [tableId];
+  if (id === null || context.readOnly) return pan(state, down.screen, event);
+  if (down.hit.kind === 'resize') return beginResizing(state, down, down.hit, event);
+  const isSelected = context.movableIds.includes(id);
+  const ids = isSelected ? context.movableIds : [id];
   const delta = difference(event.world, down.world);
   const dragging: Mode = {
     kind: 'dragging',
     pointerId: down.pointerId,
-    tableIds,
+    ids,
     start: down.world,
     delta,
   };
-  const drag: Effect = { kind: 'drag', tableIds, delta, snaps: snaps(event) };
-  return handled(
-    { ...state, mode: dragging },
-    isSelected ? [drag] : [{ kind: 'select', ids: [tableId] }, drag],
-  );
+  const drag: Effect = { kind: 'drag', ids, delta, snaps: snaps(event) };
+  return handled({ ...state, mode: dragging }, isSelected ? [drag] : [{ kind: 'select', ids: [id] }, drag]);
+}
+
+function beginResizing(
+  state: GestureState,
+  down: PointerInfo,
+  hit: Extract<PointerInfo['hit'], { kind: 'resize' }>,
+  event: PointerInfo,
+): Step {
+  const { boxId, edges } = hit;
+  const mode: Mode = { kind: 'resizing', pointerId: down.pointerId, boxId, edges, start: down.world };
+  return handled({ ...state, mode }, [{ kind: 'select', ids: [boxId] }, resizeTo(mode, event)]);
+}
+
+function resizeTo({ boxId, edges, start }: Extract<Mode, { kind: 'resizing' }>, event: PointerInfo): Effect {
+  return { kind: 'resize', boxId, edges, delta: difference(event.world, start) };
 }
 
 /** Alt, Control or Command while dragging: to exactly where the pointer is. */
@@ -202,9 +229,9 @@ export function onPointerUp(state: GestureState, event: PointerInfo, context: Ge
     }
     case 'dragging': {
       if (event.pointerId !== mode.pointerId) return ignored(state);
-      const { tableIds, delta } = mode;
+      const { ids, delta } = mode;
       const isMoved = delta.x !== 0 || delta.y !== 0;
-      return handled(idle(state), [isMoved ? { kind: 'drop', tableIds, delta } : { kind: 'drag-cancel' }]);
+      return handled(idle(state), [isMoved ? { kind: 'drop', ids, delta } : { kind: 'drag-cancel' }]);
     }
     case 'connecting': {
       if (event.pointerId !== mode.pointerId) return ignored(state);
@@ -214,9 +241,16 @@ export function onPointerUp(state: GestureState, event: PointerInfo, context: Ge
         : [];
       return handled(idle(state), [...connect, { kind: 'repaint' }]);
     }
+    case 'resizing': {
+      if (event.pointerId !== mode.pointerId) return ignored(state);
+      const delta = difference(event.world, mode.start);
+      return handled(idle(state), [{ kind: 'drop', ids: [mode.boxId], delta }]);
+    }
     case 'marquee': {
       if (event.pointerId !== mode.pointerId) return ignored(state);
-      return handled(idle(state), [{ kind: 'select-within', area: rectBetween(mode.start, event.world) }]);
+      const area = rectBetween(mode.start, event.world);
+      const kind = mode.tool === 'area' ? 'draw-area' : 'select-within';
+      return handled(idle(state), [{ kind, area }]);
     }
     case 'idle':
     case 'nudging':
@@ -228,6 +262,9 @@ export function onPointerUp(state: GestureState, event: PointerInfo, context: Ge
 function click(state: GestureState, mode: Extract<Mode, { kind: 'pressed' }>, context: GestureContext): Step {
   const { down } = mode;
   const next = idle(state);
+  if (isDrawing(context)) {
+    return handled(next, [{ kind: 'draw-area', area: { ...down.world, ...boxMetrics.area } }]);
+  }
   if (down.hit.kind === 'add-column' && !context.readOnly) {
     return handled(next, [{ kind: 'add-column', tableId: down.hit.tableId }]);
   }
@@ -245,6 +282,7 @@ export function onPointerCancel(state: GestureState, pointerId: number): Step {
   const { mode } = state;
   switch (mode.kind) {
     case 'dragging':
+    case 'resizing':
       return mode.pointerId === pointerId ? handled(idle(state), [{ kind: 'drag-cancel' }]) : ignored(state);
     case 'connecting':
     case 'marquee':

@@ -103,7 +103,7 @@ describe('panning', () => {
     );
     expect(wheel.deeds).toEqual([{ kind: 'pan', dx: 3, dy: 0 }]);
     const space = new Player().play(key(' '));
-    expect(cursorOf(space.state, 'empty')).toBe('grab');
+    expect(cursorOf(space.state, onNothing)).toBe('grab');
     space.play(pointer('pointer-down', 0, 0, onTable('a')), pointer('pointer-move', 2, 0, onTable('a')));
     expect(space.deeds).toEqual([{ kind: 'pan', dx: 2, dy: 0 }]);
     expect(space.play(keyUp(' ')).state.isSpaceHeld).toBe(false);
@@ -149,7 +149,7 @@ describe('dragging tables', () => {
       pointer('pointer-up', 30, 9, onTable('a')),
     );
     expect(player.of('select').at(-1)?.ids).toEqual(['a']);
-    expect(player.of('drop')).toEqual([{ kind: 'drop', tableIds: ['a'], delta: { x: 30, y: 9 } }]);
+    expect(player.of('drop')).toEqual([{ kind: 'drop', ids: ['a'], delta: { x: 30, y: 9 } }]);
   });
 
   it('CAN-32: moves all selected tables when it is one of them, also by a column', () => {
@@ -160,7 +160,7 @@ describe('dragging tables', () => {
       pointer('pointer-up', 10, 0, hit),
     );
     expect(player.of('select')).toEqual([]);
-    expect(player.of('drop')[0]?.tableIds).toEqual(['a', 'b']);
+    expect(player.of('drop')[0]?.ids).toEqual(['a', 'b']);
   });
 
   it('CAN-61: a drag aligns unless Alt, Control or Command is held; arrow keys never do', () => {
@@ -244,7 +244,7 @@ describe('keys', () => {
       keyUp('ArrowRight'),
     );
     expect(player.of('drag').at(-1)?.delta).toEqual({ x: 16, y: 1 });
-    expect(player.of('drop')).toEqual([{ kind: 'drop', tableIds: ['a'], delta: { x: 16, y: 1 } }]);
+    expect(player.of('drop')).toEqual([{ kind: 'drop', ids: ['a'], delta: { x: 16, y: 1 } }]);
     expect(player.state.mode.kind).toBe('idle');
   });
 

@@ -3,12 +3,14 @@
  * A pure function; the surface carries the effects out.
  */
 import { unreachable } from '../../../core/std/assert';
+import type { Edges } from '../geometry/box-geometry';
 import { clamp } from '../geometry/rect';
+import type { Hit } from '../hit-test';
 import { selectableId } from '../hit-test';
 import { onKeyDown, onKeyUp, settleNudge } from './keyboard';
 import { onPointerCancel, onPointerDown, onPointerMove, onPointerUp } from './pointer';
 import { handled, idle } from './step';
-import type { Effect, GestureContext, GestureEvent, GestureState, Step } from './types';
+import type { CanvasTool, Effect, GestureContext, GestureEvent, GestureState, Step } from './types';
 
 /** One step of the machine. */
 export function reduceGesture(state: GestureState, event: GestureEvent, context: GestureContext): Step {
@@ -55,7 +57,8 @@ function onContextMenu(state: GestureState, event: EventOf<'context-menu'>, cont
   const id = selectableId(hit);
   const ids = id === null ? [] : [id];
   const keeps = id !== null && context.selection.has(id);
-  const cancel: readonly Effect[] = state.mode.kind === 'dragging' ? [{ kind: 'drag-cancel' }] : [];
+  const isMoving = state.mode.kind === 'dragging' || state.mode.kind === 'resizing';
+  const cancel: readonly Effect[] = isMoving ? [{ kind: 'drag-cancel' }] : [];
   return handled(idle(state), keeps ? [...cancel, menu] : [...cancel, { kind: 'select', ids }, menu]);
 }
 
@@ -81,13 +84,15 @@ function onBlur(state: GestureState): Step {
 }
 
 /** What the pointer looks like, as a CSS cursor. */
-export function cursorOf(state: GestureState, hoverKind: string): string {
+export function cursorOf(state: GestureState, hovered: Hit, tool: CanvasTool = 'select'): string {
   switch (state.mode.kind) {
     case 'panning':
     case 'pinching':
       return 'grabbing';
     case 'dragging':
       return 'move';
+    case 'resizing':
+      return resizeCursor(state.mode.edges);
     case 'connecting':
     case 'marquee':
       return 'crosshair';
@@ -99,6 +104,13 @@ export function cursorOf(state: GestureState, hoverKind: string): string {
       unreachable(state.mode);
   }
   if (state.isSpaceHeld) return 'grab';
-  if (hoverKind === 'column-handle') return 'crosshair';
-  return hoverKind === 'empty' ? 'default' : 'pointer';
+  if (tool === 'area' || hovered.kind === 'column-handle') return 'crosshair';
+  if (hovered.kind === 'resize') return resizeCursor(hovered.edges);
+  return hovered.kind === 'empty' ? 'default' : 'pointer';
+}
+
+function resizeCursor({ x, y }: Edges): string {
+  if (x === null) return 'ns-resize';
+  if (y === null) return 'ew-resize';
+  return (x === 'left') === (y === 'top') ? 'nwse-resize' : 'nesw-resize';
 }

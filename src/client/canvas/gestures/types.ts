@@ -1,4 +1,5 @@
 /** The vocabulary of the gesture machine: events in, states, effects out. No DOM types. */
+import type { Edges } from '../geometry/box-geometry';
 import type { Point, Rect } from '../geometry/rect';
 import type { Hit } from '../hit-test';
 
@@ -51,7 +52,7 @@ export type Mode =
   | {
       readonly kind: 'dragging';
       readonly pointerId: number;
-      readonly tableIds: readonly string[];
+      readonly ids: readonly string[];
       readonly start: Point;
       readonly delta: Point;
     }
@@ -63,10 +64,26 @@ export type Mode =
       readonly at: Point;
       readonly target: { readonly tableId: string; readonly columnId: string } | null;
     }
-  /** A rectangle is drawn over the ground; what it meets is selected when it is let go. */
-  | { readonly kind: 'marquee'; readonly pointerId: number; readonly start: Point; readonly at: Point }
+  | {
+      readonly kind: 'resizing';
+      readonly pointerId: number;
+      readonly boxId: string;
+      readonly edges: Edges;
+      readonly start: Point;
+    }
+  /** A rectangle is drawn: what it meets is selected when it is let go, or it becomes an area. */
+  | {
+      readonly kind: 'marquee';
+      readonly pointerId: number;
+      readonly start: Point;
+      readonly at: Point;
+      readonly tool: CanvasTool;
+    }
   /** Tables are being moved with the arrow keys; committed when the key is let go. */
-  | { readonly kind: 'nudging'; readonly tableIds: readonly string[]; readonly delta: Point };
+  | { readonly kind: 'nudging'; readonly ids: readonly string[]; readonly delta: Point };
+
+/** What a drag of the primary button does: `area` draws one, wherever it begins. */
+export type CanvasTool = 'select' | 'area';
 
 export type Finger = { readonly pointerId: number; readonly at: Point };
 
@@ -74,10 +91,11 @@ export type GestureState = { readonly mode: Mode; readonly isSpaceHeld: boolean 
 
 export type GestureContext = {
   readonly selection: ReadonlySet<string>;
-  /** Those of the selection that are tables. */
-  readonly selectedTableIds: readonly string[];
+  /** Those of the selection that have a place of their own: tables, notes, areas. */
+  readonly movableIds: readonly string[];
   /** Nothing may be changed: no drag, connect, delete, edit or create. */
   readonly readOnly: boolean;
+  readonly tool: CanvasTool;
 };
 
 export type Effect =
@@ -91,13 +109,21 @@ export type Effect =
   | { readonly kind: 'select-within'; readonly area: Rect }
   | {
       readonly kind: 'drag';
-      readonly tableIds: readonly string[];
+      readonly ids: readonly string[];
       readonly delta: Point;
       /** Aligned with what is near. */
       readonly snaps: boolean;
     }
-  /** The drag ends where it was last shown. */
-  | { readonly kind: 'drop'; readonly tableIds: readonly string[]; readonly delta: Point }
+  /** A drag or a resizing ends as it was last shown. */
+  | { readonly kind: 'drop'; readonly ids: readonly string[]; readonly delta: Point }
+  | {
+      readonly kind: 'resize';
+      readonly boxId: string;
+      readonly edges: Edges;
+      readonly delta: Point;
+    }
+  | { readonly kind: 'draw-area'; readonly area: Rect }
+  | { readonly kind: 'leave-tool' }
   | { readonly kind: 'drag-cancel' }
   | { readonly kind: 'connect'; readonly fromColumnId: string; readonly toColumnId: string }
   | { readonly kind: 'add-column'; readonly tableId: string }

@@ -4,6 +4,7 @@
  */
 import type { Camera } from '../camera';
 import type { Point, Rect } from '../geometry/rect';
+import type { PlacedBox } from '../hit-test';
 import type { SceneModel } from '../surface/scene-model';
 import type { Viewport } from '../surface/viewport';
 import { watchViewport } from '../surface/viewport';
@@ -145,6 +146,9 @@ function paintScene(model: SceneModel, theme: CanvasTheme, size: Viewport, bound
   if (!context) return null;
   context.scale(pixelRatio, pixelRatio);
   const projection = projectionOf(bounds, size);
+  const everything = model.boxes.in(bounds);
+  for (const placed of everything)
+    if (placed.box.kind === 'area') paintBox(context, projection, theme, placed);
   for (const id of model.tableIds()) {
     const placed = model.placed(id);
     if (!placed) continue;
@@ -153,7 +157,20 @@ function paintScene(model: SceneModel, theme: CanvasTheme, size: Viewport, bound
     // From afar a table is less than a pixel: it stays a mark.
     context.fillRect(rect.x, rect.y, Math.max(1.5, rect.width), Math.max(1.5, rect.height));
   }
+  for (const placed of everything)
+    if (placed.box.kind === 'note') paintBox(context, projection, theme, placed);
   return { canvas, projection, revision: model.revision, theme, size };
+}
+
+function paintBox(
+  context: OffscreenCanvasRenderingContext2D,
+  projection: Projection,
+  theme: CanvasTheme,
+  { box, rect }: PlacedBox,
+): void {
+  const { x, y, width, height } = rectToMap(projection, rect);
+  context.fillStyle = toneOf(theme, box.color).block;
+  context.fillRect(x, y, Math.max(1.5, width), Math.max(1.5, height));
 }
 
 function paintView(context: CanvasRenderingContext2D, theme: CanvasTheme, frame: Rect): void {

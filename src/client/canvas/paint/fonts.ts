@@ -27,6 +27,11 @@ export function fontSizeOf(role: TextRole): number {
 /** The CSS font of small labels on the surface: people's names. */
 export const labelFont = `600 11px ${sans}`;
 
+/** The CSS font of what notes say and areas are called, at a size in pixels. */
+export function boxFont(kind: 'note' | 'area', size: number): string {
+  return `${kind === 'area' ? 620 : 450} ${size}px ${sans}`;
+}
+
 /**
  * A measure that asks the browser once per character and adds up: 20,000 texts in a few milliseconds.
  * Kerning is left out, which is less than a pixel in names. Make a new one when fonts have loaded.

@@ -1,5 +1,7 @@
 /** One frame, from back to front. */
+import { paintAreas } from './areas';
 import { paintGrid } from './grid';
+import { paintNotes } from './notes';
 import { paintOverlay } from './overlay';
 import { paintRelationships } from './relationships';
 import type { TablesPainted } from './tables';
@@ -12,8 +14,10 @@ export function paintFrame(view: View): TablesPainted {
   context.fillStyle = theme.background;
   context.fillRect(0, 0, Math.ceil(viewport.width * pixelRatio), Math.ceil(viewport.height * pixelRatio));
   paintGrid(view);
+  paintAreas(view);
   paintRelationships(view);
   const painted = paintTables(view);
+  paintNotes(view);
   paintOverlay(view);
   return painted;
 }

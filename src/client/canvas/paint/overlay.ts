@@ -5,10 +5,12 @@ import { addButtonPoint, columnRect, handlePoints, tableMetrics } from '../geome
 import type { GestureState } from '../gestures/types';
 import type { PlacedTable } from '../hit-test';
 import { columnZoom, hitTableId } from '../hit-test';
+import { paintHoveredBox, paintSelectedBox } from './box-overlay';
 import { labelTextColor } from './contrast';
 import { labelFont } from './fonts';
 import { paintGuides } from './guides';
 import { drawPlus } from './icons';
+import { outline, tint } from './shapes';
 import type { View } from './view';
 import { scaleOf, toDevice, toDeviceRect } from './view';
 
@@ -30,37 +32,6 @@ function paintMarquee(view: View): void {
   outline(view, area, 0, view.theme.accent, 1, 0);
 }
 
-/** A rounded outline `distance` CSS pixels outside a table or row, `width` CSS pixels wide. */
-function outline(
-  view: View,
-  rect: Rect,
-  radius: number,
-  color: string,
-  width: number,
-  distance: number,
-): void {
-  const { context, pixelRatio } = view;
-  const device = toDeviceRect(view, rect);
-  const grow = (distance + width / 2) * pixelRatio;
-  context.strokeStyle = color;
-  context.lineWidth = width * pixelRatio;
-  context.beginPath();
-  context.roundRect(
-    device.x - grow,
-    device.y - grow,
-    device.width + 2 * grow,
-    device.height + 2 * grow,
-    radius * scaleOf(view) + grow,
-  );
-  context.stroke();
-}
-
-function tint(view: View, rect: Rect, color: string): void {
-  const { x, y, width, height } = toDeviceRect(view, rect);
-  view.context.fillStyle = color;
-  view.context.fillRect(x, y, width, height);
-}
-
 function tintColumn(view: View, placed: PlacedTable, columnId: string, color: string): void {
   const row = columnRect(placed.table, placed.rect, columnId);
   if (row && view.camera.zoom >= columnZoom) tint(view, row, color);
@@ -72,6 +43,7 @@ function paintHover(view: View): void {
     paintRelationshipEnds(view, hovered.relationshipId);
     return;
   }
+  paintHoveredBox(view);
   const tableId = hitTableId(hovered);
   const placed = tableId === null ? undefined : model.placed(tableId);
   if (!placed) return;
@@ -101,6 +73,7 @@ function paintSelection(view: View): void {
   for (const id of selection) {
     const placed = model.placed(id);
     if (placed) outline(view, placed.rect, tableMetrics.cornerRadius, theme.accent, 2, 0);
+    else if (paintSelectedBox(view, id)) continue;
     else if (model.placedRelationship(id)) paintRelationshipEnds(view, id);
     else paintSelectedColumn(view, id);
   }
@@ -120,11 +93,12 @@ function paintSelectedColumn(view: View, columnId: string): void {
 function paintRemoteSelections(view: View): void {
   for (const { name, color, recordIds, editedId } of view.people.selections) {
     for (const id of recordIds) {
-      const placed = view.model.placed(id) ?? view.model.tableOfColumn(id);
-      if (!placed) continue;
-      const row = columnRect(placed.table, placed.rect, id);
+      const box = view.model.boxes.placed(id);
+      const placed = box ? undefined : (view.model.placed(id) ?? view.model.tableOfColumn(id));
+      const row = placed ? columnRect(placed.table, placed.rect, id) : null;
       const isRow = row !== null && view.camera.zoom >= columnZoom;
-      const rect = isRow ? row : placed.rect;
+      const rect = isRow ? row : (box ?? placed)?.rect;
+      if (!rect) continue;
       outline(view, rect, isRow ? 4 : tableMetrics.cornerRadius, color, 2, isRow ? -2 : 1);
       paintTag(view, rect, id === editedId ? `${name} · editing` : name, color);
     }

@@ -9,11 +9,13 @@ import type { ScenePeople } from '../scene';
 import type { SceneModel } from '../surface/scene-model';
 import type { CanvasTheme } from '../theme';
 import type { BitmapCache } from './bitmap-cache';
+import type { NoteBitmaps } from './notes';
 
 export type View = {
   readonly context: CanvasRenderingContext2D;
   readonly model: SceneModel;
   readonly bitmaps: BitmapCache;
+  readonly notes: NoteBitmaps;
   readonly measure: TextMeasure;
   readonly theme: CanvasTheme;
   readonly camera: Camera;

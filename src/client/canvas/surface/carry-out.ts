@@ -1,5 +1,7 @@
 /** What the gesture machine wants done, done. */
 import { unreachable } from '../../../core/std/assert';
+import { liesIn } from '../geometry/box-geometry';
+import type { Rect } from '../geometry/rect';
 import type { Effect } from '../gestures/types';
 import type { CameraControl } from './camera-control';
 import type { DragSession } from './drag-session';
@@ -40,18 +42,27 @@ export function carryOut(effect: Effect, means: Means): void {
       means.select(effect.ids);
       break;
     case 'select-all':
-      means.select([...means.model.tableIds()]);
+      means.select(means.model.placedIds());
       break;
     case 'select-within': {
-      const met = means.model.tablesIn(effect.area).map(({ table }) => table.id);
+      const met = meetingIds(means.model, effect.area);
       means.select([...new Set([...means.selection(), ...met])]);
       break;
     }
     case 'drag':
-      drag.drag(effect.tableIds, effect.delta, effect.snaps);
+      drag.drag(effect.ids, effect.delta, effect.snaps);
       break;
     case 'drop':
       drag.drop();
+      break;
+    case 'resize':
+      drag.resize(effect.boxId, effect.edges, effect.delta);
+      break;
+    case 'draw-area':
+      callbacks.onDrawArea(effect.area);
+      break;
+    case 'leave-tool':
+      callbacks.onLeaveTool();
       break;
     case 'drag-cancel':
       drag.cancel();
@@ -79,6 +90,14 @@ export function carryOut(effect: Effect, means: Means): void {
     default:
       unreachable(effect);
   }
+}
+
+/** Tables and notes that a rectangle meets; areas only when it holds all of them, or they would always be along. */
+function meetingIds(model: SceneModel, within: Rect): readonly string[] {
+  return model
+    .placedIn(within)
+    .filter(({ id, rect }) => model.boxes.placed(id)?.box.kind !== 'area' || liesIn(within, rect, true))
+    .map(({ id }) => id);
 }
 
 function stepZoom({ view, zoomBy }: Means, direction: 'in' | 'out' | 'reset'): void {

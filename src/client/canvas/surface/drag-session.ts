@@ -1,11 +1,13 @@
-/** Tables on their way: shown at their new places without touching the store, committed once. */
+/** Tables, notes and areas on their way: shown at their new places without touching the store, committed once. */
+import type { Edges } from '../geometry/box-geometry';
+import { resized } from '../geometry/box-geometry';
 import type { Point, Rect } from '../geometry/rect';
-import { boundsOf } from '../geometry/rect';
+import { boundsOf, sameRect } from '../geometry/rect';
 import type { Guide } from '../geometry/snap';
 import { snapTo } from '../geometry/snap';
 import type { SceneModel } from './scene-model';
 import { Throttle } from './throttle';
-import type { SurfaceCallbacks, TableMove } from './types';
+import type { Move, SurfaceCallbacks } from './types';
 
 /** Milliseconds between two messages about a drag. */
 const draggingIntervalMs = 50;
@@ -17,15 +19,19 @@ export type InView = { readonly area: Rect; readonly zoom: number };
 
 export class DragSession {
   readonly #model: SceneModel;
-  readonly #callbacks: SurfaceCallbacks;
+  readonly #callbacks: Pick<SurfaceCallbacks, 'onMove' | 'onDragging'>;
   readonly #inView: () => InView;
-  readonly #tell: Throttle<readonly TableMove[]>;
-  /** Where the tables were when the drag began. */
-  #starts: ReadonlyMap<string, Point> | null = null;
-  #moves: readonly TableMove[] = [];
+  readonly #tell: Throttle<readonly Move[]>;
+  /** Where things were when the drag began. */
+  #starts: ReadonlyMap<string, Rect> | null = null;
+  #moves: readonly Move[] = [];
   #guides: readonly Guide[] = [];
 
-  constructor(model: SceneModel, callbacks: SurfaceCallbacks, inView: () => InView) {
+  constructor(
+    model: SceneModel,
+    callbacks: Pick<SurfaceCallbacks, 'onMove' | 'onDragging'>,
+    inView: () => InView,
+  ) {
     this.#model = model;
     this.#callbacks = callbacks;
     this.#inView = inView;
@@ -38,25 +44,38 @@ export class DragSession {
   }
 
   /**
-   * Shows the tables `delta` world units from where they were at the first call; with `snaps` they align with
-   * what is near in view.
+   * Shows these things `delta` world units from where they were at the first call, and what lies in the areas
+   * among them too; with `snaps` they align with what is near in view.
    */
-  drag(tableIds: readonly string[], delta: Point, snaps: boolean): void {
+  drag(ids: readonly string[], delta: Point, snaps: boolean): void {
     if (this.#starts === null) {
-      this.#starts = this.#placesOf(tableIds);
-      this.#model.raise(tableIds);
+      const all = this.#model.withContents(ids);
+      this.#starts = this.#placesOf(all);
+      this.#model.raise(all);
     }
     const moves = this.#movesBy(delta);
     this.#moves = snaps ? this.#snapped(moves) : moves;
     if (!snaps) this.#guides = [];
-    this.#model.setLocalPositions(new Map(this.#moves.map((move) => [move.tableId, move])));
+    this.#show();
+  }
+
+  /** Shows a note or area with some of its edges `delta` world units from where they were at the first call. */
+  resize(boxId: string, edges: Edges, delta: Point): void {
+    this.#starts ??= this.#placesOf([boxId]);
+    const start = this.#starts.get(boxId);
+    if (start) this.#moves = [{ id: boxId, ...resized(start, edges, delta) }];
+    this.#show();
+  }
+
+  #show(): void {
+    this.#model.setLocalPositions(new Map(this.#moves.map(({ id, ...place }) => [id, place])));
     this.#tell.push(this.#moves);
   }
 
-  /** Ends with one commit of the places shown. Tables that were dropped meanwhile are left out. */
+  /** Ends with one commit of the places shown. What was deleted meanwhile is left out. */
   drop(): void {
-    const moves = this.#moves.filter(({ tableId }) => this.#model.placed(tableId));
-    if (moves.length > 0) this.#callbacks.onMoveTables(moves);
+    const moves = this.#moves.filter(({ id }) => this.#model.placedRect(id));
+    if (moves.length > 0 && this.#haveMoved()) this.#callbacks.onMove(moves);
     this.cancel();
   }
 
@@ -71,37 +90,45 @@ export class DragSession {
     this.#callbacks.onDragging([]);
   }
 
-  #placesOf(tableIds: readonly string[]): ReadonlyMap<string, Point> {
-    const places = new Map<string, Point>();
-    for (const id of tableIds) {
-      const placed = this.#model.placed(id);
-      if (placed) places.set(id, { x: placed.rect.x, y: placed.rect.y });
+  #placesOf(ids: readonly string[]): ReadonlyMap<string, Rect> {
+    const places = new Map<string, Rect>();
+    for (const id of ids) {
+      const rect = this.#model.placedRect(id);
+      if (rect) places.set(id, rect);
     }
     return places;
   }
 
+  /** Whether something is shown elsewhere than it was: a drag may come back to where it began. */
+  #haveMoved(): boolean {
+    return this.#moves.some((move) => {
+      const start = this.#starts?.get(move.id);
+      return start && !sameRect(start, { ...start, ...move });
+    });
+  }
+
   /** Whole units: what is stored and sent has no long fractions. */
-  #movesBy(delta: Point): readonly TableMove[] {
-    return [...(this.#starts ?? [])].map(([tableId, start]) => ({
-      tableId,
+  #movesBy(delta: Point): readonly Move[] {
+    return [...(this.#starts ?? [])].map(([id, start]) => ({
+      id,
       x: Math.round(start.x + delta.x),
       y: Math.round(start.y + delta.y),
     }));
   }
 
   /** All moved by what aligns the rectangle around them. */
-  #snapped(moves: readonly TableMove[]): readonly TableMove[] {
-    const rects = moves.flatMap(({ tableId, x, y }) => {
-      const placed = this.#model.placed(tableId);
-      return placed ? [{ ...placed.rect, x, y }] : [];
+  #snapped(moves: readonly Move[]): readonly Move[] {
+    const rects = moves.flatMap(({ id, x, y }) => {
+      const rect = this.#model.placedRect(id);
+      return rect ? [{ ...rect, x, y }] : [];
     });
     const around = boundsOf(rects);
     if (!around) return moves;
     const { area, zoom } = this.#inView();
-    const near = this.#model.tablesIn(area).filter(({ table }) => !this.#starts?.has(table.id));
+    const near = this.#model.placedIn(area).filter(({ id }) => !this.#starts?.has(id));
     const others = near.map(({ rect }) => rect);
     const { offset, guides } = snapTo(around, others, snapPixels / zoom);
     this.#guides = guides;
-    return moves.map(({ tableId, x, y }) => ({ tableId, x: x + offset.x, y: y + offset.y }));
+    return moves.map(({ id, x, y }) => ({ id, x: x + offset.x, y: y + offset.y }));
   }
 }

@@ -1,4 +1,4 @@
-/** Tables that others are dragging, moved smoothly between the few updates a second that arrive. */
+/** What others are dragging, moved smoothly between the few updates a second that arrive. */
 import type { Point } from '../geometry/rect';
 import type { Motion } from './motion';
 import { headAll, isMoving, positionAt } from './motion';
@@ -25,7 +25,7 @@ export class RemoteDrags {
   set(places: ReadonlyMap<string, Point>, nowMs: number): boolean {
     const believed = this.#believed(places, nowMs);
     if (believed.size === 0 && this.#motions.size === 0) return false;
-    this.#motions = headAll(this.#motions, believed, nowMs, (id) => this.#model.placed(id)?.rect ?? null);
+    this.#motions = headAll(this.#motions, believed, nowMs, (id) => this.#model.placedRect(id));
     this.#apply(nowMs);
     return true;
   }

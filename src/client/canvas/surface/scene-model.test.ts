@@ -85,7 +85,7 @@ describe('scene model', () => {
 
   it('CAN-3: what a selection means as a place', () => {
     const { model } = threeTables();
-    expect(model.tableIdsOf(['a', 'c.1', 'ba', 'gone'])).toEqual(['a', 'c', 'b', 'a']);
+    expect(model.placedIdsOf(['a', 'c.1', 'ba', 'gone'])).toEqual(['a', 'c', 'b', 'a']);
     expect(model.rectOf('b.2')).toMatchObject({ x: 600, y: 96, height: 28 });
     expect(model.rectOf('gone')).toBeNull();
     expect(model.bounds(['gone'])).toBeNull();

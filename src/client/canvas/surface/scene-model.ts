@@ -3,6 +3,7 @@
  * change sets: moving one table touches that table and its own relationships, nothing else.
  */
 
+import { liesIn } from '../geometry/box-geometry';
 import type { Point, Rect, Size } from '../geometry/rect';
 import { boundsOf, inflate } from '../geometry/rect';
 import { SpatialIndex } from '../geometry/spatial-index';
@@ -13,6 +14,8 @@ import { laneOf } from '../routing/lanes';
 import type { Route } from '../routing/route';
 import { routeBetween, routeSegments } from '../routing/route';
 import type { SceneChange, SceneRelationship, SceneSource, SceneTable } from '../scene';
+import type { Override } from './box-model';
+import { BoxModel } from './box-model';
 
 export type PlacedRelationship = { readonly relationship: SceneRelationship; readonly route: Route };
 
@@ -21,6 +24,7 @@ type Placed = PlacedTable & { readonly order: number };
 const cellSize = 512;
 
 export class SceneModel {
+  readonly boxes: BoxModel;
   readonly #source: SceneSource;
   #measure: TextMeasure;
   #sizes = new WeakMap<SceneTable, Size>();
@@ -31,13 +35,14 @@ export class SceneModel {
   readonly #byPair = new Map<string, Set<string>>();
   readonly #tableIndex = new SpatialIndex(cellSize);
   readonly #routeIndex = new SpatialIndex(cellSize);
-  #localPositions: ReadonlyMap<string, Point> = new Map();
+  #localPositions: ReadonlyMap<string, Override> = new Map();
   #remotePositions: ReadonlyMap<string, Point> = new Map();
   #lastOrder = 0;
   #revision = 0;
 
   constructor(source: SceneSource, measure: TextMeasure) {
     this.#source = source;
+    this.boxes = new BoxModel(source);
     this.#measure = measure;
     this.update('all');
   }
@@ -76,22 +81,55 @@ export class SceneModel {
     return null;
   }
 
-  /** Where a table, a column's row, or the two tables of a relationship are. */
+  /** Where a table, a note or an area is: what has a place of its own. */
+  placedRect(id: string): Rect | null {
+    return (this.#tables.get(id) ?? this.boxes.placed(id))?.rect ?? null;
+  }
+
+  /** All that have a place of their own. */
+  placedIds(): readonly string[] {
+    return [...this.#tables.keys(), ...this.boxes.ids()];
+  }
+
+  /** Tables, notes and areas that an area of the world meets. */
+  placedIn(area: Rect): readonly { readonly id: string; readonly rect: Rect }[] {
+    return [
+      ...this.tablesIn(area).map(({ table, rect }) => ({ id: table.id, rect })),
+      ...this.boxes.in(area).map(({ box, rect }) => ({ id: box.id, rect })),
+    ];
+  }
+
+  /** These things, and what lies in the areas among them. */
+  withContents(ids: Iterable<string>): readonly string[] {
+    const all = new Set<string>();
+    for (const id of ids) {
+      all.add(id);
+      const area = this.boxes.placed(id);
+      if (area?.box.kind !== 'area') continue;
+      for (const inside of this.placedIn(area.rect)) {
+        const isArea = this.boxes.placed(inside.id)?.box.kind === 'area';
+        if (liesIn(area.rect, inside.rect, isArea)) all.add(inside.id);
+      }
+    }
+    return [...all];
+  }
+
+  /** Where something placed, a column's row, or the two tables of a relationship are. */
   rectOf(id: string): Rect | null {
-    const placed = this.#tables.get(id);
-    if (placed) return placed.rect;
+    const placed = this.placedRect(id);
+    if (placed) return placed;
     const line = this.#relationships.get(id);
     if (line) return this.bounds([line.fromTableId, line.toTableId]);
     const owner = this.tableOfColumn(id);
     return owner && columnRect(owner.table, owner.rect, id);
   }
 
-  /** The tables among these things, and those that the columns and relationships among them belong to. */
-  tableIdsOf(ids: Iterable<string>): readonly string[] {
+  /** What is placed among these things, and the tables that columns and relationships among them belong to. */
+  placedIdsOf(ids: Iterable<string>): readonly string[] {
     return [...ids].flatMap((id) => {
       const line = this.#relationships.get(id);
       if (line) return [line.fromTableId, line.toTableId];
-      return this.#tables.has(id) ? [id] : (this.tableOfColumn(id)?.table.id ?? []);
+      return this.placedRect(id) ? [id] : (this.tableOfColumn(id)?.table.id ?? []);
     });
   }
 
@@ -118,6 +156,7 @@ export class SceneModel {
   candidatesAt(point: Point, reach: number): HitCandidates {
     const area = inflate({ ...point, width: 0, height: 0 }, reach);
     return {
+      boxes: this.boxes.in(area),
       tables: this.tablesIn(area),
       relationships: this.relationshipsIn(area).map(({ relationship, route }) => ({
         id: relationship.id,
@@ -126,14 +165,9 @@ export class SceneModel {
     };
   }
 
-  /** The rectangle around these tables, or around all; null when there is none. */
-  bounds(tableIds?: Iterable<string>): Rect | null {
-    const rects: Rect[] = [];
-    for (const id of tableIds ?? this.#tables.keys()) {
-      const placed = this.#tables.get(id);
-      if (placed) rects.push(placed.rect);
-    }
-    return boundsOf(rects);
+  /** The rectangle around these things, or around all; null when there is none. */
+  bounds(ids: Iterable<string> = this.placedIds()): Rect | null {
+    return boundsOf([...ids].flatMap((id) => this.placedRect(id) ?? []));
   }
 
   /** Texts are measured differently from now on: fonts have arrived. */
@@ -143,42 +177,48 @@ export class SceneModel {
     this.update('all');
   }
 
-  /** Puts tables in front of all others. */
-  raise(tableIds: Iterable<string>): void {
-    for (const id of tableIds) {
+  /** Puts tables and notes in front of all others. */
+  raise(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.boxes.raise(id);
       const placed = this.#tables.get(id);
       if (placed) this.#tables.set(id, { ...placed, order: ++this.#lastOrder });
     }
   }
 
   /** Positions that hold instead of the stored ones while this person drags. */
-  setLocalPositions(positions: ReadonlyMap<string, Point>): void {
+  setLocalPositions(positions: ReadonlyMap<string, Override>): void {
     const touched = new Set([...this.#localPositions.keys(), ...positions.keys()]);
     this.#localPositions = positions;
     this.#refresh(touched);
   }
 
-  /** Positions of tables that others drag. */
+  /** Positions of what others drag. */
   setRemotePositions(positions: ReadonlyMap<string, Point>): void {
     const touched = new Set([...this.#remotePositions.keys(), ...positions.keys()]);
     this.#remotePositions = positions;
     this.#refresh(touched);
   }
 
-  /** Takes over what the source says changed. Gives back the tables that have another stored place now. */
+  /** Takes over what the source says changed. Gives back what has another stored place now. */
   update(change: SceneChange): ReadonlySet<string> {
     const ids = change === 'all' ? this.#everyId() : change;
-    const before = new Map([...ids].map((id) => [id, this.#tables.get(id)?.table]));
+    const before = new Map([...ids].map((id) => [id, this.#stored(id)]));
     this.#refresh(ids);
-    const moved = [...before].filter(([id, table]) => {
-      const now = this.#tables.get(id)?.table;
-      return table && now && (table.x !== now.x || table.y !== now.y);
+    const moved = [...before].filter(([id, place]) => {
+      const now = this.#stored(id);
+      return place && now && (place.x !== now.x || place.y !== now.y);
     });
     return new Set(moved.map(([id]) => id));
   }
 
+  #stored(id: string): Point | undefined {
+    return this.#tables.get(id)?.table ?? this.boxes.placed(id)?.box;
+  }
+
   #everyId(): ReadonlySet<string> {
-    const ids = new Set<string>([...this.#tables.keys(), ...this.#relationships.keys()]);
+    const ids = new Set<string>([...this.placedIds(), ...this.#relationships.keys()]);
+    for (const box of this.#source.boxes()) ids.add(box.id);
     for (const table of this.#source.tables()) ids.add(table.id);
     for (const relationship of this.#source.relationships()) ids.add(relationship.id);
     return ids;
@@ -188,6 +228,7 @@ export class SceneModel {
     this.#revision += 1;
     const stale = new Set<string>();
     for (const id of ids) {
+      if (this.boxes.refresh(id, this.#override(id))) continue;
       if (this.#refreshTable(id)) for (const related of this.relationshipIdsOf(id)) stale.add(related);
       if (this.#refreshRelationship(id, stale)) stale.add(id);
     }
@@ -202,11 +243,15 @@ export class SceneModel {
       this.#tableIndex.delete(id);
       return this.#tables.delete(id);
     }
-    const position = this.#localPositions.get(id) ?? this.#remotePositions.get(id) ?? table;
+    const position = this.#override(id) ?? table;
     const rect = { x: position.x, y: position.y, ...this.#sizeOf(table) };
     this.#tables.set(id, { table, rect, order: before?.order ?? ++this.#lastOrder });
     this.#tableIndex.set(id, [rect]);
     return true;
+  }
+
+  #override(id: string): Override | undefined {
+    return this.#localPositions.get(id) ?? this.#remotePositions.get(id);
   }
 
   #sizeOf(table: SceneTable): Size {

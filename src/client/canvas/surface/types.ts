@@ -1,11 +1,13 @@
 /** The door of the surface: what it tells, and what can be asked of it. */
 import type { Camera } from '../camera';
-import type { Point, Rect } from '../geometry/rect';
+import type { Point, Rect, Size } from '../geometry/rect';
+import type { CanvasTool } from '../gestures/types';
 import type { Hit } from '../hit-test';
 import type { ScenePeople } from '../scene';
 import type { CanvasTheme } from '../theme';
 
-export type TableMove = { readonly tableId: string; readonly x: number; readonly y: number };
+/** Where a table, note or area is now; with a size where that has changed too. */
+export type Move = Point & Partial<Size> & { readonly id: string };
 
 export type ContextMenuRequest = {
   readonly hit: Hit;
@@ -18,14 +20,18 @@ export type ContextMenuRequest = {
 export type SurfaceCallbacks = {
   onSelect(ids: readonly string[]): void;
   /** Once per drag or nudge. The source has to show the new places when this returns. */
-  onMoveTables(moves: readonly TableMove[]): void;
+  onMove(moves: readonly Move[]): void;
   /** During a drag, at most 20 times a second, and once with an empty list when it ends. */
-  onDragging(moves: readonly TableMove[]): void;
+  onDragging(moves: readonly Move[]): void;
   onConnect(fromColumnId: string, toColumnId: string): void;
   onAddColumn(tableId: string): void;
   /** A table, column or relationship shall be edited. */
   onEdit(id: string): void;
   onCreateTableAt(world: Point): void;
+  /** An area was drawn with the tool for it. */
+  onDrawArea(rect: Rect): void;
+  /** The tool is put away without having been used. */
+  onLeaveTool(): void;
   onContextMenu(request: ContextMenuRequest): void;
   onDelete(ids: readonly string[]): void;
   /** After every change of the camera, before it is painted: elements on top follow here. */
@@ -57,6 +63,7 @@ export type Surface = {
   /** What is being edited in an element on top. */
   setEditing(id: string | null): void;
   setReadOnly(readOnly: boolean): void;
+  setTool(tool: CanvasTool): void;
   /** Shows everything, or what is selected. */
   fit(what: 'all' | 'selection'): void;
   /** Zooms about the middle of the canvas. */
@@ -74,6 +81,10 @@ export type Surface = {
   screenRectOf(id: string): Rect | null;
   /** Where a table's header is. */
   screenHeaderOf(tableId: string): Rect | null;
+  /** Where the title of an area is. */
+  screenTitleOf(areaId: string): Rect | null;
+  /** The world rectangle around these tables, notes and areas; null when there is none of them. */
+  boundsOf(ids: Iterable<string>): Rect | null;
   /** The world rectangle of a table, its size included; for placing and laying out. */
   tableRect(tableId: string): Rect | null;
   /**

@@ -8,7 +8,7 @@ import { placeArranged } from '../../layout/place-arranged';
 import type { Places } from '../../layout/types';
 import { layoutOf } from '../../view/scene-records';
 import { newId } from '../edits/new-id';
-import { moveTables } from '../edits/table-edits';
+import { moveOnCanvas } from '../edits/table-edits';
 import type { ProjectSession } from '../session/project-session';
 import { undoToast } from '../session/undo-toast';
 
@@ -65,7 +65,7 @@ function save(session: ProjectSession, places: Places): void {
   let steps = 0;
   for (let from = 0; from < all.length; from += maxOperations) {
     const part = new Map(all.slice(from, from + maxOperations));
-    const { operations } = moveTables(session.store.state(), part, newId, 'layout');
+    const { operations } = moveOnCanvas(session.store.state(), part, newId, 'layout');
     if (session.run({ label: `Arrange ${count(part.size)}`, operations }) !== null) break;
     if (operations.length > 0) steps += 1;
   }

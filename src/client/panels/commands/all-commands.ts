@@ -1,4 +1,5 @@
 import { arrangeCommands } from './arrange-commands';
+import { boxCommands } from './box-commands';
 import { clipboardCommands } from './clipboard-commands';
 import type { Command } from './command';
 import { createCommands } from './create-commands';
@@ -13,6 +14,7 @@ import { viewCommands } from './view-commands';
  */
 export const allCommands: readonly Command[] = [
   ...createCommands,
+  ...boxCommands,
   ...editCommands,
   ...clipboardCommands,
   ...arrangeCommands,

@@ -6,10 +6,12 @@ function selected({ session }: CommandContext): readonly string[] {
   return [...session.selection.get()];
 }
 
+const drawnWithText: ReadonlySet<string> = new Set(['table', 'column', 'note', 'area']);
+
 /** Renames what is drawn with its name on the canvas, all else in the inspector. */
 function rename({ session }: CommandContext, id: string): void {
   const kind = session.store.state().get(id)?.kind;
-  if (kind === 'table' || kind === 'column') session.renaming.set({ id, isNew: false });
+  if (kind !== undefined && drawnWithText.has(kind)) session.renaming.set({ id, isNew: false });
   else session.focus.set({ recordId: id, field: 'name' });
 }
 

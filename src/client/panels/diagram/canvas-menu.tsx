@@ -2,7 +2,7 @@
 import { Crosshair, PencilLine, Plus, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { Hit } from '../../canvas/hit-test';
-import { hitTableId, selectableId } from '../../canvas/hit-test';
+import { hitBoxId, hitTableId, selectableId } from '../../canvas/hit-test';
 import type { ContextMenuRequest } from '../../canvas/surface/types';
 import { arrangeItems, arrangeUnplacedItems } from '../arrange/menu-items';
 import { copyItems, pasteItem } from '../clipboard/menu-items';
@@ -11,6 +11,7 @@ import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
 import type { MenuItem } from '../ui/menu';
 import { MenuContent } from '../ui/menu';
+import { boxItems, editBoxItem } from './box-items';
 import { useCreateTable } from './use-create-table';
 import { addColumnInPlace } from './use-surface';
 
@@ -40,15 +41,19 @@ function itemsFor(
         shortcut: 'T',
         onSelect: () => createTable(request.world),
       },
+      ...boxItems(session, request.world),
       pasteItem(session, request.world),
       { kind: 'separator', key: 'view' },
       ...arrangeUnplacedItems(session),
       show,
     ];
   }
+  const boxId = hitBoxId(request.hit);
   const added: readonly MenuItem[] =
     tableId === null
-      ? []
+      ? boxId === null
+        ? []
+        : [editBoxItem(session, boxId)]
       : [
           {
             kind: 'item',

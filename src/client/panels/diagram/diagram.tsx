@@ -6,6 +6,8 @@ import { FollowFrame } from '../people/follow-frame';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
+import { BoxButtons } from './box-buttons';
+import { BoxInPlace } from './box-in-place';
 import { CanvasMenu } from './canvas-menu';
 import { EmptyCanvas } from './empty-canvas';
 import { Minimap } from './minimap';
@@ -52,6 +54,7 @@ export function Diagram() {
       <EmptyCanvas />
       <FollowFrame />
       <RenameInPlace follow={follow} />
+      <BoxInPlace follow={follow} />
       <Minimap />
       <Toolbar />
       <CanvasMenu
@@ -85,6 +88,7 @@ function Toolbar() {
           onClick={() => createTable()}
         />
       )}
+      {!isReadOnly && <BoxButtons />}
       <IconButton
         icon={Maximize}
         side="top"

@@ -8,7 +8,7 @@ import type { ContextMenuRequest, SurfaceCallbacks } from '../../canvas/surface/
 import { darkTheme, lightTheme } from '../../canvas/theme';
 import { addColumn } from '../edits/add-column';
 import { newId } from '../edits/new-id';
-import { moveTables } from '../edits/table-edits';
+import { moveOnCanvas } from '../edits/table-edits';
 import { toldCursor } from '../people/own-cursor';
 import { setOwnView } from '../people/own-view';
 import { deleteWithToast } from '../project/use-delete';
@@ -16,7 +16,9 @@ import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
 import { useIsDark } from '../theme/use-theme';
+import { canvasTool } from './canvas-tool';
 import { connect } from './connect';
+import { createAreaInPlace } from './create-box';
 import { useCreateTable } from './use-create-table';
 import { usePeopleOnSurface } from './use-people-on-surface';
 import { zoomStore } from './use-zoom';
@@ -44,13 +46,13 @@ function callbacksOf(
 ): SurfaceCallbacks {
   return {
     onSelect: (ids) => session.selection.set(new Set(ids)),
-    onMoveTables: (moves) => {
-      const places = new Map(moves.map(({ tableId, x, y }) => [tableId, { x, y }]));
-      session.run(moveTables(session.store.state(), places, newId));
+    onMove: (moves) => {
+      const places = new Map(moves.map(({ id, ...place }) => [id, place]));
+      session.run(moveOnCanvas(session.store.state(), places, newId));
     },
     onDragging: (moves) =>
       session.tell({
-        dragging: moves.slice(0, mostTold).map(({ tableId, x, y }) => ({ id: tableId, x, y })),
+        dragging: moves.slice(0, mostTold).map(({ id, x, y }) => ({ id, x, y })),
       }),
     onConnect: (fromId, toId) => connect(session, fromId, toId),
     onAddColumn: (tableId) => addColumnInPlace(session, tableId),
@@ -60,6 +62,11 @@ function callbacksOf(
       else session.renaming.set({ id, isNew: false });
     },
     onCreateTableAt: createTable,
+    onDrawArea: (rect) => {
+      canvasTool.set('select');
+      createAreaInPlace(session, rect);
+    },
+    onLeaveTool: () => canvasTool.set('select'),
     onContextMenu: events.onContextMenu,
     onDelete: (ids) => deleteWithToast(session, ids),
     onCameraChange: (camera) => {
@@ -79,6 +86,7 @@ export function useSurface(canvas: RefObject<HTMLCanvasElement | null>, events: 
   const isDark = useIsDark();
   const isReadOnly = useValue(session.isReadOnly);
   const surface = useValue(session.surface);
+  const tool = useValue(canvasTool);
   // The first theme only; later ones are set below without mounting anew.
   const [firstTheme] = useState(() => (isDark ? darkTheme : lightTheme));
   useEffect(() => {
@@ -107,5 +115,6 @@ export function useSurface(canvas: RefObject<HTMLCanvasElement | null>, events: 
   }, [canvas, session, events, createTable, firstTheme]);
   useEffect(() => surface?.setTheme(isDark ? darkTheme : lightTheme), [surface, isDark]);
   useEffect(() => surface?.setReadOnly(isReadOnly), [surface, isReadOnly]);
+  useEffect(() => surface?.setTool(tool), [surface, tool]);
   usePeopleOnSurface(surface);
 }

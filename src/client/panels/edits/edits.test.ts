@@ -10,7 +10,7 @@ import { expressionProblem, firstDefault, literalProblem, retypingProblem } from
 import { connectColumns } from './foreign-key-edits';
 import { newId } from './new-id';
 import { renameColumn, renameTable } from './rename-edits';
-import { createTable, deleteRecords, moveTables } from './table-edits';
+import { createTable, deleteRecords, moveOnCanvas } from './table-edits';
 
 const idOf = (digit: number) => `00000000-0000-4000-8000-${String(digit).padStart(12, '0')}`;
 
@@ -54,7 +54,7 @@ describe('table edits', () => {
   it('UI-31: dragging writes where tables stand, in one mutation, and nothing else', () => {
     const { state, run, addTable } = project();
     const [a, b] = [addTable(), addTable()];
-    const edit = moveTables(
+    const edit = moveOnCanvas(
       state,
       new Map([
         [a, { x: 10.26, y: 0 }],

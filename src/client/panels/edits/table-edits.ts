@@ -4,7 +4,7 @@ import { scopes } from '../../../core/schema/names';
 import type { Operation } from '../../../core/schema/operation';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isKind, isLive } from '../../../core/schema/record';
-import type { Point } from '../../canvas/geometry/rect';
+import type { Point, Size } from '../../canvas/geometry/rect';
 import { defaultNamespace, layoutOf } from '../../view/scene-records';
 import type { Edit } from './edit';
 import { create, remove, update } from './operations';
@@ -51,28 +51,48 @@ function freeTableName(state: MemoryState, namespaceId: string | undefined): str
   return name;
 }
 
+/** A new place, and for notes and areas a new size where that is given. */
+type NewPlace = Point & Partial<Size>;
+
 /**
- * Where each of these tables stands now, as one mutation. `newId` gives ids for first layouts. `by` says who chose
- * the places: a person's stay when the layout arranges what nobody has placed.
+ * Where each of these tables, notes and areas stands now, as one mutation. `newId` gives ids for first layouts.
+ * `by` says who chose the places: a person's stay when the layout arranges what nobody has placed.
  */
-export function moveTables(
+export function moveOnCanvas(
   state: MemoryState,
-  places: ReadonlyMap<string, Point>,
+  places: ReadonlyMap<string, NewPlace>,
   newId: () => string,
   by: 'person' | 'layout' = 'person',
 ): Edit {
-  const operations = [...places].flatMap(([tableId, place]): Operation[] => {
-    const table = state.live(tableId, 'table');
-    if (!table) return [];
-    const at = { x: round(place.x), y: round(place.y) };
-    const layout = layoutOf(tableId, state);
-    if (layout) return [update(layout, { ...at, ...chosenBy(by, layout.body.arranged === true) })];
-    return [
-      create('layout', newId(), { recordId: tableId, ...at, ...(by === 'layout' && { arranged: true }) }),
-    ];
+  const moved = [...places].flatMap(([id, place]) => {
+    const record = state.live(id, 'table') ?? state.live(id, 'note') ?? state.live(id, 'area');
+    return record ? [{ record, place }] : [];
   });
-  const label = operations.length === 1 ? 'Move table' : `Move ${operations.length} tables`;
-  return { label, operations };
+  const operations = moved.map(({ record, place: { x, y, width, height } }): Operation => {
+    const size = width === undefined || height === undefined ? {} : { width, height };
+    const at = { x: round(x), y: round(y), ...size };
+    const layout = layoutOf(record.id, state);
+    if (layout) return update(layout, { ...at, ...chosenBy(by, layout.body.arranged === true) });
+    return create('layout', newId(), {
+      recordId: record.id,
+      ...at,
+      ...(by === 'layout' && { arranged: true }),
+    });
+  });
+  return { label: movingLabel(moved), operations };
+}
+
+type Moved = { readonly record: SchemaRecord; readonly place: NewPlace };
+
+function movingLabel(moved: readonly Moved[]): string {
+  const [first] = moved;
+  if (first && moved.length === 1) {
+    return `${first.place.width === undefined ? 'Move' : 'Resize'} ${first.record.kind}`;
+  }
+  const areas = moved.filter(({ record }) => record.kind === 'area').length;
+  if (areas === 1) return 'Move area with what is in it';
+  const areTables = moved.every(({ record }) => record.kind === 'table');
+  return `Move ${moved.length} ${areTables ? 'tables' : 'things'}`;
 }
 
 /** What to write about who chose a place; nothing where that stays. */

@@ -6,6 +6,8 @@ import { inspectedOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
+import { AreaInspector } from './boxes/area-inspector';
+import { NoteInspector } from './boxes/note-inspector';
 import { EnumInspector } from './enums/enum-inspector';
 import { ForeignKeyInspector } from './foreign-key-inspector';
 import { InspectorHead } from './inspector-head';
@@ -42,6 +44,10 @@ function Inspected() {
       return <ForeignKeyInspector key={inspected.id} id={inspected.id} />;
     case 'enum':
       return <EnumInspector key={inspected.id} id={inspected.id} />;
+    case 'note':
+      return <NoteInspector key={inspected.id} id={inspected.id} />;
+    case 'area':
+      return <AreaInspector key={inspected.id} id={inspected.id} />;
     case 'namespace':
       return <NamespaceInspector key={inspected.id} id={inspected.id} />;
     case 'several':

@@ -1,11 +1,29 @@
 'use client';
 import { clsx } from 'clsx';
-import { ChevronRight, Columns3, KeyRound, Layers, List, Table2 } from 'lucide-react';
+import {
+  ChevronRight,
+  Columns3,
+  Frame,
+  KeyRound,
+  Layers,
+  List,
+  Shapes,
+  StickyNote,
+  Table2,
+} from 'lucide-react';
 import type { OutlineRow } from './outline-rows';
 
 export const rowHeight = 26;
 
-const icons = { namespace: Layers, table: Table2, enum: List, column: Columns3 } as const;
+const icons = {
+  namespace: Layers,
+  table: Table2,
+  enum: List,
+  column: Columns3,
+  canvas: Shapes,
+  area: Frame,
+  note: StickyNote,
+} as const;
 const indents = { 1: 'pl-1', 2: 'pl-4', 3: 'pl-9' } as const;
 
 type OutlineRowProps = {

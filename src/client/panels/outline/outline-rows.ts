@@ -4,7 +4,7 @@ import { columnType } from '../../view/column-type';
 
 export type OutlineRow = {
   readonly id: string;
-  readonly kind: 'namespace' | 'table' | 'enum' | 'column';
+  readonly kind: 'namespace' | 'table' | 'enum' | 'column' | 'canvas' | 'area' | 'note';
   readonly name: string;
   /** Beside the name: how many tables and enums, a column's type. */
   readonly detail: string;
@@ -41,7 +41,9 @@ export function outlineRows(state: MemoryState, query: OutlineQuery): readonly O
       ({ namespace, tables }) =>
         query.search === '' || tables.length > 0 || matches(namespace.body.name, query),
     );
-  return blocks.flatMap(({ namespace, tables }, position) => {
+  const boxes = boxRows(state, query);
+  const siblings = blocks.length + (boxes.length > 0 ? 1 : 0);
+  const rows = blocks.flatMap(({ namespace, tables }, position) => {
     const isExpanded = query.search !== '' || !query.collapsedNamespaces.has(namespace.id);
     const head: OutlineRow = {
       id: namespace.id,
@@ -52,13 +54,61 @@ export function outlineRows(state: MemoryState, query: OutlineQuery): readonly O
       parentId: null,
       isExpanded: tables.length === 0 ? null : isExpanded,
       position,
-      siblings: blocks.length,
+      siblings,
       isKey: false,
     };
     return isExpanded
       ? [head, ...tables.flatMap(({ rows }, at) => numbered(rows, at, tables.length))]
       : [head];
   });
+  return boxes.length === 0 ? rows : [...rows, ...withCanvasRow(boxes, query, siblings)];
+}
+
+/** The row that notes and areas are under. It stands for no record. */
+export const canvasRowId = 'canvas';
+
+function withCanvasRow(
+  boxes: readonly OutlineRow[],
+  query: OutlineQuery,
+  siblings: number,
+): readonly OutlineRow[] {
+  const isExpanded = query.search !== '' || !query.collapsedNamespaces.has(canvasRowId);
+  const row: OutlineRow = {
+    id: canvasRowId,
+    kind: 'canvas',
+    name: 'Notes and areas',
+    detail: String(boxes.length),
+    level: 1,
+    parentId: null,
+    isExpanded,
+    position: siblings - 1,
+    siblings,
+    isKey: false,
+  };
+  return isExpanded ? [row, ...boxes] : [row];
+}
+
+/** Areas, then notes, each by what they are called. */
+function boxRows(state: MemoryState, query: OutlineQuery): readonly OutlineRow[] {
+  const areas = state.ofKind('area').map(({ id, body }) => ({ id, kind: 'area' as const, name: body.name }));
+  const notes = state.ofKind('note').map(({ id, body }) => {
+    const [line = ''] = body.text.trim().split('\n');
+    return { id, kind: 'note' as const, name: line === '' ? 'Empty note' : line.slice(0, 80) };
+  });
+  const byText = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+  const found = [...areas.sort(byText), ...notes.sort(byText)].filter(({ name }) => matches(name, query));
+  return found.map(({ id, kind, name }, position) => ({
+    id,
+    kind,
+    name,
+    detail: '',
+    level: 2,
+    parentId: canvasRowId,
+    isExpanded: null,
+    position,
+    siblings: found.length,
+    isKey: false,
+  }));
 }
 
 type TableBlock = { readonly rows: readonly OutlineRow[] };

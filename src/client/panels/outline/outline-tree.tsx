@@ -44,6 +44,7 @@ export function OutlineTree({
   }, [onlySelected]);
   const select = (row: OutlineRow, isAdding: boolean) => {
     setFocusedId(row.id);
+    if (row.kind === 'canvas') return;
     const next = new Set(isAdding ? selection : []);
     if (!(isAdding && next.delete(row.id))) next.add(row.id);
     session.selection.set(next);
@@ -68,8 +69,15 @@ export function OutlineTree({
     } else if (event.key === 'F2') {
       event.preventDefault();
       select(row, false);
-      session.focus.set({ recordId: row.id, field: 'name' });
-    } else if (event.key === 'Delete' && row.kind !== 'namespace' && !session.isReadOnly.get()) {
+      // A note has no name: its text is written where it stands.
+      if (row.kind === 'note') session.renaming.set({ id: row.id, isNew: false });
+      else if (row.kind !== 'canvas') session.focus.set({ recordId: row.id, field: 'name' });
+    } else if (
+      event.key === 'Delete' &&
+      row.kind !== 'namespace' &&
+      row.kind !== 'canvas' &&
+      !session.isReadOnly.get()
+    ) {
       event.preventDefault();
       const index = rows.indexOf(row);
       const next = rows.slice(index + 1).find(({ level }) => level <= row.level) ?? rows[index - 1];
@@ -93,7 +101,7 @@ export function OutlineTree({
       <div
         ref={treeRef}
         role="tree"
-        aria-label="Schemas, tables, columns and types"
+        aria-label="Schemas, tables, columns, types, areas and notes"
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={current === null ? undefined : `outline-${current}`}

@@ -21,7 +21,15 @@ export type Outline = {
   toggle(row: OutlineRow): void;
 };
 
-const shownKinds: ReadonlySet<string> = new Set(['namespace', 'table', 'column', 'primary-key', 'enum']);
+const shownKinds: ReadonlySet<string> = new Set([
+  'namespace',
+  'table',
+  'column',
+  'primary-key',
+  'enum',
+  'note',
+  'area',
+]);
 
 /** Whether a change shows in the outline: dragging tables, for one, does not. */
 function isShown(state: MemoryState, changed: ReadonlySet<string>): boolean {
@@ -81,7 +89,7 @@ export function useOutline(): Outline {
     return outlineRows(view.state, query);
   }, [view, deferred, expanded, collapsedNamespaces]);
   const toggle = (row: OutlineRow) => {
-    const set = row.kind === 'namespace' ? setCollapsed : setExpanded;
+    const set = row.kind === 'namespace' || row.kind === 'canvas' ? setCollapsed : setExpanded;
     set((current) => toggled(current, row.id));
   };
   return { rows, search, setSearch, toggle };

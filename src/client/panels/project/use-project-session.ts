@@ -5,6 +5,7 @@ import { createPresence } from '../../presence/presence';
 import { indexedDbPendingStorage } from '../../sync/indexeddb-storage';
 import { createProjectStore } from '../../sync/project-store';
 import type { NetworkHint, ProjectStore } from '../../sync/store-contract';
+import { browserLocks } from '../../sync/tab-locks';
 import { api } from '../api-instance';
 import { newId } from '../edits/new-id';
 import { thisClientId } from '../session/client-id';
@@ -39,11 +40,13 @@ export function useProjectSession(projectId: string): ProjectSession | null {
   const [session, setSession] = useState<ProjectSession | null>(null);
   useEffect(() => {
     const clientId = thisClientId();
+    const locks = browserLocks();
+    const storage = indexedDbPendingStorage({ tab: locks && { id: newId(), locks } });
     const store = createProjectStore({
       projectId,
       api: api(),
       uuid: newId,
-      storage: indexedDbPendingStorage(),
+      storage,
       network,
       clientId,
     });
@@ -65,6 +68,7 @@ export function useProjectSession(projectId: string): ProjectSession | null {
       opened.close();
       presence.leave();
       store.stop();
+      void store.kept().then(storage.close);
     };
   }, [projectId]);
   return session;

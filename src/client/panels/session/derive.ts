@@ -79,16 +79,16 @@ export function countsOf(state: MemoryState, _key: null) {
   return { tables: state.ofKind('table').length, foreignKeys: state.ofKind('foreign-key').length };
 }
 
-/** Whether there is anything to see. */
+/** Whether there is nothing to see on the canvas. */
 export function isEmptyProject(state: MemoryState, _key: null): boolean {
-  return state.ofKind('table').length === 0;
+  return (['table', 'note', 'area'] as const).every((kind) => state.ofKind(kind).length === 0);
 }
 
 /** What the inspector shows for a selection. `openId`: the part of the table whose details are open. */
 export type Inspected =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'table'; readonly tableId: string; readonly openId: string | null }
-  | { readonly kind: 'foreign-key' | 'enum' | 'namespace'; readonly id: string }
+  | { readonly kind: 'foreign-key' | 'enum' | 'namespace' | 'note' | 'area'; readonly id: string }
   | { readonly kind: 'several'; readonly ids: readonly string[] };
 
 /** `key`: the selected ids, joined by commas. */
@@ -108,6 +108,8 @@ export function inspectedOf(state: MemoryState, key: string): Inspected {
     case 'foreign-key':
     case 'enum':
     case 'namespace':
+    case 'note':
+    case 'area':
       return { kind: record.kind, id: record.id };
     default:
       return { kind: 'nothing' };

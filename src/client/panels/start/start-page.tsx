@@ -6,6 +6,7 @@ import { trashDays } from '../../../core/protocol/project';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
 import { DropOverlay } from '../transfer/drop-overlay';
+import type { HandedOver } from '../transfer/hand-over';
 import { handOver } from '../transfer/hand-over';
 import { ImportSource } from '../transfer/import-source';
 import { useFileDrop } from '../transfer/use-file-drop';
@@ -19,17 +20,14 @@ import { ProjectList } from './project-list';
 import { TrashList } from './trash-list';
 import { useProjects } from './use-projects';
 
-/** A dump, and the name of the file it came from. */
-export type Dump = { readonly text: string; readonly name: string | null };
-
 /** `shop-2026.sql` becomes the project `shop-2026`. */
-function projectNameOf(dump: Dump): string {
+function projectNameOf(dump: HandedOver): string {
   return dump.name?.replace(/\.(sql|dump|txt)$/i, '').trim() || 'Imported schema';
 }
 
 function useCreating(open: (projectId: string) => void) {
   const [isBusy, setBusy] = useState(false);
-  const create = async (name: string, dump?: Dump) => {
+  const create = async (name: string, dump?: HandedOver) => {
     setBusy(true);
     try {
       const project = await api().createProject(name);
@@ -53,7 +51,7 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
   const trashButton = useRef<HTMLButtonElement>(null);
   const [isImporting, setImporting] = useState(false);
   const { isBusy, create } = useCreating(open);
-  const importDump = (dump: Dump) => void create(projectNameOf(dump), dump);
+  const importDump = (dump: HandedOver) => void create(projectNameOf(dump), dump);
   const isOver = useFileDrop(importDump);
   const isEmpty = mine.projects.kind === 'loaded' && mine.projects.projects.length === 0;
   const onUndone = () => {
@@ -66,8 +64,8 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
   };
   // Loaded when it is wanted: few open it twice.
   const openSample = async () => {
-    const { roasterySql } = await import('../../samples/roastery');
-    await create('Coffee roastery (sample)', { text: roasterySql, name: null });
+    const { roasterySql, roasteryDrawing } = await import('../../samples/roastery');
+    await create('Coffee roastery (sample)', { text: roasterySql, name: null, drawing: roasteryDrawing });
   };
   const actions = (
     <>

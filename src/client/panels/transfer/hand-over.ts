@@ -1,5 +1,12 @@
+import type { Drawing } from '../edits/draw-diagram';
+
 /** A dump on its way from the start page to the project that was made for it. Kept in memory only. */
-export type HandedOver = { readonly text: string; readonly name: string | null };
+export type HandedOver = {
+  readonly text: string;
+  readonly name: string | null;
+  /** How its tables are to stand; without it they are laid out. */
+  readonly drawing?: Drawing;
+};
 
 const waiting = new Map<string, HandedOver>();
 

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../core/protocol/transfer';
 import type { ProblemDocument } from '../../../core/std/problem';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
+import { drawDiagram } from '../edits/draw-diagram';
 import { newId } from '../edits/new-id';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -41,6 +42,10 @@ async function importDump(
   const report = await api().importSql(session.projectId, dump.text, { ...options, id });
   show(`Arranging ${report.counts.tables} tables`);
   await whenArrived(session, before + report.counts.tables);
+  if (dump.drawing) {
+    const { label, operations } = drawDiagram(dump.drawing, session.store.state(), newId);
+    session.store.mutate(operations, { label, undoable: false });
+  }
   await arrangeUnplaced(session);
   session.surface.get()?.fit('all');
   return report;
@@ -65,7 +70,9 @@ export function useImport(): Importing {
         const report = await importDump(session, dump, options, (step) =>
           show({ kind: 'working', step, dump }),
         );
-        show({ kind: 'done', report, dump });
+        // A sample holds no surprises: its diagram says it all.
+        if (dump.drawing) session.dialog.set(null);
+        show(dump.drawing ? { kind: 'choosing' } : { kind: 'done', report, dump });
       } catch (error) {
         if (controller.signal.aborted) return;
         if (!(error instanceof ApiProblem)) throw error;
