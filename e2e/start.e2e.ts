@@ -137,4 +137,79 @@ describe('start page', () => {
     expect(asked).toHaveLength(7);
     expect(await violations(ada)).toEqual([]);
   });
+
+  /** What a drag of files from outside the browser tells the page: it has come in, and it is let go. */
+  async function drag(
+    on: Page,
+    event: 'dragenter' | 'dragleave' | 'drop',
+    ...files: readonly (readonly [name: string, content: string | readonly number[]])[]
+  ): Promise<void> {
+    const transfer = await on.evaluateHandle((list) => {
+      const data = new DataTransfer();
+      for (const [name, content] of list) {
+        data.items.add(new File([typeof content === 'string' ? content : new Uint8Array(content)], name));
+      }
+      return data;
+    }, files);
+    await on.dispatchEvent('main', event, { dataTransfer: transfer });
+  }
+
+  it('UI-212, UI-213: dropped on the page, a script is a project; what is none is refused in words', async () => {
+    const eve = await Visitor.open(browser);
+    const there = eve.page;
+    await there.goto(program.address);
+    await there.getByRole('heading', { name: 'Design a PostgreSQL schema together, live.' }).waitFor();
+    await drag(there, 'dragenter', ['photo.png', [0x89, 0x50, 0x4e, 0x47]]);
+    await there.getByText('Drop the .sql file to make a project from it').waitFor();
+    await drag(there, 'dragleave', ['photo.png', '']);
+    await there.getByTestId('drop-overlay').waitFor({ state: 'detached' });
+    await drag(there, 'drop', ['photo.png', [0x89, 0x50, 0x4e, 0x47]]);
+    await there.getByText('photo.png is no text in UTF-8.').waitFor();
+    await drag(there, 'drop', ['a.sql', 'SELECT 1;'], ['b.sql', 'SELECT 2;']);
+    await there.getByText('cat a.sql b.sql > schema.sql').waitFor();
+    expect(await violations(eve)).toEqual([]);
+    const listed = await eve.context.request.get(`${program.address}/api/v1/projects`);
+    expect(await listed.json()).toEqual({ projects: [] });
+    const script = 'CREATE TABLE boats (id int PRIMARY KEY); CREATE TABLE trips (boat int REFERENCES boats);';
+    await drag(there, 'drop', ['harbour.sql', script]);
+    await there.waitForURL('**/p/*');
+    await there.getByTestId('import-result').waitFor();
+    await there.getByTestId('import-close').click();
+    await there.getByText('harbour', { exact: true }).first().waitFor();
+    expect((await eve.snapshot()).records.filter(({ kind }) => kind === 'table')).toHaveLength(2);
+    expect(eve.errors).toEqual([]);
+    await eve.context.close();
+  });
+
+  it('UI-130: by mouse, the menu renames and a click elsewhere takes the name', async () => {
+    await page.goto(program.address);
+    await page.getByRole('button', { name: 'Actions for Airport' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    await page.getByTestId('rename-project').fill('Harbour');
+    await page.getByRole('heading', { name: 'Projects' }).click();
+    await rowOf('Harbour').waitFor();
+    expect(await rowOf('Airport').count()).toBe(0);
+  });
+
+  it('UI-214: a slow list has its outline, a list that cannot be had a way to try again', async () => {
+    const list = '**/api/v1/projects';
+    let answer = () => {};
+    const isAnswered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(list, async (route) => {
+      await isAnswered;
+      await route.abort();
+    });
+    await page.goto(program.address);
+    await page.getByRole('status', { name: 'Loading' }).waitFor();
+    expect(await violations(ada)).toEqual([]);
+    answer();
+    await page.getByText('The server could not be reached.').waitFor();
+    expect(await violations(ada)).toEqual([]);
+    await page.unroute(list);
+    await page.getByRole('button', { name: 'Try again' }).press('Enter');
+    await rowOf('Bakery').waitFor();
+    await focused('main');
+  });
 });

@@ -28,7 +28,7 @@ export async function rename(
     await api().renameProject(project.id, name);
   } catch (error) {
     say(`${project.name} keeps its name`, error);
-    reload();
+    await reload();
   }
 }
 

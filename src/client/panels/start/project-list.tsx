@@ -2,6 +2,7 @@
 import { CloudOff, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { ListedProject } from '../../../core/protocol/project';
 import { Button } from '../ui/button';
 import { Message } from '../ui/message';
@@ -25,15 +26,7 @@ export function Loaded(props: {
     case 'loading':
       return <Skeleton look={props.look} />;
     case 'failed':
-      return (
-        <Message
-          icon={CloudOff}
-          title="Your projects could not be loaded"
-          actions={<Button onClick={reload}>Try again</Button>}
-        >
-          {projects.detail}
-        </Message>
-      );
+      return <Failed detail={projects.detail} reload={reload} />;
     case 'loaded':
       return props.children(projects.projects);
   }
@@ -74,6 +67,36 @@ export function ProjectList(props: {
         );
       }}
     </Loaded>
+  );
+}
+
+/** Says while it tries again that it does; the keyboard goes on from the page when the list is there. */
+function Failed({ detail, reload }: { readonly detail: string } & Pick<ProjectsHandle, 'reload'>) {
+  const [isTrying, setTrying] = useState(false);
+  const tryAgain = async (main: HTMLElement | null) => {
+    setTrying(true);
+    await reload();
+    // At once, to see whether the button is gone.
+    flushSync(() => setTrying(false));
+    if (document.activeElement === document.body) main?.focus();
+  };
+  return (
+    <Message
+      icon={CloudOff}
+      title="Your projects could not be loaded"
+      actions={
+        <Button
+          aria-disabled={isTrying}
+          onClick={(event) => {
+            if (!isTrying) void tryAgain(event.currentTarget.closest('main'));
+          }}
+        >
+          {isTrying ? 'Trying …' : 'Try again'}
+        </Button>
+      }
+    >
+      <span role="alert">{detail}</span>
+    </Message>
   );
 }
 

@@ -52,10 +52,10 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
   const [isImporting, setImporting] = useState(false);
   const { isBusy, create } = useCreating(open);
   const importDump = (dump: HandedOver) => void create(projectNameOf(dump), dump);
-  const isOver = useFileDrop(importDump);
+  const isOver = useFileDrop(importDump, isBusy);
   const isEmpty = mine.projects.kind === 'loaded' && mine.projects.projects.length === 0;
   const onUndone = () => {
-    mine.reload();
+    void mine.reload();
     setUndone((count) => count + 1);
   };
   const leaveTrash = () => {
@@ -125,7 +125,7 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
                 What you deleted in the last {trashDays} days. Restored, it is back for everybody it was
                 shared with.
               </p>
-              <TrashList key={undone} onRestored={mine.reload} />
+              <TrashList key={undone} onRestored={() => void mine.reload()} />
             </>
           ) : isEmpty ? (
             <FirstSteps actions={actions} />
@@ -152,7 +152,7 @@ export function StartPage({ open }: { readonly open: (projectId: string) => void
           <ImportSource onDump={importDump} isBusy={isBusy} />
         </DialogBody>
       </Dialog>
-      <DropOverlay isShown={isOver} />
+      <DropOverlay isShown={isOver} hint="Drop the .sql file to make a project from it" />
     </>
   );
 }

@@ -12,7 +12,8 @@ export type Projects =
 /** A list and what can be done to it here; the server knows nothing of `change`. */
 export type ProjectsHandle = {
   readonly projects: Projects;
-  readonly reload: () => void;
+  /** Settles when the list is there, or cannot be. */
+  readonly reload: () => Promise<void>;
   readonly change: (update: (projects: readonly ListedProject[]) => readonly ListedProject[]) => void;
 };
 
@@ -33,14 +34,16 @@ async function load(source: Source): Promise<Projects> {
 /** The projects of this person, the last edited first, or those in their trash, the last deleted first. */
 export function useProjects(source: Source): ProjectsHandle {
   const [projects, setProjects] = useState<Projects>({ kind: 'loading' });
-  const reload = useCallback(() => {
-    load(source).then(setProjects, () =>
-      setProjects({ kind: 'failed', detail: 'The list could not be read.' }),
-    );
-  }, [source]);
+  const reload = useCallback(
+    () =>
+      load(source).then(setProjects, () =>
+        setProjects({ kind: 'failed', detail: 'The list could not be read.' }),
+      ),
+    [source],
+  );
   const change = useCallback<ProjectsHandle['change']>((update) => {
     setProjects((now) => (now.kind === 'loaded' ? { kind: 'loaded', projects: update(now.projects) } : now));
   }, []);
-  useEffect(reload, [reload]);
+  useEffect(() => void reload(), [reload]);
   return { projects, reload, change };
 }

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { toast } from 'sonner';
 import type { HandedOver } from './hand-over';
-import { readDump } from './read-dump';
+import { readOnly } from './read-dump';
 
 function hasFiles(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes('Files') ?? false;
@@ -14,9 +14,9 @@ function hasFiles(event: DragEvent): boolean {
  */
 export function useFileDrop(onDump: (dump: HandedOver) => void, isDisabled = false): boolean {
   const [isOver, setOver] = useState(false);
-  const take = useEffectEvent(async (file: File | undefined) => {
-    if (!file || isDisabled) return;
-    const dump = await readDump(file);
+  const take = useEffectEvent(async (files: readonly File[]) => {
+    if (isDisabled) return;
+    const dump = await readOnly(files);
     if (dump.ok) onDump(dump);
     else toast.error('This file cannot be imported', { description: dump.problem });
   });
@@ -34,7 +34,7 @@ export function useFileDrop(onDump: (dump: HandedOver) => void, isDisabled = fal
       event.preventDefault();
       depth = 0;
       setOver(false);
-      void take(event.dataTransfer?.files[0]);
+      void take([...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = { dragenter: move(1), dragover: move(0), dragleave: move(-1), drop };
     for (const [name, listener] of Object.entries(listeners)) {
