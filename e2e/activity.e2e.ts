@@ -147,6 +147,8 @@ describe('activity', () => {
     expect(await violations(ada)).toEqual([]);
     await since.getByRole('button').first().click();
     await since.waitFor({ state: 'detached' });
+    // ACT-43: what stands of it is selected, too.
+    await ada.page.locator('[data-testid=outline-table][aria-selected=true]').nth(1).waitFor();
     await ada.page.locator('[data-marked]').filter({ hasText: 'key → code' }).waitFor();
     expect(await ada.page.locator('[data-marked]').filter({ hasText: 'number → key' }).count()).toBe(0);
     await ada.page.reload();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../core/schema/change';
+import type { RecordKind } from '../../../core/schema/kinds';
 import { linesOf } from './lines';
 import { change, created, deleted, shopState, updated } from './log.fixture';
 import { deletionsIn, namesFrom } from './names';
@@ -45,6 +46,24 @@ describe('linesOf', () => {
       'deleted table lines with 2 columns',
       'deleted foreign key orders (customer_id) → lines (id)',
     ]);
+  });
+
+  it('ACT-13: names that follow their table or column are not told beside it', () => {
+    const rename = (kind: RecordKind, id: string, before: string, after: string) =>
+      updated(kind, id, { name: before }, { name: after });
+    const table = rename('table', 'orders', 'sales', 'orders');
+    const key = rename('primary-key', 'o-key', 'sales_pkey', 'orders_pkey');
+    expect(texts([table, key])).toEqual(['renamed table sales → orders']);
+    expect(
+      texts([
+        rename('column', 'o-total', 'sum', 'total'),
+        rename('unique', 'o-key', 'orders_sum_key', 'orders_total_key'),
+      ]),
+    ).toHaveLength(1);
+    // By itself, or to another name, it is somebody's wish.
+    expect(texts([key])).toHaveLength(1);
+    expect(texts([table, rename('primary-key', 'o-key', 'sales_pkey', 'main_key')])).toHaveLength(2);
+    expect(texts([rename('table', 'customers', 'sales', 'orders'), key])).toHaveLength(2);
   });
 
   it('ACT-11: moves of one edit are one line, and known as such', () => {

@@ -57,11 +57,13 @@ function operationLines(change: LoggedChange, nameOf: NameOf): readonly Line[] {
   const { operations } = change;
   const heads = tablesThat(operations);
   const inside = insideOf(operations, heads);
+  const followers = followersIn(operations, nameOf);
   const lines: Line[] = [];
   const moved: AuditEntry[] = [];
   for (const [index, entry] of operations.entries()) {
     const owner = heads.get(ownerOf(entry) ?? '');
     if (owner !== undefined && owner === isDeletion(entry)) continue;
+    if (followers.has(entry)) continue;
     if (entry.kind === 'layout' && isMove(entry)) {
       moved.push(entry);
       continue;
@@ -83,6 +85,32 @@ function tablesThat(operations: readonly AuditEntry[]): ReadonlyMap<RecordId, bo
     (entry) => entry.kind === 'table' && (isCreation(entry) || isDeletion(entry)),
   );
   return new Map(tables.map((entry) => [entry.recordId, isDeletion(entry)]));
+}
+
+/** New names of constraints and indexes that only follow the new name of their table or of a column of it. */
+function followersIn(operations: readonly AuditEntry[], nameOf: NameOf): ReadonlySet<AuditEntry> {
+  const renames = operations.filter(isRename);
+  const leads = renames.filter(({ kind }) => kind === 'table' || kind === 'column');
+  const follows = (entry: AuditEntry) => {
+    const table = nameOf(entry.recordId)?.parentId;
+    const of = leads.filter(({ recordId, kind }) =>
+      kind === 'table' ? recordId === table : nameOf(recordId)?.parentId === table,
+    );
+    return of.some(
+      (lead) =>
+        contains(entry.before?.name, lead.before?.name) && contains(entry.after?.name, lead.after?.name),
+    );
+  };
+  return new Set(renames.filter((entry) => !leads.includes(entry) && follows(entry)));
+}
+
+/** A new name and nothing else. */
+function isRename({ before, after }: AuditEntry): boolean {
+  return before !== null && after !== null && Object.keys(after).join() === 'name';
+}
+
+function contains(name: unknown, part: unknown): boolean {
+  return typeof name === 'string' && typeof part === 'string' && name.includes(part);
 }
 
 /** What came or fell with each of these tables. */

@@ -23,6 +23,7 @@ export const shop: readonly RecordState[] = [
   record('column', 'o-total', { tableId: 'orders', name: 'total', type: 'numeric' }),
   record('column', 'o-customer', { tableId: 'orders', name: 'customer_id', type: 'bigint' }),
   record('column', 'c-id', { tableId: 'customers', name: 'id', type: 'bigint' }),
+  record('primary-key', 'o-key', { tableId: 'orders', columnIds: ['o-id'], name: 'orders_pkey' }),
   record('layout', 'l-orders', { recordId: 'orders', x: 0, y: 0 }),
 ];
 

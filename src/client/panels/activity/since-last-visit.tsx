@@ -3,14 +3,22 @@ import { History, X } from 'lucide-react';
 import { useSession } from '../session/project-session';
 import { IconButton } from '../ui/icon-button';
 import { useSinceLastVisit } from './use-since-last-visit';
-import { visitWords } from './visit';
+import { newsOnCanvas, visitWords } from './visit';
 
-/** A quiet line over the canvas on return: what the others did. A click shows it in the list. */
+/** A quiet line over the canvas on return: what the others did. A click marks it in the list and on the canvas. */
 export function SinceLastVisitLine({ show }: { readonly show: () => void }) {
-  const { activity } = useSession();
+  const session = useSession();
   const visit = useSinceLastVisit();
   if (!visit) return null;
   const { summary, since, me, done } = visit;
+  const showNews = () => {
+    const { activity, selection, store, surface } = session;
+    activity.marked.set({ since, me });
+    selection.set(newsOnCanvas(activity.state.get().changes, since, me, store.state()));
+    surface.get()?.fit('selection');
+    show();
+    done();
+  };
   return (
     <div className="pointer-events-none absolute inset-x-2 top-3 z-10 flex justify-center">
       <div
@@ -20,11 +28,7 @@ export function SinceLastVisitLine({ show }: { readonly show: () => void }) {
       >
         <button
           type="button"
-          onClick={() => {
-            activity.marked.set({ since, me });
-            show();
-            done();
-          }}
+          onClick={showNews}
           className="flex min-w-0 items-center gap-1.5 rounded-control px-2 py-1 text-left hover:bg-hover"
         >
           <History aria-hidden className="size-3.5 shrink-0 text-ink-mute" strokeWidth={1.75} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { change, created, deleted, heron, owl, updated } from './log.fixture';
-import { summarizeVisit, visitWords } from './visit';
+import { change, created, deleted, heron, owl, shopState, updated } from './log.fixture';
+import { newsOnCanvas, summarizeVisit, visitWords } from './visit';
 
 const rename = (id: string, seconds: number, actor = owl) =>
   change(id, seconds, [updated('table', 'orders', { name: 'a' }, { name: 'b' })], actor);
@@ -33,6 +33,18 @@ describe('since the last visit', () => {
     expect(words(rename('a', 10), rename('b', 9))).toBeNull();
     expect(words(rename('a', 11, { id: 'me', name: 'Me' }))).toBeNull();
     expect(words(change('a', 11, [updated('layout', 'l', { x: 0 }, { x: 1 })]))).toBeNull();
+  });
+
+  it('ACT-43: on the canvas it is the tables that stand, whatever of them changed', () => {
+    const key = { tableId: 'customers', columnIds: ['c-id'], name: 'k' };
+    const news = change('a', 11, [
+      updated('column', 'o-total', { name: 'sum' }, { name: 'total' }),
+      deleted('unique', 'gone-key', key),
+      deleted('table', 'gone', { namespaceId: 'public', name: 'gone' }),
+      updated('namespace', 'sales', { name: 'a' }, { name: 'sales' }),
+    ]);
+    const old = change('b', 9, [updated('table', 'invoices', { name: 'a' }, { name: 'invoices' })]);
+    expect([...newsOnCanvas([news, old], since, 'me', shopState())]).toEqual(['orders', 'customers']);
   });
 
   it('ACT-40: says so when there is more than was read', () => {

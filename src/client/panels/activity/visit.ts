@@ -1,6 +1,10 @@
 /** What happened in a project since somebody last saw it. */
 
 import type { AuditEntry } from '../../../core/schema/change';
+import type { RecordId } from '../../../core/schema/ids';
+import type { MemoryState } from '../../../core/schema/memory-state';
+import { isLive } from '../../../core/schema/record';
+import { drawnAs } from '../session/drawn-as';
 import type { LoggedChange } from './logged-change';
 import { asPublished } from './logged-change';
 import { isCreation, isDeletion } from './names';
@@ -50,6 +54,26 @@ function without(these: readonly AuditEntry[], others: readonly AuditEntry[]): n
 /** Whether an edit is new to this person. */
 export function isNews({ at, actor, operations }: LoggedChange, since: string, me: string): boolean {
   return at > since && actor.id !== me && operations.some(({ kind }) => kind !== 'layout');
+}
+
+/** What still stands of the news on the canvas: tables, with anything in them that changed, notes and areas. */
+export function newsOnCanvas(
+  changes: readonly LoggedChange[],
+  since: string,
+  me: string,
+  state: Pick<MemoryState, 'get'>,
+): ReadonlySet<RecordId> {
+  const entries = asPublished(changes)
+    .filter((change) => isNews(change, since, me))
+    .flatMap(({ operations }) => operations);
+  const shown = new Set<RecordId>();
+  for (const { recordId, kind, before } of entries) {
+    if (kind === 'layout') continue;
+    const id = state.get(recordId)?.parentId ?? before?.tableId ?? recordId;
+    const record = typeof id === 'string' ? state.get(id) : undefined;
+    if (isLive(record) && drawnAs(record) === record.id) shown.add(record.id);
+  }
+  return shown;
 }
 
 /** `14 edits by Misty Owl, 2 new tables`. */
