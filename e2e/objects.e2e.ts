@@ -102,7 +102,7 @@ describe('enums, keys, checks and indexes in the inspector', () => {
     await press(...keys, 'Tab');
   }
 
-  it('E2E-22: a composite unique, a check and a partial index of an expression are added by keyboard', async () => {
+  it('E2E-22, UI-207: a composite unique, a check and a partial index of an expression are added by keyboard', async () => {
     await choose('add-part', 'Add unique', 'key-column');
     await enter('state', 'tenant', '');
     await page.getByTestId('part-unique').getByTestId('part-name').waitFor();
@@ -113,9 +113,14 @@ describe('enums, keys, checks and indexes in the inspector', () => {
     await enter("total > 0 OR state = 'open", "'");
     await page.getByTestId('part-check').getByTestId('part-name').fill('paid_has_total');
     await press('Enter');
+    await page.getByTestId('part-check').getByTestId('more-options').press('Enter');
+    await page.getByTestId('no-inherit').press('Space');
     await choose('add-part', 'Add index', 'index-element');
     await enter('lower(email)', 'total', '');
     await page.getByTestId('index-predicate').fill("state <> 'shipped'");
+    await press('Enter');
+    await page.getByTestId('part-index').getByTestId('more-options').press('Enter');
+    await page.getByTestId('index-storage').fill('fillfactor=70');
     await press('Enter');
     expect(await violations(ada)).toEqual([]);
     expect(await page.getByTestId('part-unique').textContent()).toContain('tenant, state');
@@ -149,8 +154,8 @@ describe('enums, keys, checks and indexes in the inspector', () => {
     try {
       await database.pool.query(`BEGIN; ${ddl}\n; COMMIT`);
       expect(await definitions(database)).toEqual([
-        "CHECK (((total > (0)::numeric) OR (state = 'open'::order_state)))",
-        'CREATE INDEX orders_expr_total_idx ON public.orders USING btree (lower(email), total) ' +
+        "CHECK (((total > (0)::numeric) OR (state = 'open'::order_state))) NO INHERIT",
+        "CREATE INDEX orders_expr_total_idx ON public.orders USING btree (lower(email), total) WITH (fillfactor='70') " +
           "WHERE (state <> 'shipped'::order_state)",
         'GENERATED AS (total * 1.19)',
         'PRIMARY KEY (id)',

@@ -7,6 +7,7 @@ import {
   elementText,
   readElement,
   retarget,
+  storageProblem,
   withOptions,
 } from './index-edits';
 import { newId } from './new-id';
@@ -79,6 +80,20 @@ describe('index edits', () => {
       opclass: 'text_ops',
     });
     expect(withOptions(descending, { direction: 'asc', nulls: undefined })).toEqual({ expression: 'x' });
+  });
+
+  it('UI-206: storage parameters are a list of name=value', () => {
+    for (const good of [
+      '',
+      ' fillfactor=70',
+      'fastupdate = off, gin_pending_list_limit=64',
+      "buffering='auto'",
+    ]) {
+      expect(storageProblem(good)).toBeNull();
+    }
+    for (const bad of ['70', 'fillfactor=', 'a=1); DROP TABLE x; --', 'a=1,', '(fillfactor=70)']) {
+      expect(storageProblem(bad)).toMatch(/not a parameter/);
+    }
   });
 
   it('UI-119: another column or expression in its place keeps all options', () => {

@@ -104,15 +104,28 @@ export function retarget(element: IndexElement, target: IndexElement): IndexElem
 }
 
 /** The options of an element. Undefined takes one away. */
-export type ElementOptions = Partial<Pick<IndexElement, 'direction' | 'nulls' | 'opclass'>>;
+export type ElementOptions = Partial<Pick<IndexElement, 'direction' | 'nulls' | 'opclass' | 'collation'>>;
 
 /** The element with other options. */
 export function withOptions(element: IndexElement, options: ElementOptions): IndexElement {
-  const { direction, nulls, opclass, ...rest } = { ...element, ...options };
+  const { direction, nulls, opclass, collation, ...rest } = { ...element, ...options };
   return {
     ...rest,
     ...(direction === undefined || direction === 'asc' ? {} : { direction }),
     ...(nulls === undefined ? {} : { nulls }),
     ...(opclass === undefined ? {} : { opclass }),
+    ...(collation === undefined ? {} : { collation }),
   };
+}
+
+const storageParameter = /^[a-z_][a-z0-9_.]*(\s*=\s*('[^']*'|[a-z0-9_.+-]+))?$/i;
+
+/**
+ * What is wrong with storage parameters as they stand after WITH, in a sentence, or null: `fillfactor=70, …`
+ * (PostgreSQL, CREATE INDEX). Which ones there are, the access method knows.
+ */
+export function storageProblem(text: string): string | null {
+  if (text.trim() === '') return null;
+  const wrong = text.split(',').find((one) => !storageParameter.test(one.trim()));
+  return wrong === undefined ? null : `"${wrong.trim()}" is not a parameter like fillfactor=70.`;
 }

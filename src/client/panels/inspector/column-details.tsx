@@ -1,14 +1,18 @@
 'use client';
+import { clsx } from 'clsx';
 import { Trash2 } from 'lucide-react';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { change, orNothing } from '../edits/change';
 import { update } from '../edits/operations';
-import { TextField } from '../fields/text-field';
+import { ComboField } from '../fields/combo-field';
+import { inputLook, TextField } from '../fields/text-field';
 import { useDelete } from '../project/use-delete';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Select } from '../ui/select';
+import { isCollatable, suggestCollations } from './collations';
 import { DefaultField } from './default-field';
 import { DetailLine } from './detail-line';
 import { GeneratedField } from './generated-field';
@@ -30,7 +34,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
     remove([column.id]);
     if (neighbour !== null) session.focus.set({ recordId: neighbour, field: 'name' });
   };
-  const { name, comment, identity, generated } = column.body;
+  const { name, type, comment, identity, generated, collation } = column.body;
   const setIdentity = (chosen: string) => {
     const next = identityOptions.find(({ value }) => value === chosen)?.value ?? 'none';
     session.run({
@@ -60,6 +64,20 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
       </DetailLine>
       {identity && <IdentityOptionFields column={column} />}
       <GeneratedField column={column} />
+      {(collation !== undefined || isCollatable(type)) && (
+        <DetailLine label="Collation">
+          <ComboField
+            label={`Collation of ${name}`}
+            value={collation ?? ''}
+            placeholder="of the database"
+            isReadOnly={isReadOnly}
+            commit={(text) => session.run(change(column, name, { collation: orNothing(text.trim()) }))}
+            suggest={suggestCollations}
+            className={clsx(inputLook, 'h-7 w-full min-w-0 font-mono text-xs')}
+            testId="column-collation"
+          />
+        </DetailLine>
+      )}
       <DetailLine label="Comment">
         <TextField
           label={`Comment of ${name}`}

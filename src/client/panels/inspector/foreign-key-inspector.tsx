@@ -12,6 +12,7 @@ import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Select } from '../ui/select';
 import { InspectorHead } from './inspector-head';
+import { ForeignKeyOptions } from './keys/foreign-key-options';
 import { ForeignKeyTiming } from './keys/foreign-key-timing';
 import { Section } from './section';
 
@@ -53,6 +54,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
           <ActionField foreignKey={key} field="onUpdate" label="is updated" isReadOnly={isReadOnly} />
         </div>
         <ForeignKeyTiming foreignKey={key} />
+        <ForeignKeyOptions key={id} foreignKey={key} />
       </Section>
       {!isReadOnly && (
         <Section title="Comment">
@@ -61,6 +63,7 @@ export function ForeignKeyInspector({ id }: { readonly id: string }) {
             isLabelHidden
             rows={1}
             value={key.body.comment ?? ''}
+            placeholder="What it is for"
             place={{ recordId: id, field: 'comment' }}
             commit={(text) =>
               session.run({

@@ -146,11 +146,28 @@ function foreignKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>
   }
   return (
     deferrabilityProblem(draft, foreignKey, body.deferrable, body.initiallyDeferred) ??
-    columnsProblem(draft, foreignKey, body.tableId, [...body.columnIds, ...(body.onDeleteColumnIds ?? [])]) ??
+    columnsProblem(draft, foreignKey, body.tableId, body.columnIds) ??
+    deletedColumnsProblem(draft, foreignKey) ??
     ownerGone(draft, foreignKey, body.referencedTableId, 'table') ??
     columnsProblem(draft, foreignKey, body.referencedTableId, body.referencedColumnIds) ??
     typesProblem(draft, foreignKey) ??
     noKeyProblem(draft, foreignKey)
+  );
+}
+
+/** SET NULL and SET DEFAULT set columns of the key only (PostgreSQL, CREATE TABLE, REFERENCES). */
+function deletedColumnsProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
+  const { columnIds, onDeleteColumnIds } = foreignKey.body;
+  if (onDeleteColumnIds?.length === 0) {
+    return invalid(foreignKey, `${describe(foreignKey, draft)} has to set at least one column on delete.`);
+  }
+  const stranger = onDeleteColumnIds?.find((id) => !columnIds.includes(id));
+  if (stranger === undefined) return null;
+  const column = draft.get(stranger);
+  const name = isKind(column, 'column') ? describe(column, draft) : 'a column';
+  return invalid(
+    foreignKey,
+    `${describe(foreignKey, draft)} cannot set ${name} on delete: it is not one of its columns.`,
   );
 }
 

@@ -5,7 +5,9 @@ import type { Patch } from '../../edits/operations';
 import { TextField } from '../../fields/text-field';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import { CheckBox } from '../check-box';
 import { DetailLine } from '../detail-line';
+import { MoreOptions } from '../more-options';
 import { DeletePart, PartComment, PartName } from '../part-fields';
 
 /** The expression with the present names of its columns. */
@@ -21,7 +23,7 @@ export function CheckEditor({ id }: { readonly id: string }) {
   const expression = useDerived(expressionOf, id);
   const isReadOnly = useValue(session.isReadOnly);
   if (!check) return null;
-  const { name, comment, tableId } = check.body;
+  const { name, comment, tableId, notValid, noInherit } = check.body;
   const run = (patch: Patch<'check'>) => session.run(changeCheck(check, patch));
   return (
     <>
@@ -46,6 +48,24 @@ export function CheckEditor({ id }: { readonly id: string }) {
         isReadOnly={isReadOnly}
         write={(text) => run({ comment: text })}
       />
+      <MoreOptions key={id} set={(notValid ? 1 : 0) + (noInherit ? 1 : 0)}>
+        <CheckBox
+          label="Not valid yet"
+          hint="NOT VALID: rows that are there already are not checked until you validate it."
+          isOn={notValid ?? false}
+          isReadOnly={isReadOnly}
+          testId="not-valid"
+          onChange={(isOn) => run({ notValid: isOn || null })}
+        />
+        <CheckBox
+          label="For this table alone"
+          hint="NO INHERIT: tables that inherit from it do not get this check."
+          isOn={noInherit ?? false}
+          isReadOnly={isReadOnly}
+          testId="no-inherit"
+          onChange={(isOn) => run({ noInherit: isOn || null })}
+        />
+      </MoreOptions>
       {!isReadOnly && <DeletePart id={id} tableId={tableId} label="Delete check" />}
     </>
   );

@@ -11,6 +11,7 @@ import { inputLook } from '../../fields/text-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
 import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
+import { suggestCollations } from '../collations';
 import { suggestOpclasses } from './opclasses';
 
 type ElementRowProps = {
@@ -23,7 +24,7 @@ type ElementRowProps = {
   readonly onChange: (element: IndexElement) => CommitProblem;
 };
 
-/** One column or expression of an index; its order and operator class below when they are asked for. */
+/** One column or expression of an index; its order, collation and operator class below when they are asked for. */
 export function ElementRow(props: ElementRowProps) {
   const { name, element, method, isReadOnly, suggest, write, onChange } = props;
   const [isOpen, setOpen] = useState(false);
@@ -54,7 +55,7 @@ export function ElementRow(props: ElementRowProps) {
           <IconButton
             size="small"
             icon={SlidersHorizontal}
-            label={`Order and operator class of ${name}`}
+            label={`Order, collation and operator class of ${name}`}
             aria-expanded={isOpen}
             className={clsx(
               'group-focus-within/row:opacity-100 group-hover/row:opacity-100',
@@ -108,6 +109,14 @@ function ElementFields(props: {
         </>
       )}
       <ComboField
+        label={`Collation of ${name}`}
+        value={element.collation ?? ''}
+        placeholder="Collation: of the column"
+        commit={(text) => run({ collation: text.trim() || undefined })}
+        suggest={suggestCollations}
+        className={clsx(inputLook, 'h-7 font-mono text-xs')}
+      />
+      <ComboField
         label={`Operator class of ${name}`}
         value={element.opclass ?? ''}
         placeholder="Operator class: usual"
@@ -120,8 +129,8 @@ function ElementFields(props: {
 }
 
 /** `desc nulls last text_pattern_ops`: what is not as usual. */
-function optionWords({ direction, nulls, opclass }: IndexElement): string {
+function optionWords({ direction, nulls, opclass, collation }: IndexElement): string {
   const order = direction === 'desc' ? 'desc' : '';
   const place = nulls === undefined ? '' : `nulls ${nulls}`;
-  return [order, place, opclass ?? ''].filter((word) => word !== '').join(' ');
+  return [collation ?? '', order, place, opclass ?? ''].filter((word) => word !== '').join(' ');
 }
