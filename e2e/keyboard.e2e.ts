@@ -80,7 +80,7 @@ describe('by keyboard alone', () => {
     return Promise.all(fields.map((field) => field.inputValue()));
   }
 
-  it('KEY-1: makes and names a table, goes to its fields, and adds columns with types from the list', async () => {
+  it('KEY-1, UI-6: makes and names a table, goes to its fields, and adds columns with types from the list', async () => {
     await press('t');
     await page.keyboard.type('customers');
     await press('Enter');
@@ -133,7 +133,7 @@ describe('by keyboard alone', () => {
     expect(await bodies('unique')).toHaveLength(1);
   });
 
-  it('KEY-3: makes a second table and a foreign key to the first', async () => {
+  it('KEY-3, UI-45: makes a second table and a foreign key to the first', async () => {
     await press('Shift+F6');
     await expect.poll(focused).toBe('canvas');
     await press('t');
@@ -154,7 +154,7 @@ describe('by keyboard alone', () => {
     await page.waitForFunction(() => document.activeElement?.matches('[data-testid="add-foreign-key"]'));
   });
 
-  it('KEY-4: reorders columns, deletes one, and goes on where it was', async () => {
+  it('KEY-4, UI-6: reorders columns, deletes one, and goes on where it was', async () => {
     await tabTo('add-column', 'Shift+Tab');
     await press('Enter');
     await page.keyboard.type('note');

@@ -118,4 +118,28 @@ describe('by mouse', () => {
     await expect.poll(async () => (await bodies('foreign-key')).length).toBe(1);
     expect(visitor.errors).toEqual([]);
   });
+
+  it('UI-65: an import that did not reach the server is tried again with the same dump', async () => {
+    await page.getByTestId('open-import').click();
+    await page.getByTestId('import-text').fill('CREATE TABLE letters (id int PRIMARY KEY);');
+    await page.route('**/import?*', (route) => route.abort());
+    await page.getByTestId('import-run').click();
+    await page.getByTestId('import-again').waitFor();
+    await page.unroute('**/import?*');
+    await page.getByTestId('import-again').click();
+    await page.getByTestId('import-result').waitFor();
+    await page.getByTestId('import-close').click();
+    expect((await bodies('table')).map(({ name }) => name)).toContain('letters');
+  });
+
+  it('UI-57: the toast that offers to undo goes with the next edit', async () => {
+    const offer = page.locator('[data-sonner-toast]').getByRole('button', { name: 'Undo' });
+    await page.getByTestId('outline-table').filter({ hasText: 'letters' }).click();
+    await page.getByTestId('canvas').focus();
+    await page.keyboard.press('Delete');
+    await offer.waitFor();
+    await page.getByTestId('create-table').click();
+    await offer.waitFor({ state: 'detached' });
+    await page.getByTestId('rename-in-place').press('Enter');
+  });
 });

@@ -43,7 +43,7 @@ describe('two people see each other', () => {
     await ada.page.keyboard.up('Control');
   }
 
-  it('UI-195: where a person points, and which field they are in', async () => {
+  it('UI-195, UI-13: where a person points, and which field they are in', async () => {
     await ada.goTo('orders');
     await ben.goTo('orders');
     const { x, y } = await ada.middle();
