@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../test/browser/launch';
+import { violationsInBoth } from './axe';
 import { converged, Program, Visitor } from './support';
 
 const dump = `
@@ -63,6 +64,7 @@ describe('an hour offline', () => {
     expect(stored.length).toBe(new Set(stored).size);
     await toast.getByRole('button', { name: 'Show them' }).click();
     await back.getByTestId('taken-back').waitFor();
+    expect(await violationsInBoth(back, 'edits that were taken back')).toEqual([]);
     const reasons = await back.getByTestId('taken-back-edit').allTextContents();
     for (const name of [...taken, 'has been deleted'])
       expect(

@@ -42,7 +42,8 @@ export function Toasts() {
             'group flex w-(--width) duration-150! items-start gap-2.5 rounded-box bg-raised px-3.5 py-3 text-sm text-ink shadow-pop font-sans',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
-          description: 'mt-0.5 text-ink-mute',
+          // Marked important: in dark the library brings a colour of its own for it.
+          description: 'mt-0.5 text-ink-mute!',
           icon: 'mt-0.5 text-ink-mute [&>svg]:size-4',
           error: '[&>[data-icon]]:text-bad',
           warning: '[&>[data-icon]]:text-warn',

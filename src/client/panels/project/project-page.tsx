@@ -66,6 +66,7 @@ export function NotFound({ home }: { readonly home: () => void }) {
   return (
     <main className="flex h-dvh items-center justify-center" data-testid="not-found">
       <Message
+        level={1}
         icon={SearchX}
         title="Project not found, or no access"
         actions={
@@ -85,6 +86,7 @@ function Trouble({ problem }: { readonly problem: ProblemDocument | null }) {
   return (
     <main className="flex h-dvh items-center justify-center">
       <Message
+        level={1}
         icon={CloudOff}
         title="The server does not answer"
         actions={<Button onClick={() => location.reload()}>Reload the page</Button>}

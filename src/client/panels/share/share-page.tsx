@@ -35,6 +35,7 @@ export function SharePage({ shareKey, open, home }: SharePageProps) {
         <Spinner label="Opening the project" />
       ) : (
         <Message
+          level={1}
           icon={problem.kind === 'problem' ? Unlink : CloudOff}
           title={problem.kind === 'problem' ? 'This link does not work' : 'The server does not answer'}
           actions={

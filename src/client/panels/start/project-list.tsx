@@ -103,7 +103,7 @@ function Failed({ detail, reload }: { readonly detail: string } & Pick<ProjectsH
 function SearchField(props: { readonly search: string; readonly setSearch: (text: string) => void }) {
   const { search, setSearch } = props;
   return (
-    <div className="relative mb-3">
+    <div className="relative mb-4">
       <Search aria-hidden className="absolute top-2.5 left-3 size-4 text-ink-mute" strokeWidth={1.75} />
       <input
         type="search"

@@ -38,7 +38,9 @@ export function IconButton(props: IconButtonProps) {
         </button>
       </Tooltip.Trigger>
       <Tooltip.Portal>
+        {/* It repeats the name, which is spoken already. */}
         <Tooltip.Content
+          aria-hidden
           side={side}
           sideOffset={6}
           collisionPadding={8}
