@@ -1,60 +1,48 @@
 /**
- * `npm run screenshots`: starts the built server in a home of its own, and makes pictures of the main states
- * into .screenshots/ (ignored). For looking at, and for the README.
+ * `npm run screenshots`: starts the built program in a home of its own, and makes pictures of it: what the README
+ * shows, or with options every state of it, to be looked at (CONTRIBUTING.md).
  */
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { takePictures } from './screenshots/take';
+import { Program } from '../e2e/support';
+import { launchBrowser } from '../test/browser/launch';
+import { allScenes } from './screenshots/all-scenes';
+import type { Options } from './screenshots/options';
+import { readOptions } from './screenshots/options';
+import { invitePeople } from './screenshots/people';
+import { takeReadmePictures } from './screenshots/readme';
+import { shootAll } from './screenshots/shoot';
+import { Studio } from './screenshots/stage';
 
-const pictures = '.screenshots';
-const readyWithinMs = 60_000;
+/** Ignored by git. */
+const folder = '.screenshots';
 
-/** A port that nobody listens on. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
-}
-
-/** Waits until the server answers. */
-async function whenReady(origin: string, server: ChildProcess): Promise<void> {
-  for (const until = Date.now() + readyWithinMs; Date.now() < until; await sleep(150)) {
-    if (server.exitCode !== null) throw new Error(`the server ended with status ${server.exitCode}`);
-    const answer = await fetch(`${origin}/api/v1/health`).catch(() => undefined);
-    if (answer?.ok) return;
+/** Takes the pictures; gives back what failed. */
+async function takePictures(
+  { scenes, looks, isForReadme }: Options,
+  origin: string,
+): Promise<readonly string[]> {
+  const chosen = allScenes.filter(
+    ({ name }) => scenes.length === 0 || scenes.some((part) => name.startsWith(part)),
+  );
+  if (chosen.length === 0) throw new Error(`No scene is called ${scenes.join(' or ')}.`);
+  const browser = await launchBrowser();
+  try {
+    const studio = new Studio(browser, origin, await invitePeople(browser, origin));
+    if (isForReadme) await takeReadmePictures(studio);
+    return isForReadme ? [] : await shootAll(studio, chosen, looks, folder);
+  } finally {
+    await browser.close();
   }
-  throw new Error('the server did not become ready within a minute');
 }
 
-const home = mkdtempSync(join(tmpdir(), 'versionzero-screenshots-'));
-const port = await freePort();
-const server = spawn(process.execPath, ['dist/server/main.mjs'], {
-  stdio: ['ignore', 'inherit', 'inherit'],
-  env: {
-    ...process.env,
-    NODE_ENV: 'production',
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    VERSIONZERO_HOME: home,
-  },
-});
+const options = readOptions(process.argv.slice(2));
+const program = new Program();
+await program.start();
 try {
-  const origin = `http://127.0.0.1:${port}`;
-  await whenReady(origin, server);
-  rmSync(pictures, { recursive: true, force: true });
-  mkdirSync(pictures, { recursive: true });
-  await takePictures(origin, pictures);
+  const failed = await takePictures(options, program.address);
+  if (failed.length > 0) {
+    console.error(`${failed.length} failed:\n${failed.join('\n')}`);
+    process.exitCode = 1;
+  }
 } finally {
-  const ended = once(server, 'exit');
-  if (server.exitCode === null && server.kill('SIGTERM')) await ended;
-  rmSync(home, { recursive: true, force: true });
+  await program.stop();
 }

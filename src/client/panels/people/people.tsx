@@ -19,7 +19,7 @@ export function People() {
   const more = others.slice(mostShown);
   return (
     <div className="flex items-center" data-testid="people" data-people={others.length + 1}>
-      <ul className="flex -space-x-1.5">
+      <ul className="flex -space-x-0.5">
         {others.slice(0, mostShown).map((person) => (
           <li key={person.id} className="hidden sm:block">
             <FollowAvatar person={person} />

@@ -1,0 +1,21 @@
+/** Every state of the program. A new state is a new scene in its group's file. */
+import type { Scene } from './scene';
+import { activityScenes } from './scenes/activity';
+import { canvasScenes } from './scenes/canvas';
+import { connectionScenes } from './scenes/connection';
+import { panelScenes } from './scenes/panels';
+import { startScenes } from './scenes/start';
+import { togetherScenes } from './scenes/together';
+import { transferScenes } from './scenes/transfer';
+import { windowScenes } from './scenes/windows';
+
+export const allScenes: readonly Scene[] = [
+  ...startScenes,
+  ...canvasScenes,
+  ...panelScenes,
+  ...windowScenes,
+  ...transferScenes,
+  ...activityScenes,
+  ...togetherScenes,
+  ...connectionScenes,
+];
