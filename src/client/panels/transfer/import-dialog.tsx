@@ -29,6 +29,11 @@ function mayPass({ status }: ProblemDocument): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500;
 }
 
+/** The keyboard was on what is no more there: the next Enter goes on. */
+function takeFocus(button: HTMLButtonElement | null): void {
+  button?.focus();
+}
+
 /** From a dump to tables on the canvas, in four steps of one window. */
 export function ImportDialog({ importing }: { readonly importing: Importing }) {
   const session = useSession();
@@ -81,7 +86,7 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
       )}
       {state.kind === 'done' && (
         <DialogFoot>
-          <Button look="primary" data-testid="import-close" onClick={close}>
+          <Button ref={takeFocus} look="primary" data-testid="import-close" onClick={close}>
             Show the diagram
           </Button>
         </DialogFoot>
