@@ -7,6 +7,7 @@ import { LayoutCancelled, layoutTables } from '../../layout/layout-tables';
 import { placeArranged } from '../../layout/place-arranged';
 import type { Places } from '../../layout/types';
 import { layoutOf } from '../../view/scene-records';
+import { inSteps } from '../edits/deletion-parts';
 import { newId } from '../edits/new-id';
 import { moveOnCanvas } from '../edits/table-edits';
 import type { ProjectSession } from '../session/project-session';
@@ -78,7 +79,7 @@ function save(session: ProjectSession, places: Places): void {
   };
   toast(`Arranged ${count(all.length)}`, {
     id: undoToast,
-    ...(steps > 1 && { description: `In ${steps} steps: one edit has at most ${maxOperations} parts.` }),
+    ...(steps > 1 && { description: inSteps(steps) }),
     action: { label: 'Undo', onClick: undo },
   });
 }
