@@ -93,7 +93,7 @@ export class Project {
 
   /** A table with a primary key, as the program makes it, and further columns like `price numeric(8,2)`. */
   async createTable(name: string, place: Place, columns: readonly string[]): Promise<string> {
-    const [namespace] = await this.records('namespace');
+    const namespace = (await this.records('namespace')).find(({ body }) => body.name === 'public');
     const id = randomUUID();
     const key = randomUUID();
     await this.edit(

@@ -1,5 +1,6 @@
 /** The canvas: looking at it, and working on it with the mouse. */
 import type { Page } from 'playwright-core';
+import { tableMetrics } from '../../../src/client/canvas/geometry/table-geometry';
 import { boxOfSelected, find, middle } from '../hands';
 import type { Scene } from '../scene';
 import type { Stage } from '../stage';
@@ -91,7 +92,8 @@ export const canvasScenes: readonly Scene[] = [
       await project.createTable('customers', { x: 680, y: 0 }, ['name text', 'email text']);
       const page = await stage.open(project);
       await find(page, 'tickets');
-      await dragSelected(page, { x: 3, y: -93 });
+      const { width } = await boxOfSelected(page);
+      await dragSelected(page, { x: 3, y: (-94 * width) / tableMetrics.minWidth });
       return page;
     },
   },

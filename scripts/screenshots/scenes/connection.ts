@@ -33,7 +33,7 @@ export const connectionScenes: readonly Scene[] = [
   {
     name: 'view-only',
     play: async (stage) => {
-      const project = await stage.roastery();
+      const project = await stage.fresh();
       await stage.join(project, stage.people.mina, 'viewer');
       const page = await stage.open(project, stage.people.mina);
       await find(page, 'orders');

@@ -60,7 +60,7 @@ export const panelScenes: readonly Scene[] = [
     play: async (stage) => {
       const page = await inspect(stage, 'orders');
       await page.getByTestId('column-type').nth(6).fill('tim');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
       return page;
     },
   },

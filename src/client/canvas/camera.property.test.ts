@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Camera } from './camera';
 import {
+  afterResize,
   between,
   fitRect,
   isInView,
@@ -25,9 +26,23 @@ const camera: fc.Arbitrary<Camera> = fc.record({
   y: coordinate,
   zoom: fc.double({ min: minZoom, max: maxZoom, noNaN: true }),
 });
+const height = fc.integer({ min: 100, max: 3000 });
 const viewport = { width: 1440, height: 900 };
 
 describe('camera', () => {
+  it('CAN-6: what is in the middle stays in the middle when the canvas becomes lower or higher', () => {
+    fc.assert(
+      fc.property(camera, height, height, (from, high, low) => {
+        const [before, after] = [high, low].map((size) => ({ width: 400, height: size }));
+        if (!before || !after) throw new Error('Two sizes were meant.');
+        const middle = screenToWorld(from, { x: 0, y: before.height / 2 });
+        const { x, y } = worldToScreen(afterResize(from, before, after), middle);
+        expect(x).toBeCloseTo(0, 3);
+        expect(y).toBeCloseTo(after.height / 2, 3);
+      }),
+    );
+  });
+
   it('CAN-1: world to screen and back is the same point', () => {
     fc.assert(
       fc.property(camera, point, (view, world) => {

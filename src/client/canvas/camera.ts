@@ -45,6 +45,11 @@ export function panBy(camera: Camera, dx: number, dy: number): Camera {
   return { ...camera, x: camera.x - dx / camera.zoom, y: camera.y - dy / camera.zoom };
 }
 
+/** What was in the middle from top to bottom stays there when the viewport becomes higher or lower. */
+export function afterResize(camera: Camera, before: Size, after: Size): Camera {
+  return panBy(camera, 0, (after.height - before.height) / 2);
+}
+
 /** Zooms so that the world point under the screen point `at` stays there; the zoom keeps its limits. */
 export function zoomAt(camera: Camera, factor: number, at: Point): Camera {
   const zoom = clamp(camera.zoom * factor, minZoom, maxZoom);

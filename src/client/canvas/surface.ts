@@ -117,7 +117,10 @@ class CanvasSurface implements Surface {
         this.#invalidate();
       }),
       watchViewport(canvas, (viewport) => {
+        const before = this.#viewport;
         this.#viewport = viewport;
+        // The first size is no change of one.
+        if (before.height > 1) this.#view.resize(before, viewport);
         // At once: a resized canvas is blank until it is painted.
         this.#isDirty = true;
         this.#paint();

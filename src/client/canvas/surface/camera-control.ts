@@ -1,6 +1,6 @@
 /** The camera in time: immediate moves, short flights, and whether the zoom is at rest. */
 import type { Camera } from '../camera';
-import { fitRect, maxZoom, panBy, visibleWorld, zoomAt } from '../camera';
+import { afterResize, fitRect, maxZoom, panBy, visibleWorld, zoomAt } from '../camera';
 import type { Point, Rect, Size } from '../geometry/rect';
 import type { Flight } from './flight';
 import { cameraAt, hasLanded } from './flight';
@@ -44,6 +44,15 @@ export class CameraControl {
 
   pan(dx: number, dy: number): void {
     this.set(panBy(this.#camera, dx, dy));
+  }
+
+  /** The viewport has another size; a flight under way goes to where it would have gone in this one. */
+  resize(before: Size, after: Size): void {
+    const flight = this.#flight;
+    this.#move(afterResize(this.#camera, before, after));
+    if (!flight) return;
+    const [from, to] = [flight.from, flight.to].map((camera) => afterResize(camera, before, after));
+    if (from && to) this.#flight = { ...flight, from, to };
   }
 
   zoom(factor: number, at: Point): void {

@@ -39,7 +39,7 @@ export function TopBar({ panels, home }: { readonly panels: Panels; readonly hom
       </span>
       <ProjectName />
       {isReadOnly && (
-        <span className="rounded bg-press px-1.5 text-2xs font-medium text-ink-soft">View only</span>
+        <span className="shrink-0 rounded bg-press px-1.5 text-2xs font-medium text-ink-soft">View only</span>
       )}
       <span className="flex-1" />
       <PaletteButton />

@@ -50,7 +50,13 @@ export function Workspace({ home }: { readonly home: () => void }) {
         <Panel label="Outline" side="left" isOpen={panels.isOutlineOpen} isSheet={panels.sheet === 'outline'}>
           <OutlinePanel />
         </Panel>
-        <main className="relative flex min-w-0 flex-1">
+        <main
+          className={clsx(
+            'relative flex min-w-0 flex-1',
+            // A sheet takes the rest: what is selected stays in view above it.
+            panels.sheet !== null && 'max-md:h-[38%]',
+          )}
+        >
           <Diagram />
           <SinceLastVisitLine show={panels.showActivity} />
         </main>
