@@ -49,7 +49,7 @@ export function Diagram() {
         aria-label="Diagram. The same objects are in the outline, as a tree."
         data-testid="canvas"
         // An outline, as the picture covers everything that lies within.
-        className="absolute inset-0 size-full focus-visible:outline-1 focus-visible:-outline-offset-1"
+        className="absolute inset-0 size-full focus-visible:-outline-offset-2"
       />
       <EmptyCanvas />
       <FollowFrame />
