@@ -27,8 +27,8 @@ import type { Means } from './surface/carry-out';
 import { carryOut } from './surface/carry-out';
 import { DragSession } from './surface/drag-session';
 import { bindInput } from './surface/input';
+import { MovingPlaces } from './surface/moving-places';
 import { PeopleLayer } from './surface/people-layer';
-import { RemoteDrags } from './surface/remote-drags';
 import { SceneModel } from './surface/scene-model';
 import { Throttle } from './surface/throttle';
 import type { Surface, SurfaceCallbacks, SurfaceStats } from './surface/types';
@@ -60,7 +60,7 @@ class CanvasSurface implements Surface {
   #selection: ReadonlySet<string> = new Set();
   #hovered: Hit = nothing;
   #scenePeople: ScenePeople = nobody;
-  readonly #remoteDrags: RemoteDrags;
+  readonly #moving: MovingPlaces;
   #minimap: Minimap | null = null;
   #editingId: string | null = null;
   #readOnly = false;
@@ -83,7 +83,7 @@ class CanvasSurface implements Surface {
     this.#theme = theme;
     this.#measure = createTextMeasure();
     this.#model = new SceneModel(source, this.#measure);
-    this.#remoteDrags = new RemoteDrags(this.#model);
+    this.#moving = new MovingPlaces(this.#model, reducesMotion);
     this.#drag = new DragSession(this.#model, callbacks, () => ({
       area: visibleWorld(this.#view.camera, this.#viewport),
       zoom: this.#view.camera.zoom,
@@ -113,7 +113,7 @@ class CanvasSurface implements Surface {
     canvas.style.touchAction = 'none';
     this.#stops.push(
       source.subscribe((change) => {
-        this.#remoteDrags.confirm(this.#model.update(change), performance.now());
+        this.#moving.takeIn(change, performance.now());
         this.#invalidate();
       }),
       watchViewport(canvas, (viewport) => {
@@ -152,7 +152,7 @@ class CanvasSurface implements Surface {
     const now = performance.now();
     this.#scenePeople = people;
     this.#people.setPeople(people.cursors, now);
-    const haveMoved = this.#remoteDrags.set(people.draggedTables, now);
+    const haveMoved = this.#moving.setDragged(people.draggedTables, now);
     if (haveMoved || before.selections !== people.selections) this.#isDirty = true;
     this.#requestFrame();
   }
@@ -229,7 +229,7 @@ class CanvasSurface implements Surface {
   }
 
   tableRect(tableId: string): Rect | null {
-    return this.#model.placed(tableId)?.rect ?? null;
+    return this.#model.placed(tableId) ? this.#model.restingRect(tableId) : null;
   }
 
   showMinimap(canvas: HTMLCanvasElement): () => void {
@@ -269,6 +269,7 @@ class CanvasSurface implements Surface {
   }
 
   #dispatch(event: GestureEvent): boolean {
+    if (event.kind === 'pointer-down' || event.kind === 'key-down') this.#moving.finishGlides();
     const before = this.#gesture;
     const step = reduceGesture(before, event, {
       selection: this.#selection,
@@ -343,14 +344,15 @@ class CanvasSurface implements Surface {
 
   #tick(now: number): void {
     let wantsMore = this.#view.advance(now, this.#viewport);
-    if (this.#remoteDrags.advance(now)) {
+    const moving = this.#moving.advance(now);
+    if (moving === 'moved') {
+      this.#callbacks.onCameraChange(this.#view.camera);
       this.#isDirty = true;
-      wantsMore = true;
     }
     if (this.#isDirty) wantsMore = this.#paint() || wantsMore;
     this.#minimap?.paint();
     wantsMore = this.#people.update(this.#view.camera, this.#viewport, now) || wantsMore;
-    if (wantsMore) this.#requestFrame();
+    if (wantsMore || moving !== 'rests') this.#requestFrame();
   }
 
   /** Paints a frame; gives back whether it has to be completed by another one. */

@@ -11,7 +11,7 @@ function dragged() {
   const model = new SceneModel(scene, sevenPerCharacter);
   const drags = new RemoteDrags(model);
   let now = 0;
-  scene.subscribe((change) => drags.confirm(model.update(change), now));
+  scene.subscribe((change) => drags.confirm(model.update(change).keys(), now));
   return {
     at: (ms: number) => {
       now = ms;
@@ -71,6 +71,24 @@ describe('RemoteDrags', () => {
     table.say(20, null);
     table.say(1_000, { x: 300, y: 0 });
     expect(table.at(1_000 + motionMs)).toEqual({ x: 300, y: 0 });
+  });
+
+  it('CAN-54: a table that was let go stays there until its stored place has come', () => {
+    const table = dragged();
+    table.say(0, { x: 100, y: 0 });
+    table.say(motionMs, null);
+    expect(table.at(400)).toEqual({ x: 100, y: 0 });
+    table.store(400, { x: 104, y: 0 });
+    expect(table.at(400)).toEqual({ x: 104, y: 0 });
+    expect(table.at(2_000)).toEqual({ x: 104, y: 0 });
+  });
+
+  it('CAN-54: a drag that was given up ends where the table is stored', () => {
+    const table = dragged();
+    table.say(0, { x: 100, y: 0 });
+    table.say(motionMs, null);
+    table.say(500, null);
+    expect(table.at(1_000)).toEqual({ x: 0, y: 0 });
   });
 
   it('CAN-54: another change of the table ends nothing', () => {

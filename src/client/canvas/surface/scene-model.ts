@@ -37,6 +37,7 @@ export class SceneModel {
   readonly #routeIndex = new SpatialIndex(cellSize);
   #localPositions: ReadonlyMap<string, Override> = new Map();
   #remotePositions: ReadonlyMap<string, Point> = new Map();
+  #glidingPositions: ReadonlyMap<string, Point> = new Map();
   #lastOrder = 0;
   #revision = 0;
 
@@ -84,6 +85,13 @@ export class SceneModel {
   /** Where a table, a note or an area is: what has a place of its own. */
   placedRect(id: string): Rect | null {
     return (this.#tables.get(id) ?? this.boxes.placed(id))?.rect ?? null;
+  }
+
+  /** The same, but where it is going to be once it has stopped gliding. */
+  restingRect(id: string): Rect | null {
+    const rect = this.placedRect(id);
+    const stored = this.#glidingPositions.has(id) ? this.#stored(id) : undefined;
+    return rect && stored ? { ...rect, x: stored.x, y: stored.y } : rect;
   }
 
   /** All that have a place of their own. */
@@ -165,9 +173,9 @@ export class SceneModel {
     };
   }
 
-  /** The rectangle around these things, or around all; null when there is none. */
+  /** The rectangle around these things, or around all, where they come to rest; null when there is none. */
   bounds(ids: Iterable<string> = this.placedIds()): Rect | null {
-    return boundsOf([...ids].flatMap((id) => this.placedRect(id) ?? []));
+    return boundsOf([...ids].flatMap((id) => this.restingRect(id) ?? []));
   }
 
   /** Texts are measured differently from now on: fonts have arrived. */
@@ -200,16 +208,29 @@ export class SceneModel {
     this.#refresh(touched);
   }
 
-  /** Takes over what the source says changed. Gives back what has another stored place now. */
-  update(change: SceneChange): ReadonlySet<string> {
+  /** Positions of what is on its way to its stored place. What anybody drags is not. */
+  setGlidingPositions(positions: ReadonlyMap<string, Point>): void {
+    const touched = new Set([...this.#glidingPositions.keys(), ...positions.keys()]);
+    this.#glidingPositions = positions;
+    this.#refresh(touched);
+  }
+
+  /** Takes over what the source says changed. Gives back what has another stored place now, and where it was shown. */
+  update(change: SceneChange): ReadonlyMap<string, Point> {
     const ids = change === 'all' ? this.#everyId() : change;
-    const before = new Map([...ids].map((id) => [id, this.#stored(id)]));
+    const before = new Map(
+      [...ids].flatMap((id) => {
+        const [stored, shown] = [this.#stored(id), this.placedRect(id)];
+        return stored && shown ? [[id, { stored, shown }]] : [];
+      }),
+    );
     this.#refresh(ids);
-    const moved = [...before].filter(([id, place]) => {
+    const moved = new Map<string, Point>();
+    for (const [id, { stored, shown }] of before) {
       const now = this.#stored(id);
-      return place && now && (place.x !== now.x || place.y !== now.y);
-    });
-    return new Set(moved.map(([id]) => id));
+      if (now && (stored.x !== now.x || stored.y !== now.y)) moved.set(id, { x: shown.x, y: shown.y });
+    }
+    return moved;
   }
 
   #stored(id: string): Point | undefined {
@@ -251,7 +272,7 @@ export class SceneModel {
   }
 
   #override(id: string): Override | undefined {
-    return this.#localPositions.get(id) ?? this.#remotePositions.get(id);
+    return this.#localPositions.get(id) ?? this.#remotePositions.get(id) ?? this.#glidingPositions.get(id);
   }
 
   #sizeOf(table: SceneTable): Size {

@@ -34,7 +34,7 @@ export type SurfaceCallbacks = {
   onLeaveTool(): void;
   onContextMenu(request: ContextMenuRequest): void;
   onDelete(ids: readonly string[]): void;
-  /** After every change of the camera, before it is painted: elements on top follow here. */
+  /** After every change of the camera, or of what glides, before it is painted: elements on top follow here. */
   onCameraChange(camera: Camera): void;
   /** After every change of the camera or of the canvas' size: the part of the world in view. */
   onView(area: Rect): void;
