@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { launchBrowser } from '../../test/browser/launch';
 import { serveBench } from './serve';
 
-const gestures = ['pan', 'pan whole', 'zoom', 'drag'] as const;
+const gestures = ['pan', 'pan whole', 'zoom', 'drag', 'glide'] as const;
 type Gesture = (typeof gestures)[number];
 
 type Figures = { readonly framesPerSecond: number; readonly p95Ms: number; readonly painted: number };
@@ -29,6 +29,9 @@ async function play([gesture, frames]: readonly [Gesture, number]): Promise<Figu
     canvas.dispatchEvent(
       new WheelEvent('wheel', { deltaX, deltaY, ctrlKey, clientX: 700, clientY: 450, cancelable: true }),
     );
+  /** Everything is given another place, as by arranging, or its first one again. */
+  const away = (distance: number): void =>
+    window.bench.scene().move(places.map(({ id, x, y }) => [id, { x: x + distance, y: y + distance }]));
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
 
   surface.fit('all');
@@ -40,6 +43,10 @@ async function play([gesture, frames]: readonly [Gesture, number]): Promise<Figu
   if (gesture === 'drag')
     canvas.dispatchEvent(new PointerEvent('pointerdown', at(grip.x, grip.y, { button: 0 })));
 
+  const places = [...window.bench.scene().tables()].flatMap(({ id }) => {
+    const rect = surface.tableRect(id);
+    return rect ? [{ id, x: rect.x, y: rect.y }] : [];
+  });
   const painted = surface.stats().frames;
   const times: number[] = [];
   let before = await frame();
@@ -47,7 +54,9 @@ async function play([gesture, frames]: readonly [Gesture, number]): Promise<Figu
     const turn = Math.sin((index / frames) * 4 * Math.PI);
     if (gesture === 'pan' || gesture === 'pan whole') wheel(turn * 30, turn * 14, false);
     else if (gesture === 'zoom') wheel(0, index < frames / 2 ? -6 : 6, true);
-    else canvas.dispatchEvent(new PointerEvent('pointermove', at(grip.x + 200 * turn, grip.y + index)));
+    else if (gesture === 'glide') {
+      if (index % 20 === 0) away(index % 40 === 0 ? 300 : 0);
+    } else canvas.dispatchEvent(new PointerEvent('pointermove', at(grip.x + 200 * turn, grip.y + index)));
     const now = await frame();
     times.push(now - before);
     before = now;
