@@ -197,6 +197,7 @@ describe('accessibility of the screens', () => {
     const ben = await Visitor.open(browser);
     await ada.invite(ben, 'viewer');
     await ben.goTo('boats');
+    expect(await ben.page.getByTestId('open-share').count(), 'UI-216').toBe(0);
     await look('viewer', ben.page);
     await page.setViewportSize({ width: 390, height: 844 });
     await look('narrow');

@@ -114,6 +114,8 @@ describe('start page', () => {
     expect(count('layout')).toBe(count('table') + count('area') + count('note'));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.screenshot({ path: '.screenshots/sample.png' });
+    // The project began with it: there is nothing to go back to.
+    expect(await page.getByRole('button', { name: /^Undo/ }).isDisabled()).toBe(true);
   });
 
   it('UI-210, UI-211: cards show their diagrams, those without tables a quiet mark, and nothing is fetched unseen', async () => {

@@ -27,6 +27,7 @@ export const projectCommands: readonly Command[] = [
     group: 'Project',
     icon: Share2,
     keywords: ['invite', 'link', 'people', 'collaborate'],
+    isEdit: true,
     run: ({ session }) => session.dialog.set('share'),
   },
   {

@@ -63,10 +63,12 @@ export function TopBar({ panels, home }: { readonly panels: Panels; readonly hom
           Export
         </Button>
       </span>
-      <Button look="primary" size="small" className="mx-1" data-testid="open-share" onClick={open('share')}>
-        <Share2 aria-hidden className="size-3.5" strokeWidth={2} />
-        Share
-      </Button>
+      {!isReadOnly && (
+        <Button look="primary" size="small" className="mx-1" data-testid="open-share" onClick={open('share')}>
+          <Share2 aria-hidden className="size-3.5" strokeWidth={2} />
+          Share
+        </Button>
+      )}
       <span className="hidden items-center md:flex">
         <ThemeMenu />
         <IconButton

@@ -6,12 +6,14 @@ export type HandedOver = {
   readonly name: string | null;
   /** How its tables are to stand; without it they are laid out. */
   readonly drawing?: Drawing;
+  /** Whether the project was made for it. There is nothing before it then, which an undo could go back to. */
+  readonly beginsProject?: true;
 };
 
 const waiting = new Map<string, HandedOver>();
 
 export function handOver(projectId: string, dump: HandedOver): void {
-  waiting.set(projectId, dump);
+  waiting.set(projectId, { ...dump, beginsProject: true });
 }
 
 /** Gives the dump that waits for this project, once. */

@@ -38,7 +38,7 @@ async function importDump(
   const before = session.store.state().ofKind('table').length;
   show('Reading the dump');
   const id = newId();
-  session.store.adopt(id, `Import of ${dump.name ?? 'a dump'}`);
+  if (!dump.beginsProject) session.store.adopt(id, `Import of ${dump.name ?? 'a dump'}`);
   const report = await api().importSql(session.projectId, dump.text, { ...options, id });
   show(`Arranging ${report.counts.tables} tables`);
   await whenArrived(session, before + report.counts.tables);
