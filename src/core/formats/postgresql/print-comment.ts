@@ -17,7 +17,11 @@ function commentTarget(context: ExportContext, record: SchemaRecord): string | n
       return `SCHEMA ${quoteIdentifier(record.body.name)}`;
     case 'table':
       return `TABLE ${tableName(context, record)}`;
+    case 'domain':
+      return `DOMAIN ${typeName(context, record.body.namespaceId, record.body.name)}`;
     case 'enum':
+    case 'composite':
+    case 'range':
       return `TYPE ${typeName(context, record.body.namespaceId, record.body.name)}`;
     case 'sequence':
       return `SEQUENCE ${relationName(context, record.body.namespaceId, record.body.name)}`;
@@ -31,16 +35,20 @@ function commentTarget(context: ExportContext, record: SchemaRecord): string | n
     case 'unique':
     case 'foreign-key':
     case 'check':
+    case 'exclusion':
       return ofTable(context, record, (table, name) => `CONSTRAINT ${name} ON ${tableName(context, table)}`);
     case 'verbatim':
     case 'note':
     case 'area':
     case 'layout':
+    case 'review-setting':
       return null;
   }
 }
 
-type PartOfTable = SchemaRecord<'column' | 'index' | 'primary-key' | 'unique' | 'foreign-key' | 'check'>;
+type PartOfTable = SchemaRecord<
+  'column' | 'index' | 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclusion'
+>;
 
 function ofTable(
   context: ExportContext,

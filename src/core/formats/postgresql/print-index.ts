@@ -1,4 +1,4 @@
-import type { IndexElement } from '../../schema/bodies';
+import type { IndexElement } from '../../schema/body-parts';
 import { renderExpression } from '../../schema/expression';
 import type { SchemaRecord } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';

@@ -7,6 +7,7 @@ import { scopes } from '../../schema/names';
 import type { StateReader } from '../../schema/reader';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { typeNameOf } from '../../schema/type-names';
 import type { Problem } from '../../std/problem';
 import type { Result } from '../../std/result';
 import { ok, refused } from '../../std/result';
@@ -206,9 +207,10 @@ class Importer {
   #refreshTypes(): void {
     for (const column of [...this.#catalog.records()]) {
       if (!isKind(column, 'column') || column.body.typeId === undefined) continue;
-      const home = typeHome(this.#catalog.get(column.body.typeId));
       const parsed = parseDataType(column.body.type);
-      if (!home || !parsed.ok || isBuiltInType(parsed.value)) continue;
+      if (!parsed.ok || isBuiltInType(parsed.value)) continue;
+      const home = typeNameOf(this.#catalog.get(column.body.typeId), parsed.value.name);
+      if (!home) continue;
       const namespace = this.#catalog.namespaceName(home.namespaceId);
       const text = printDataType({ ...parsed.value, namespace, name: home.name });
       const { type } = lowerType(this.#context(new StatementSource('', '', 0)), text);
@@ -238,11 +240,6 @@ class Importer {
       'No tables were found. If the script creates them in DO blocks or functions, import a dump (pg_dump --schema-only) of the finished database.';
     this.#report.diagnose('warning', 'no-tables', message);
   }
-}
-
-function typeHome(record: ReturnType<Catalog['get']>): { namespaceId: RecordId; name: string } | undefined {
-  if (isKind(record, 'enum') || isKind(record, 'table')) return record.body;
-  return isKind(record, 'verbatim') ? record.body.definesType : undefined;
 }
 
 function describe(record: SchemaRecord): string {

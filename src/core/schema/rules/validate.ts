@@ -1,12 +1,14 @@
 import type { Problem } from '../../std/problem';
 import type { DataType } from '../data-type';
-import { domainBaseType, foreignKeyTypesMatch, parseDataType } from '../data-type';
+import { foreignKeyTypesMatch, parseDataType } from '../data-type';
 import type { Draft } from '../draft';
 import type { RecordId } from '../ids';
+import { isColumnOf } from '../inheritance';
 import type { RecordState, SchemaRecord } from '../record';
 import { isKind, isLive } from '../record';
 import { referencedKey } from '../references';
 import { describe } from './describe';
+import { partitionKeyProblem, tableProblem } from './table-problems';
 
 /** Why this record could not exist in PostgreSQL as it stands now, or null when it could. */
 export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
@@ -22,8 +24,14 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
       return foreignKeyProblem(draft, record);
     case 'index':
       return indexProblem(draft, record);
+    case 'exclusion':
+      return exclusionProblem(draft, record);
     case 'table':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? tableProblem(draft, record);
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace');
     case 'sequence':
       return sequenceProblem(draft, record);
@@ -32,6 +40,7 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
     case 'note':
     case 'area':
     case 'layout':
+    case 'review-setting':
       return null;
   }
 }
@@ -102,7 +111,7 @@ function columnsProblem(
 ): Problem | null {
   for (const id of ids) {
     const column = draft.get(id);
-    if (isKind(column, 'column') && column.body.tableId === tableId) continue;
+    if (isColumnOf(column, tableId, draft)) continue;
     const detail = `${columnWords(column)} that ${describe(record, draft)} names is not in its table.`;
     const code = isLive(column) ? 'invalid-operation' : 'not-found';
     return { code, recordId: id, detail };
@@ -121,7 +130,8 @@ function keyProblem(draft: Draft, key: SchemaRecord<'primary-key'> | SchemaRecor
   if (repeated) return invalid(key, `${describe(key, draft)} names a column twice.`);
   return (
     deferrabilityProblem(draft, key, deferrable, initiallyDeferred) ??
-    columnsProblem(draft, key, tableId, [...columnIds, ...include])
+    columnsProblem(draft, key, tableId, [...columnIds, ...include]) ??
+    partitionKeyProblem(draft, key)
   );
 }
 
@@ -196,14 +206,13 @@ function typesMatch(draft: Draft, from: SchemaRecord<'column'>, to: SchemaRecord
 }
 
 /** The type whose operators compare the column: of a domain its base; null for a type of the project's own. */
-function comparedType(draft: Draft, { body }: SchemaRecord<'column'>): DataType | null {
+function comparedType(draft: Draft, { body }: SchemaRecord<'column' | 'domain'>): DataType | null {
   const parsed = parseDataType(body.type);
   if (!parsed.ok) return null;
   if (body.typeId === undefined) return parsed.value;
   const defined = draft.get(body.typeId);
-  return isKind(defined, 'verbatim') && parsed.value.dimensions === 0
-    ? (domainBaseType(defined.body.text) ?? null)
-    : null;
+  if (parsed.value.dimensions > 0 || !isKind(defined, 'domain')) return null;
+  return comparedType(draft, defined);
 }
 
 function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
@@ -228,6 +237,15 @@ function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | nul
   }
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
   return columnsProblem(draft, index, tableId, [...ids, ...include]);
+}
+
+function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
+  const { tableId, elements, include = [], deferrable, initiallyDeferred } = exclusion.body;
+  const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
+  return (
+    deferrabilityProblem(draft, exclusion, deferrable, initiallyDeferred) ??
+    columnsProblem(draft, exclusion, tableId, [...ids, ...include])
+  );
 }
 
 function sequenceProblem(draft: Draft, sequence: SchemaRecord<'sequence'>): Problem | null {
