@@ -15,6 +15,7 @@ import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
 import { foreignDialect } from './dialect';
+import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
 import { lowerStatement } from './lower-statement';
 import type { Node } from './parse';
@@ -80,6 +81,7 @@ function syntaxError(sql: string, offset: number, message: string): Problem {
 class Importer {
   readonly #catalog: Catalog;
   readonly #verbatim: VerbatimStore;
+  readonly #lineage: Lineage;
   readonly #report: Report;
   readonly #session: Session = { searchPath: defaultSearchPath, temporary: new Set() };
   /** Namespaces that the project has already: no records of this import. */
@@ -90,13 +92,14 @@ class Importer {
     this.#options = options;
     this.#catalog = new Catalog(options.mintId);
     this.#verbatim = new VerbatimStore(this.#catalog);
+    this.#lineage = new Lineage(this.#catalog);
     this.#report = new Report(sql);
     this.#addExisting('public');
   }
 
   read(node: Node, source: StatementSource): void {
     if ('CreateSchemaStmt' in node) this.#addExisting(node.CreateSchemaStmt.schemaname ?? '');
-    lowerStatement(this.#context(source), node, (id) => this.#existing.has(id));
+    lowerStatement(this.#context(source), node);
   }
 
   finish(script: Script): Import {
@@ -128,6 +131,8 @@ class Importer {
       session: this.#session,
       report: this.#report,
       verbatim: this.#verbatim,
+      lineage: this.#lineage,
+      isExisting: (id) => this.#existing.has(id),
       joinNamespace: (name) => {
         // It was there from the start, and stays away where the script drops it.
         if (name !== 'public') this.#addExisting(name);

@@ -44,6 +44,7 @@ export function lowerSequence(context: ImportContext, statement: CreateSeqStmt):
     ...(type && { type }),
     ...withoutDefaults(numbers, type),
     ...(owner && { ownedByColumnId: owner.id }),
+    ...(statement.sequence?.relpersistence === 'u' && { unlogged: true }),
   });
 }
 
