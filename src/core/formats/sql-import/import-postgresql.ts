@@ -15,6 +15,7 @@ import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
 import { foreignDialect } from './dialect';
+import { foldHeirs } from './fold-heirs';
 import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
 import { lowerStatement } from './lower-statement';
@@ -104,6 +105,7 @@ class Importer {
 
   finish(script: Script): Import {
     this.#noteAsides(script);
+    foldHeirs(this.#context(new StatementSource('', '', 0)));
     this.#keepSequenceNames();
     this.#refreshTypes();
     for (const id of this.#verbatim.tooLong()) {
@@ -171,7 +173,14 @@ class Importer {
         `\\${name} reads another file, which is not here: import that file too.`,
         start,
       );
-    } else if (/^(?:if|elif|else|endif|gexec)$/.test(name)) {
+    } else if (name === 'gexec') {
+      this.#report.diagnose(
+        'warning',
+        'cannot-follow',
+        'What \\gexec would run comes out of a query, so it is missing here.',
+        start,
+      );
+    } else if (/^(?:if|elif|else|endif)$/.test(name)) {
       this.#report.diagnose(
         'warning',
         'meta-command',
@@ -252,7 +261,7 @@ function describe(record: SchemaRecord): string {
   return `The ${record.kind} “${name}”`;
 }
 
-const countFields: Readonly<Record<keyof ImportCounts, keyof typeof bodySchemas>> = {
+const countFields: Readonly<Record<Exclude<keyof ImportCounts, 'partitions'>, keyof typeof bodySchemas>> = {
   namespaces: 'namespace',
   tables: 'table',
   columns: 'column',
@@ -260,16 +269,23 @@ const countFields: Readonly<Record<keyof ImportCounts, keyof typeof bodySchemas>
   foreignKeys: 'foreign-key',
   uniques: 'unique',
   checks: 'check',
+  exclusions: 'exclusion',
   indexes: 'index',
   enums: 'enum',
+  domains: 'domain',
+  compositeTypes: 'composite',
+  rangeTypes: 'range',
   sequences: 'sequence',
   verbatim: 'verbatim',
 };
 
 function countsOf(records: readonly SchemaRecord[]): ImportCounts {
-  const entries = Object.entries(countFields).map(([field, kind]) => [
-    field,
-    records.filter((record) => record.kind === kind).length,
-  ]);
-  return Object.fromEntries(entries);
+  const byKind = new Map<string, number>();
+  let partitions = 0;
+  for (const record of records) {
+    byKind.set(record.kind, (byKind.get(record.kind) ?? 0) + 1);
+    if (isKind(record, 'table') && record.body.partitionOf) partitions++;
+  }
+  const entries = Object.entries(countFields).map(([field, kind]) => [field, byKind.get(kind) ?? 0]);
+  return { ...Object.fromEntries(entries), partitions };
 }

@@ -2,7 +2,7 @@ import type { BodyOf } from '../../schema/bodies';
 import type { IndexElement } from '../../schema/body-parts';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
-import { rangeName, stringsOf } from './ast';
+import { rangeName } from './ast';
 import { columnRefsOf } from './columns';
 import type { ImportContext } from './context';
 import { diagnose, findTable, isTemporary } from './context';

@@ -107,7 +107,7 @@ function settingsOf(
   return {
     ...(relation?.relpersistence === 'u' && { unlogged: true }),
     ...(accessMethod && accessMethod !== 'heap' && { accessMethod }),
-    ...(tablespacename && { tablespace: tablespacename }),
+    ...(tablespacename && tablespacename !== 'pg_default' && { tablespace: tablespacename }),
     ...(storage && { storage }),
   };
 }

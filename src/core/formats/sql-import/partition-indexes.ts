@@ -184,8 +184,3 @@ export function indexNameText(
   const table = catalog.live(index.body.tableId, 'table');
   return table ? qualifiedName(catalog, { body: { namespaceId: table.body.namespaceId, name } }) : name;
 }
-
-export function isPartOfSomething(context: ImportContext, record: SchemaRecord): boolean {
-  const whole = context.lineage.wholeOf(record.id);
-  return whole !== undefined && isKind(context.catalog.get(whole), record.kind);
-}
