@@ -28,8 +28,9 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
       return exclusionProblem(draft, record);
     case 'table':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? tableProblem(draft, record);
-    case 'enum':
     case 'domain':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? retypedProblem(draft, record);
+    case 'enum':
     case 'composite':
     case 'range':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace');
@@ -237,6 +238,16 @@ function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | nul
   }
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
   return columnsProblem(draft, index, tableId, [...ids, ...include]);
+}
+
+/** ALTER DOMAIN cannot change the type: what uses the domain was made for that one. */
+function retypedProblem(draft: Draft, domain: SchemaRecord<'domain'>): Problem | null {
+  const before = draft.before(domain.id);
+  if (!isKind(before, 'domain') || before.body.type === domain.body.type) return null;
+  const user = draft.referrers(domain.id)[0];
+  if (!user) return null;
+  const detail = `The type of ${describe(domain, draft)} cannot be changed while ${describe(user, draft)} uses it. Make another domain for the new type.`;
+  return { code: 'referenced', recordId: domain.id, detail, names: [describe(user, draft)] };
 }
 
 function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
