@@ -62,11 +62,13 @@ export function compareObjects(wanted: Objects, found: Objects): Comparison {
   const mismatches: Mismatch[] = [];
   for (const object of wanted.values()) {
     const other = found.get(object.key);
-    if (other === undefined) differences.push({ ...aboutOf(object), wanted: 'there', recordId: object.recordId });
+    if (other === undefined)
+      differences.push({ ...aboutOf(object), wanted: 'there', recordId: object.recordId });
     else mismatches.push(...mismatchesOf(object, other));
   }
   for (const object of found.values()) {
-    if (!wanted.has(object.key) && !isInEveryDatabase(object)) differences.push({ ...aboutOf(object), found: 'there' });
+    if (!wanted.has(object.key) && !isInEveryDatabase(object))
+      differences.push({ ...aboutOf(object), found: 'there' });
   }
   return { differences, mismatches };
 }
@@ -102,7 +104,9 @@ export function columnOrders(
     const right = there.filter((name) => here.includes(name));
     if (sameJson(left, right)) return [];
     const { recordId } = table;
-    return [{ ...aboutOf(table), recordId, field: 'order', wanted: left.join(', '), found: right.join(', ') }];
+    return [
+      { ...aboutOf(table), recordId, field: 'order', wanted: left.join(', '), found: right.join(', ') },
+    ];
   });
 }
 

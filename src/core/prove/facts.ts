@@ -62,7 +62,10 @@ function ownerOf(owner: string | undefined, { currentUser }: Names): Fact {
   return owner === currentUser ? undefined : owner;
 }
 
-type Deferrable = { readonly deferrable?: boolean | undefined; readonly initiallyDeferred?: boolean | undefined };
+type Deferrable = {
+  readonly deferrable?: boolean | undefined;
+  readonly initiallyDeferred?: boolean | undefined;
+};
 const deferrability = {
   deferrable: (body: Deferrable) => flag(body.deferrable || body.initiallyDeferred),
   initiallyDeferred: (body: Deferrable) => flag(body.initiallyDeferred),
@@ -92,12 +95,12 @@ type Element = {
 type Listed = { readonly tableId?: RecordId; readonly columnRefs?: Record<string, RecordId> | undefined };
 
 /** Elements of an index, an exclusion constraint or a partition key, each as one would write it. */
-function elementsIn(names: Names, body: Listed, elements: readonly Element[]): readonly string[] {
+export function elementsIn(names: Names, body: Listed, elements: readonly Element[]): readonly string[] {
   return elements.map((one) => {
     const usualNulls = one.direction === 'desc' ? 'first' : 'last';
     const words = [
       one.columnId === undefined
-        ? `(${expressionIn(names, body, one.expression ?? '')})`
+        ? parenthesised(expressionIn(names, body, one.expression ?? ''))
         : columnOf(names, one.columnId),
       one.collation === undefined ? '' : `COLLATE ${objectNameIn(one.collation)}`,
       one.opclass === undefined ? '' : objectClass(one.opclass),
@@ -109,10 +112,17 @@ function elementsIn(names: Names, body: Listed, elements: readonly Element[]): r
   });
 }
 
+/** In parentheses, which a comment at the end must not swallow. */
+export function parenthesised(expression: string): string {
+  return `(${expression}${expression.includes('--') ? '\n' : ''})`;
+}
+
 /** An operator class may have parameters: `gist_trgm_ops(siglen=32)`. */
 function objectClass(written: string): string {
   const at = written.indexOf('(');
-  return at < 0 ? objectNameIn(written) : objectNameIn(written.slice(0, at)) + written.slice(at).replace(/\s/g, '');
+  return at < 0
+    ? objectNameIn(written)
+    : objectNameIn(written.slice(0, at)) + written.slice(at).replace(/\s/g, '');
 }
 
 function numbersOf(
@@ -350,4 +360,3 @@ export function keyOf(kind: ComparedKind, body: Readonly<Record<string, unknown>
   if (typeof namespaceId === 'string') return JSON.stringify([kind, namespaceOf(names, namespaceId), name]);
   return JSON.stringify([kind, name]);
 }
-

@@ -15,7 +15,10 @@ export function namespaceOf({ state }: Names, id: RecordId): string {
 }
 
 /** `ns.name`, always with the namespace and quoted: names what it means whatever the search path. */
-export function qualified(names: Names, body: { readonly namespaceId: RecordId; readonly name: string }): string {
+export function qualified(
+  names: Names,
+  body: { readonly namespaceId: RecordId; readonly name: string },
+): string {
   return quoteQualifiedName(namespaceOf(names, body.namespaceId), body.name);
 }
 
@@ -36,7 +39,11 @@ export function columnsOf(names: Names, ids: readonly RecordId[] | undefined): r
 type Bound = { readonly columnRefs?: Readonly<Record<string, RecordId>> | undefined };
 
 /** An expression with the names that its columns have now. */
-export function expressionIn(names: Names, body: Bound & { readonly tableId?: RecordId }, text: string): string {
+export function expressionIn(
+  names: Names,
+  body: Bound & { readonly tableId?: RecordId },
+  text: string,
+): string {
   const table = body.tableId === undefined ? undefined : names.state.live(body.tableId, 'table')?.body.name;
   const nameOf = (id: RecordId) => names.state.live(id, 'column')?.body.name;
   return renderExpression(text, body.columnRefs, nameOf, table).trim();
@@ -47,7 +54,8 @@ export function typeIn(names: Names, type: string, typeId: RecordId | undefined)
   const parsed = parseDataType(type);
   if (!parsed.ok) return type;
   const dimensions = Math.min(parsed.value.dimensions, 1);
-  if (isBuiltInType(parsed.value) && typeId === undefined) return printDataType({ ...parsed.value, dimensions });
+  if (isBuiltInType(parsed.value) && typeId === undefined)
+    return printDataType({ ...parsed.value, dimensions });
   const record = typeId === undefined ? undefined : names.state.get(typeId);
   const own = typeNameOf(record, parsed.value.name);
   const namespace = own ? namespaceOf(names, own.namespaceId) : (parsed.value.namespace ?? 'public');

@@ -49,7 +49,8 @@ export function rolesIn(statements: readonly Statement[]): readonly string[] {
         if (token.value !== ',') isListing = false;
         continue;
       }
-      const isName = token.kind === 'quoted-identifier' || (token.kind === 'identifier' && !noRoles.has(token.value));
+      const isName =
+        token.kind === 'quoted-identifier' || (token.kind === 'identifier' && !noRoles.has(token.value));
       if (isName && tokens[at + 1]?.value !== '.' && !token.value.startsWith('pg_')) roles.add(token.value);
     }
   }
@@ -67,7 +68,9 @@ const ownsBehindOn: ReadonlySet<string> = new Set(['index', 'policy', 'trigger',
 
 /** The record that a statement of the script is about, as far as its words tell. */
 export function subjectOf(statement: string, names: Names): RecordId | undefined {
-  const kept = names.state.ofKind('verbatim').find(({ body }) => body.text.trim().replace(/;\s*$/, '') === statement.trim());
+  const kept = names.state
+    .ofKind('verbatim')
+    .find(({ body }) => body.text.trim().replace(/;\s*$/, '') === statement.trim());
   if (kept) return kept.id;
   const tokens = significantTokens(statement).slice(0, 40);
   const verb = tokens[1]?.value ?? '';
