@@ -27,6 +27,7 @@ const FOLDERS = {
   // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL.
   'core/formats/postgresql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/sql-import': ['core/schema', 'core/diagram', 'core/std'],
+  'core/formats/catalogue': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/dbml': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/aurora-dsql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
@@ -79,6 +80,7 @@ const DOORS = [
   },
   { packages: ['fractional-indexing'], doors: ['src/core/'] },
   { packages: ['@noble/hashes'], doors: ['src/core/'] },
+  { packages: ['fflate'], doors: ['src/core/formats/zip-files'] },
   { packages: ['playwright-core', 'axe-core'], doors: ['test/', 'e2e/', 'scripts/', 'bench/'] },
   { packages: ['sharp'], doors: ['scripts/screenshots/film'] },
   { packages: ['@fontsource-variable'], doors: ['src/app/fonts.ts'] },

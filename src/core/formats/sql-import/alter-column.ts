@@ -17,7 +17,8 @@ import type { ImportContext } from './context';
 import { diagnose } from './context';
 import { dropColumn } from './dropping';
 import type { DefElem, Node } from './parse';
-import { readSequenceOptions, withoutDefaults } from './sequence-options';
+import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
+import { readSequenceOptions } from './sequence-options';
 import { withoutParameters, withParameters } from './storage-parameters';
 import { lowerType, withoutModifiers } from './types';
 
@@ -218,7 +219,7 @@ function changeIdentity(context: ImportContext, column: Column, def: Node | unde
   const { numbers } = readSequenceOptions(nodes);
   const size =
     column.body.type === 'smallint' || column.body.type === 'integer' ? column.body.type : undefined;
-  const options = withoutDefaults({ ...column.body.identityOptions, ...numbers }, size);
+  const options = withoutSequenceDefaults({ ...column.body.identityOptions, ...numbers }, size);
   const isByDefault =
     generated?.arg && 'Integer' in generated.arg && generated.arg.Integer.ival === 'd'.charCodeAt(0);
   context.catalog.update(column, {
