@@ -27,6 +27,7 @@ const FOLDERS = {
   // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL.
   'core/formats/postgresql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/sql-import': ['core/schema', 'core/diagram', 'core/std'],
+  'core/formats/catalogue': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/dbml': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/aurora-dsql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],

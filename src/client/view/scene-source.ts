@@ -205,9 +205,14 @@ function tableOf(record: SchemaRecord): string | null {
       return record.parentId;
     case 'namespace':
     case 'check':
+    case 'exclusion':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
     case 'sequence':
     case 'verbatim':
+    case 'review-setting':
       return null;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../schema/bodies';
+import { idSchema } from '../schema/body-parts';
 import { wireOperationSchema } from '../schema/operation';
 import { actorSchema, recordStateSchema } from './records';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../schema/bodies';
+import { idSchema } from '../schema/body-parts';
 import { fingerprintSchema, liveRecordSchema, tombstoneSchema } from './records';
 
 export const roles = ['owner', 'editor', 'commenter', 'viewer'] as const;

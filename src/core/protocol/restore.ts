@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../schema/bodies';
+import { idSchema } from '../schema/body-parts';
 import { recordKinds } from '../schema/kinds';
 import { actorSchema } from './records';
 

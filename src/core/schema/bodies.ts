@@ -1,5 +1,34 @@
 import { z } from 'zod';
 import { utf8Length } from '../std/utf8';
+import {
+  colorSchema,
+  columnListSchema,
+  columnRefsSchema,
+  commentSchema,
+  comparison,
+  coordinate,
+  defaultValueSchema,
+  deferrability,
+  exclusionElementSchema,
+  expressionDefault,
+  expressionSchema,
+  flag,
+  idSchema,
+  indexElementSchema,
+  literalDefault,
+  maxNameBytes,
+  methodSchema,
+  nameSchema,
+  ownerSchema,
+  partitionElementSchema,
+  referentialActionSchema,
+  sequenceOptions,
+  storageParameters,
+  textOf,
+  typeSchema,
+  withoutNul,
+  withUniqueNames,
+} from './body-parts';
 import type { RecordKind } from './kinds';
 
 /**
@@ -11,99 +40,44 @@ import type { RecordKind } from './kinds';
  * Fields marked "derived" are written by the schema rules, whatever the caller sends.
  */
 
-export const maxNameBytes = 63;
-
-/** A PostgreSQL identifier: at most 63 bytes (NAMEDATALEN - 1), no NUL; longer ones are refused, not cut. */
-export const nameSchema = z
-  .string()
-  .min(1, 'A name cannot be empty.')
-  .refine((name) => !name.includes('\0'), 'A name cannot contain a NUL character.')
-  .refine(
-    (name) => utf8Length(name) <= maxNameBytes,
-    `A name has at most ${maxNameBytes} bytes in PostgreSQL.`,
-  );
-
-export const idSchema = z.uuid('An id is a UUID.').transform((id) => id.toLowerCase());
-const withoutNul = (text: string) => !text.includes('\0');
-const textOf = (limit: number) =>
-  z.string().max(limit).refine(withoutNul, 'Text cannot contain a NUL character.');
-const commentSchema = textOf(10_000).optional();
-const expressionSchema = textOf(20_000).refine(
-  (text) => text.trim() !== '',
-  'An expression cannot be empty.',
-);
-const columnListSchema = z
-  .array(idSchema)
-  .min(1, 'At least one column is needed.')
-  .max(32, 'PostgreSQL allows at most 32 columns in a key.')
-  .refine((ids) => new Set(ids).size === ids.length, 'A column can be named only once.');
-const flag = z.boolean().optional();
-const coordinate = z.number().min(-10_000_000).max(10_000_000);
-const colorSchema = z
-  .string()
-  .regex(/^[a-z]{1,20}$/, 'A colour is one of the palette names.')
-  .optional();
-
-/** Which column each name in this record's expressions means; derived, so that renames do not break them. */
-const columnRefsSchema = z.record(z.string(), idSchema).optional();
-
-export const defaultValueSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('literal'), text: textOf(20_000) }),
-  z.object({ kind: z.literal('expression'), text: expressionSchema }),
-  z.object({ kind: z.literal('sequence'), sequenceId: idSchema }),
-]);
-export type DefaultValue = z.infer<typeof defaultValueSchema>;
-
-export const referentialActionSchema = z.enum([
-  'no action',
-  'restrict',
-  'cascade',
-  'set null',
-  'set default',
-]);
-export type ReferentialAction = z.infer<typeof referentialActionSchema>;
-
-const sequenceOptions = {
-  start: z
-    .string()
-    .regex(/^-?\d{1,19}$/)
-    .optional(),
-  increment: z
-    .string()
-    .regex(/^-?\d{1,19}$/)
-    .optional(),
-  minimum: z
-    .string()
-    .regex(/^-?\d{1,19}$/)
-    .optional(),
-  maximum: z
-    .string()
-    .regex(/^-?\d{1,19}$/)
-    .optional(),
-  cache: z
-    .string()
-    .regex(/^\d{1,19}$/)
-    .optional(),
-  cycle: flag,
-};
-
-const indexElementOptions = {
-  direction: z.enum(['asc', 'desc']).optional(),
-  nulls: z.enum(['first', 'last']).optional(),
-  opclass: textOf(200).optional(),
-  collation: textOf(200).optional(),
-};
-export const indexElementSchema = z.union([
-  z.object({ columnId: idSchema, ...indexElementOptions }).strict(),
-  z.object({ expression: expressionSchema, ...indexElementOptions }).strict(),
-]);
-export type IndexElement = z.infer<typeof indexElementSchema>;
-
-const deferrability = { deferrable: flag, initiallyDeferred: flag };
-
 export const bodySchemas = {
-  namespace: z.object({ name: nameSchema, comment: commentSchema }).strict(),
-  table: z.object({ namespaceId: idSchema, name: nameSchema, comment: commentSchema }).strict(),
+  namespace: z.object({ name: nameSchema, owner: ownerSchema, comment: commentSchema }).strict(),
+  table: z
+    .object({
+      namespaceId: idSchema,
+      name: nameSchema,
+      unlogged: flag,
+      partitionBy: z
+        .object({
+          strategy: z.enum(['list', 'range', 'hash']),
+          elements: z.array(partitionElementSchema).min(1, 'A partition key needs a column.').max(32),
+        })
+        .strict()
+        .optional(),
+      /** The partitioned table that this is a partition of, and `FOR VALUES …` or `DEFAULT`. It has that table's columns. */
+      partitionOf: z
+        .object({ tableId: idSchema, bound: textOf(20_000) })
+        .strict()
+        .optional(),
+      /** Parents whose columns it has before its own, in their order. */
+      inherits: z
+        .array(idSchema)
+        .min(1)
+        .max(100)
+        .refine((ids) => new Set(ids).size === ids.length, 'A table can be inherited from only once.')
+        .optional(),
+      /** Table access method; heap when absent. */
+      accessMethod: nameSchema.optional(),
+      tablespace: nameSchema.optional(),
+      storage: storageParameters,
+      /** ENABLE and FORCE ROW LEVEL SECURITY. */
+      rowSecurity: flag,
+      forceRowSecurity: flag,
+      owner: ownerSchema,
+      comment: commentSchema,
+      columnRefs: columnRefsSchema,
+    })
+    .strict(),
   column: z
     .object({
       tableId: idSchema,
@@ -118,6 +92,16 @@ export const bodySchemas = {
       identityOptions: z.object(sequenceOptions).strict().optional(),
       generated: z.object({ expression: expressionSchema, stored: z.boolean() }).strict().optional(),
       collation: textOf(200).optional(),
+      /** SET STORAGE, where it is not the type's own. */
+      storage: z.enum(['plain', 'external', 'extended', 'main']).optional(),
+      compression: z.enum(['pglz', 'lz4']).optional(),
+      /** SET STATISTICS: how finely ANALYZE looks at the column. */
+      statistics: z.number().int().min(0).max(10_000).optional(),
+      /** Attribute options as written in SET (…), e.g. `n_distinct=-0.5`. */
+      options: storageParameters,
+      /** The name of its not-null constraint where it is not PostgreSQL's own (`t_c_not_null`), and NO INHERIT: from PostgreSQL 18. */
+      notNullName: nameSchema.optional(),
+      notNullNoInherit: flag,
       comment: commentSchema,
       /** A fractional index: columns sort by (order, id), so that moving one writes one record. */
       order: z.string().regex(/^[0-9A-Za-z]{1,200}$/),
@@ -130,6 +114,10 @@ export const bodySchemas = {
       columnIds: columnListSchema,
       name: nameSchema,
       include: columnListSchema.optional(),
+      /** The last column is a range that must not overlap (PostgreSQL 18). */
+      withoutOverlaps: flag,
+      storage: storageParameters,
+      tablespace: nameSchema.optional(),
       ...deferrability,
       comment: commentSchema,
     })
@@ -141,6 +129,9 @@ export const bodySchemas = {
       name: nameSchema,
       include: columnListSchema.optional(),
       nullsNotDistinct: flag,
+      withoutOverlaps: flag,
+      storage: storageParameters,
+      tablespace: nameSchema.optional(),
       ...deferrability,
       comment: commentSchema,
     })
@@ -157,7 +148,11 @@ export const bodySchemas = {
       /** SET NULL or SET DEFAULT for only these referencing columns (PostgreSQL 15). */
       onDeleteColumnIds: columnListSchema.optional(),
       match: z.enum(['simple', 'full']).optional(),
+      /** The last pair of columns are ranges: every instant has to be covered (PostgreSQL 18). */
+      period: flag,
       notValid: flag,
+      /** NOT ENFORCED (PostgreSQL 18). */
+      notEnforced: flag,
       ...deferrability,
       comment: commentSchema,
     })
@@ -169,6 +164,22 @@ export const bodySchemas = {
       name: nameSchema,
       notValid: flag,
       noInherit: flag,
+      notEnforced: flag,
+      comment: commentSchema,
+      columnRefs: columnRefsSchema,
+    })
+    .strict(),
+  exclusion: z
+    .object({
+      tableId: idSchema,
+      elements: z.array(exclusionElementSchema).min(1, 'An exclusion constraint needs a column.').max(32),
+      name: nameSchema,
+      method: methodSchema,
+      predicate: expressionSchema.optional(),
+      include: columnListSchema.optional(),
+      storage: storageParameters,
+      tablespace: nameSchema.optional(),
+      ...deferrability,
       comment: commentSchema,
       columnRefs: columnRefsSchema,
     })
@@ -178,17 +189,13 @@ export const bodySchemas = {
       tableId: idSchema,
       elements: z.array(indexElementSchema).min(1, 'An index needs a column or an expression.').max(32),
       name: nameSchema,
-      /** Access method; btree when absent. */
-      method: z
-        .string()
-        .regex(/^[a-z_][a-z0-9_]{0,62}$/)
-        .optional(),
+      method: methodSchema,
       unique: flag,
       predicate: expressionSchema.optional(),
       include: columnListSchema.optional(),
       nullsNotDistinct: flag,
-      /** Storage parameters as written after WITH, e.g. `fillfactor=70`. */
-      storage: textOf(1_000).optional(),
+      storage: storageParameters,
+      tablespace: nameSchema.optional(),
       comment: commentSchema,
       columnRefs: columnRefsSchema,
     })
@@ -209,6 +216,66 @@ export const bodySchemas = {
         )
         .max(1_000)
         .refine((labels) => new Set(labels).size === labels.length, 'A label can occur only once.'),
+      owner: ownerSchema,
+      comment: commentSchema,
+    })
+    .strict(),
+  domain: z
+    .object({
+      namespaceId: idSchema,
+      name: nameSchema,
+      /** The type it restricts, spelled as a column's. */
+      type: typeSchema,
+      /** Derived: the type of this project that `type` names. */
+      typeId: idSchema.optional(),
+      collation: textOf(200).optional(),
+      default: z.discriminatedUnion('kind', [literalDefault, expressionDefault]).optional(),
+      notNull: flag,
+      /** Conditions on VALUE. */
+      checks: z
+        .array(z.object({ name: nameSchema, expression: expressionSchema, notValid: flag }).strict())
+        .max(100)
+        .refine(withUniqueNames, 'A name of a constraint can occur only once in a domain.')
+        .optional(),
+      owner: ownerSchema,
+      comment: commentSchema,
+    })
+    .strict(),
+  composite: z
+    .object({
+      namespaceId: idSchema,
+      name: nameSchema,
+      attributes: z
+        .array(
+          z
+            .object({
+              name: nameSchema,
+              type: typeSchema,
+              typeId: idSchema.optional(),
+              collation: textOf(200).optional(),
+              comment: commentSchema,
+            })
+            .strict(),
+        )
+        .max(1_600)
+        .refine(withUniqueNames, 'A name can occur only once in a composite type.'),
+      owner: ownerSchema,
+      comment: commentSchema,
+    })
+    .strict(),
+  range: z
+    .object({
+      namespaceId: idSchema,
+      name: nameSchema,
+      /** The type whose values it spans. */
+      type: typeSchema,
+      typeId: idSchema.optional(),
+      ...comparison,
+      /** SUBTYPE_DIFF: a function, qualified where need be, as written. */
+      subtypeDiff: textOf(200).optional(),
+      /** Filled in with what PostgreSQL makes of the name. */
+      multirangeName: nameSchema.optional(),
+      owner: ownerSchema,
       comment: commentSchema,
     })
     .strict(),
@@ -220,6 +287,8 @@ export const bodySchemas = {
       ...sequenceOptions,
       /** OWNED BY: the sequence is dropped with this column. */
       ownedByColumnId: idSchema.optional(),
+      unlogged: flag,
+      owner: ownerSchema,
       comment: commentSchema,
     })
     .strict(),
@@ -231,6 +300,8 @@ export const bodySchemas = {
       /** Qualified name as a person would read it; empty when the statement names nothing. */
       name: textOf(300),
       text: textOf(900_000),
+      /** What it is about, e.g. a trigger's table: it belongs to that, and goes with it. */
+      recordId: idSchema.optional(),
       /** Where export puts it: before tables, between tables and their constraints, or after all. */
       phase: z.enum(['before tables', 'after tables', 'after constraints']),
       /** Order within the phase: sorts as text. */
@@ -256,6 +327,17 @@ export const bodySchemas = {
       arranged: flag,
     })
     .strict(),
+  /** What a project has decided about a rule of the review, for one object or (without `recordId`) for all. */
+  'review-setting': z
+    .object({
+      /** The rule's code. */
+      rule: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
+      recordId: idSchema.optional(),
+      /** In place of the rule's own; `ignored` says that what it finds is accepted. */
+      severity: z.enum(['error', 'warning', 'info', 'ignored']),
+      reason: textOf(2_000).optional(),
+    })
+    .strict(),
 } as const satisfies { readonly [Kind in RecordKind]: z.ZodObject };
 
 export type BodyOf<Kind extends RecordKind> = z.infer<(typeof bodySchemas)[Kind]>;
@@ -275,13 +357,18 @@ export const createSchemas: { readonly [Kind in RecordKind]: z.ZodObject } = {
   unique: creating(bodySchemas.unique, ['name']),
   'foreign-key': creating(bodySchemas['foreign-key'], ['name']),
   check: creating(bodySchemas.check, ['name']),
+  exclusion: creating(bodySchemas.exclusion, ['name']),
   index: creating(bodySchemas.index, ['name']),
   enum: creating(bodySchemas.enum, ['namespaceId']),
+  domain: creating(bodySchemas.domain, ['namespaceId']),
+  composite: creating(bodySchemas.composite, ['namespaceId']),
+  range: creating(bodySchemas.range, ['namespaceId']),
   sequence: creating(bodySchemas.sequence, ['namespaceId']),
   verbatim: creating(bodySchemas.verbatim, ['order']),
   note: creating(bodySchemas.note, []),
   area: creating(bodySchemas.area, []),
   layout: creating(bodySchemas.layout, []),
+  'review-setting': creating(bodySchemas['review-setting'], []),
 };
 
 /** A record stays with its owner: these fields are set once. */

@@ -8,8 +8,8 @@ import { rankOf, stated } from './invert';
 import type { MemoryState } from './memory-state';
 import type { Operation } from './operation';
 import type { SchemaRecord } from './record';
-import { isKind } from './record';
 import { expressionsOf, findType, withExpressions } from './rules/bind';
+import { typeNameOf } from './type-names';
 
 type Body = Readonly<Record<string, unknown>>;
 type Ranked = { readonly rank: number; readonly operation: Operation };
@@ -68,7 +68,7 @@ function updateTo(now: SchemaRecord, record: SchemaRecord, wanted: MemoryState):
   return { verb: 'update', kind: now.kind, id: now.id, version: now.version, body };
 }
 
-const expressionFields = ['expression', 'elements', 'predicate', 'generated'] as const;
+const expressionFields = ['expression', 'elements', 'predicate', 'generated', 'partitionBy'] as const;
 
 /** A table that goes to another schema takes the sequences it owns along, also those that were elsewhere. */
 function stayingSequences(present: MemoryState, wanted: MemoryState): readonly Operation[] {
@@ -88,7 +88,7 @@ function stayingSequences(present: MemoryState, wanted: MemoryState): readonly O
  * the name it had when that was written; the ids beside it say what is meant.
  */
 export function spelledIn(record: SchemaRecord, state: MemoryState): SchemaRecord {
-  const typed = isKind(record, 'column') ? withTypeName(record, state) : record;
+  const typed = withTypeNames(record, state);
   const refs = 'columnRefs' in typed.body ? typed.body.columnRefs : undefined;
   if (refs === undefined || expressionsOf(typed).length === 0) return typed;
   const nameOf = (id: RecordId) => state.live(id, 'column')?.body.name;
@@ -97,23 +97,37 @@ export function spelledIn(record: SchemaRecord, state: MemoryState): SchemaRecor
   return { ...spelled, body: { ...spelled.body, columnRefs } } as SchemaRecord;
 }
 
-function withTypeName(column: SchemaRecord<'column'>, state: MemoryState): SchemaRecord<'column'> {
-  const { type, typeId } = column.body;
-  if (typeId === undefined) return column;
-  const parsed = parseDataType(type);
-  const named = typeName(typeId, state);
-  if (!parsed.ok || !named || findType(state, column, parsed.value) === typeId) return column;
-  const namespace = state.live(named.namespaceId, 'namespace')?.body.name ?? null;
-  const body = { ...column.body, type: printDataType({ ...parsed.value, name: named.name, namespace }) };
-  return { ...column, body };
+function withTypeNames(record: SchemaRecord, state: MemoryState): SchemaRecord {
+  switch (record.kind) {
+    case 'column': {
+      const home = state.live(record.body.tableId, 'table')?.body.namespaceId;
+      return { ...record, body: withTypeName(record.body, home, state) };
+    }
+    case 'domain':
+      return { ...record, body: withTypeName(record.body, record.body.namespaceId, state) };
+    case 'range':
+      return { ...record, body: withTypeName(record.body, record.body.namespaceId, state) };
+    case 'composite': {
+      const { attributes, namespaceId } = record.body;
+      const spelled = attributes.map((attribute) => withTypeName(attribute, namespaceId, state));
+      return { ...record, body: { ...record.body, attributes: spelled } };
+    }
+    default:
+      return record;
+  }
 }
 
-/** What is called a type here: an enum, a table (its rows), or what a kept statement makes. */
-function typeName(
-  id: RecordId,
+function withTypeName<Body extends { readonly type: string; readonly typeId?: RecordId | undefined }>(
+  body: Body,
+  home: RecordId | undefined,
   state: MemoryState,
-): { readonly namespaceId: RecordId; readonly name: string } | undefined {
-  const type = state.get(id);
-  if (isKind(type, 'enum') || isKind(type, 'table')) return type.body;
-  return isKind(type, 'verbatim') ? type.body.definesType : undefined;
+): Body {
+  const { type, typeId } = body;
+  if (typeId === undefined) return body;
+  const parsed = parseDataType(type);
+  if (!parsed.ok) return body;
+  const named = typeNameOf(state.get(typeId), parsed.value.name);
+  if (!named || findType(state, home, parsed.value) === typeId) return body;
+  const namespace = state.live(named.namespaceId, 'namespace')?.body.name ?? null;
+  return { ...body, type: printDataType({ ...parsed.value, name: named.name, namespace }) };
 }

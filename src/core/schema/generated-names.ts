@@ -1,5 +1,5 @@
 import { utf8Length } from '../std/utf8';
-import { maxNameBytes } from './bodies';
+import { maxNameBytes } from './body-parts';
 
 /**
  * `<first>_<second>_<label>` cut to 63 bytes the way PostgreSQL does (makeObjectName in indexcmds.c):

@@ -59,18 +59,23 @@ export function rankOf(kind: RecordKind, body: Readonly<Record<string, unknown>>
 const ranks: { readonly [Kind in RecordKind]: number } = {
   namespace: 0,
   enum: 1,
-  verbatim: 1,
+  domain: 1.25,
+  composite: 1.25,
+  range: 1.25,
   sequence: 1,
   note: 1,
   area: 1,
   table: 2,
   column: 3,
+  verbatim: 3.75,
   layout: 4,
   'primary-key': 4,
   unique: 4,
   check: 4,
+  exclusion: 4,
   index: 4,
   'foreign-key': 5,
+  'review-setting': 6,
 };
 
 /** Written by the schema rules whatever the caller sends; stale ones would only get in the way. */

@@ -7,13 +7,18 @@ export const recordKinds = [
   'unique',
   'foreign-key',
   'check',
+  'exclusion',
   'index',
   'enum',
+  'domain',
+  'composite',
+  'range',
   'sequence',
   'verbatim',
   'note',
   'area',
   'layout',
+  'review-setting',
 ] as const;
 
 export type RecordKind = (typeof recordKinds)[number];

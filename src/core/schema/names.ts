@@ -37,7 +37,12 @@ export function claimsOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>)
         claim(scopes.types(record.body.namespaceId), record.body.name),
       ];
     case 'column':
-      return [claim(scopes.columns(record.body.tableId), record.body.name)];
+      return [
+        claim(scopes.columns(record.body.tableId), record.body.name),
+        ...(record.body.notNullName === undefined
+          ? []
+          : [claim(scopes.constraints(record.body.tableId), record.body.notNullName)]),
+      ];
     case 'primary-key':
       return [
         ...relation(record.body.tableId, record.body.name),
@@ -45,6 +50,7 @@ export function claimsOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>)
         claim(scopes.single(record.body.tableId), '#pk'),
       ];
     case 'unique':
+    case 'exclusion':
       return [
         ...relation(record.body.tableId, record.body.name),
         claim(scopes.constraints(record.body.tableId), record.body.name),
@@ -55,17 +61,46 @@ export function claimsOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>)
     case 'index':
       return relation(record.body.tableId, record.body.name);
     case 'enum':
+    case 'domain':
       return [claim(scopes.types(record.body.namespaceId), record.body.name)];
+    case 'composite':
+      // A composite type is a row of pg_class, too.
+      return [
+        claim(scopes.relations(record.body.namespaceId), record.body.name),
+        claim(scopes.types(record.body.namespaceId), record.body.name),
+      ];
+    case 'range':
+      return [record.body.name, multirangeNameOf(record.body)].map((name) =>
+        claim(scopes.types(record.body.namespaceId), name),
+      );
     case 'sequence':
       return [claim(scopes.relations(record.body.namespaceId), record.body.name)];
     case 'verbatim':
       return verbatimClaims(record, claim);
     case 'layout':
       return [claim(scopes.single(record.body.recordId), '#layout')];
+    case 'review-setting':
+      return [claim(scopes.single(record.body.recordId ?? 'project'), `#review:${record.body.rule}`)];
     case 'note':
     case 'area':
       return [];
   }
+}
+
+/**
+ * The name of a range type's multirange type: `range` in it becomes `multirange`, else `_multirange` is put
+ * behind it (makeMultirangeTypeName in pg_type.c).
+ */
+export function multirangeNameOf({
+  name,
+  multirangeName,
+}: {
+  readonly name: string;
+  readonly multirangeName?: string | undefined;
+}): string {
+  if (multirangeName !== undefined) return multirangeName;
+  const at = name.indexOf('range');
+  return at >= 0 ? `${name.slice(0, at)}multi${name.slice(at)}` : `${name}_multirange`;
 }
 
 function verbatimClaims(

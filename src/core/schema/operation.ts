@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { createSchemas, idSchema, patchSchemas } from './bodies';
+import { createSchemas, patchSchemas } from './bodies';
+import { idSchema } from './body-parts';
 import type { RecordKind } from './kinds';
 import { recordKinds } from './kinds';
 

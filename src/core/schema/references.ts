@@ -1,4 +1,5 @@
 import type { RecordId } from './ids';
+import { columnOwners, parentTables } from './inheritance';
 import type { StateReader } from './reader';
 import type { SchemaRecord } from './record';
 import { isKind } from './record';
@@ -37,6 +38,7 @@ function directReferences(record: SchemaRecord): readonly RecordId[] {
     case 'check':
       return Object.values(record.body.columnRefs ?? {});
     case 'index':
+    case 'exclusion':
       return [
         ...record.body.elements.flatMap((element) => ('columnId' in element ? [element.columnId] : [])),
         ...(record.body.include ?? []),
@@ -46,14 +48,33 @@ function directReferences(record: SchemaRecord): readonly RecordId[] {
       return present([record.body.ownedByColumnId]);
     case 'verbatim':
       return present([record.body.definesType?.namespaceId, record.body.definesRelation?.namespaceId]);
-    case 'namespace':
     case 'table':
+      return [
+        ...parentTables(record.body),
+        ...(record.body.partitionBy?.elements ?? []).flatMap((one) =>
+          'columnId' in one ? [one.columnId] : [],
+        ),
+        ...Object.values(record.body.columnRefs ?? {}),
+      ];
+    case 'domain':
+    case 'range':
+      return present([record.body.typeId]);
+    case 'composite':
+      return present(record.body.attributes.map((attribute) => attribute.typeId));
+    case 'namespace':
     case 'enum':
     case 'note':
     case 'area':
     case 'layout':
+    case 'review-setting':
       return [];
   }
+}
+
+/** A partition is kept unique by its partitioned table's keys. */
+function keyOwners(tableId: RecordId, reader: Pick<StateReader, 'get'>): readonly RecordId[] {
+  const table = reader.get(tableId);
+  return isKind(table, 'table') && table.body.partitionOf ? columnOwners(tableId, reader) : [tableId];
 }
 
 function present(ids: readonly (RecordId | undefined)[]): readonly RecordId[] {
@@ -93,8 +114,8 @@ export function referencedKey(
   reader: Pick<StateReader, 'get' | 'children'>,
 ): KeyRecord | undefined {
   const wanted = [...foreignKey.referencedColumnIds].sort().join();
-  const keys = reader
-    .children(foreignKey.referencedTableId)
+  const keys = keyOwners(foreignKey.referencedTableId, reader)
+    .flatMap((tableId) => reader.children(tableId))
     .filter(isKeyRecord)
     .filter((key) => [...(uniqueColumns(key) ?? [])].sort().join() === wanted)
     .filter((key) => key.kind === 'index' || !key.body.deferrable);

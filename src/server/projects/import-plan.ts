@@ -4,6 +4,7 @@ import type { Claim } from '../../core/schema/names';
 import { claimsOf } from '../../core/schema/names';
 import type { Operation } from '../../core/schema/operation';
 import type { SchemaRecord } from '../../core/schema/record';
+import { referencesOf } from '../../core/schema/references';
 
 /** As much as one transaction takes on every engine, with its claims and references: see commit.ts. */
 const recordsPerPiece = 900;
@@ -38,41 +39,98 @@ function createOf({ id, kind, body }: SchemaRecord): Operation {
 
 /** Records that have to be written together, in an order in which nothing comes before what it needs. */
 function groupsOf(records: readonly SchemaRecord[]): readonly (readonly SchemaRecord[])[] {
-  const alone: SchemaRecord[] = [];
-  const tables = new Map<RecordId, SchemaRecord[]>();
-  const foreignKeys: SchemaRecord[] = [];
-  const statements: SchemaRecord[] = [];
-  const tableOf = new Map(
-    records.flatMap((record) => (record.kind === 'column' ? [[record.id, record.body.tableId]] : [])),
-  );
-  for (const record of records) if (record.kind === 'table') tables.set(record.id, [record]);
+  const byId = new Map<RecordId, SchemaRecord>(records.map((record) => [record.id, record]));
+  const families = new Map<RecordId, SchemaRecord[]>();
   for (const record of records) {
-    const owner = ownerTable(record, tableOf);
-    if (record.kind === 'table') continue;
-    if (record.kind === 'foreign-key') foreignKeys.push(record);
-    else if (record.kind === 'verbatim') statements.push(record);
-    else if (owner !== undefined && tables.has(owner)) tables.get(owner)?.push(record);
-    else alone.push(record);
+    const head = headOf(record, byId);
+    const family = families.get(head);
+    if (!family) families.set(head, [record]);
+    else if (record.id === head) family.unshift(record);
+    else family.push(record);
   }
-  const rank = (record: SchemaRecord) => (record.kind === 'namespace' ? 0 : 1);
-  return [
-    ...alone.sort((a, b) => rank(a) - rank(b)).map((record) => [record]),
-    ...statements.map((record) => [record]),
-    ...tables.values(),
-    ...foreignKeys.map((record) => [record]),
-  ];
+  return inOrderOfNeed(
+    [...families.entries()].sort(([a], [b]) => rank(byId.get(a)) - rank(byId.get(b))),
+    {
+      needsOf: (record) => needsOf(record, byId),
+      headOf: (id) => {
+        const record = byId.get(id);
+        return record && headOf(record, byId);
+      },
+    },
+  );
 }
 
-function ownerTable(record: SchemaRecord, tableOf: ReadonlyMap<RecordId, RecordId>): RecordId | undefined {
+function rank(record: SchemaRecord | undefined): number {
+  return record?.kind === 'namespace' ? 0 : record?.kind === 'foreign-key' ? 2 : 1;
+}
+
+/** The record whose group this one is in: a table, for what may refer to each other in circles; else itself. */
+function headOf(record: SchemaRecord, byId: ReadonlyMap<RecordId, SchemaRecord>): RecordId {
+  const owner = ownerTable(record, byId);
+  return owner !== undefined && byId.has(owner) ? owner : record.id;
+}
+
+/** What has to be there before, of this import. The key that a foreign key stands on is its table's. */
+function needsOf(record: SchemaRecord, byId: ReadonlyMap<RecordId, SchemaRecord>): readonly RecordId[] {
+  const reader = { get: (id: RecordId) => byId.get(id), children: () => [] };
+  const needed = [...referencesOf(record, reader), ...(record.parentId === null ? [] : [record.parentId])];
+  return record.kind === 'foreign-key' ? [...needed, record.body.referencedTableId] : needed;
+}
+
+/** Depth first, so that what is needed comes before; what needs each other in a circle stays as it came. */
+function inOrderOfNeed(
+  families: readonly (readonly [RecordId, readonly SchemaRecord[]])[],
+  {
+    needsOf: needs,
+    headOf: head,
+  }: {
+    readonly needsOf: (record: SchemaRecord) => readonly RecordId[];
+    readonly headOf: (id: RecordId) => RecordId | undefined;
+  },
+): readonly (readonly SchemaRecord[])[] {
+  const byHead = new Map(families);
+  const placed = new Set<RecordId>();
+  const groups: (readonly SchemaRecord[])[] = [];
+  const begun = new Set<RecordId>();
+  // A stack of its own: chains of partitions, types and views can be longer than the call stack.
+  for (const [first] of families) {
+    const stack: RecordId[] = [first];
+    while (stack.length > 0) {
+      const id = stack.at(-1) ?? first;
+      const family = byHead.get(id);
+      if (placed.has(id) || !family) {
+        stack.pop();
+        continue;
+      }
+      const open = begun.has(id)
+        ? []
+        : family.flatMap((record) => needs(record).flatMap((need) => head(need) ?? []));
+      begun.add(id);
+      const missing = open.filter((need) => need !== id && !placed.has(need) && !begun.has(need));
+      if (missing.length > 0) stack.push(...missing.reverse());
+      else {
+        placed.add(id);
+        groups.push(family);
+        stack.pop();
+      }
+    }
+  }
+  return groups;
+}
+
+function ownerTable(record: SchemaRecord, byId: ReadonlyMap<RecordId, SchemaRecord>): RecordId | undefined {
   switch (record.kind) {
     case 'column':
     case 'primary-key':
     case 'unique':
     case 'check':
+    case 'exclusion':
     case 'index':
       return record.body.tableId;
-    case 'sequence':
-      return record.body.ownedByColumnId === undefined ? undefined : tableOf.get(record.body.ownedByColumnId);
+    case 'sequence': {
+      const column = byId.get(record.body.ownedByColumnId ?? '');
+      return column?.kind === 'column' ? column.body.tableId : undefined;
+    }
     case 'layout':
       return record.body.recordId;
     default:

@@ -143,8 +143,10 @@ export function depthOf(kind: RecordKind): number {
       return 0;
     case 'table':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
     case 'sequence':
-    case 'verbatim':
     case 'note':
     case 'area':
       return 1;
@@ -153,9 +155,13 @@ export function depthOf(kind: RecordKind): number {
     case 'unique':
     case 'foreign-key':
     case 'check':
+    case 'exclusion':
     case 'index':
-    case 'layout':
+    case 'verbatim':
       return 2;
+    case 'layout':
+    case 'review-setting':
+      return 3;
   }
 }
-export const depths = [0, 1, 2] as const;
+export const depths = [0, 1, 2, 3] as const;

@@ -1,4 +1,4 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../../core/formats/postgresql/options';
 import type { Import } from '../../core/formats/sql-import/import-postgresql';
 import type { ExportReport } from '../../core/protocol/transfer';
 import type { SchemaRecord } from '../../core/schema/record';

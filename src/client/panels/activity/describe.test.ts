@@ -56,12 +56,32 @@ const comingAndGoing = {
     'added check constraint positive on orders: total > 0',
     'deleted check constraint positive on orders',
   ],
+  exclusion: [
+    { tableId: 'orders', name: 'no_overlap' },
+    'added exclusion constraint no_overlap on orders',
+    'deleted exclusion constraint no_overlap on orders',
+  ],
   index: [
     index,
     'added index orders_idx on orders total desc nulls last, lower(note)',
     'deleted index orders_idx on orders',
   ],
   enum: [status, "added enum sales.status: 'new', 'paid'", 'deleted enum sales.status'],
+  domain: [
+    { namespaceId: 'public', name: 'email', type: 'text' },
+    'added domain email text',
+    'deleted domain email',
+  ],
+  composite: [
+    { namespaceId: 'public', name: 'address' },
+    'added composite type address',
+    'deleted composite type address',
+  ],
+  range: [
+    { namespaceId: 'public', name: 'price_range' },
+    'added range type price_range',
+    'deleted range type price_range',
+  ],
   sequence: [
     { namespaceId: 'public', name: 'numbers' },
     'added sequence numbers',
@@ -70,6 +90,11 @@ const comingAndGoing = {
   verbatim: [view, 'added view totals', 'deleted view totals'],
   note: [{ text: 'Ask\nAda' }, 'added note “Ask Ada”', 'deleted note “Ask Ada”'],
   area: [{ name: 'Billing' }, 'added area Billing', 'deleted area Billing'],
+  'review-setting': [
+    { rule: 'no-primary-key', severity: 'ignored' },
+    'added review setting no-primary-key',
+    'deleted review setting no-primary-key',
+  ],
   layout: [{ recordId: 'orders', x: 1, y: 2 }, 'placed table orders', 'took away the place of table orders'],
 } as const;
 

@@ -26,13 +26,18 @@ const kindWords: Readonly<Record<RecordKind, string>> = {
   unique: 'unique constraint',
   'foreign-key': 'foreign key',
   check: 'check constraint',
+  exclusion: 'exclusion constraint',
   index: 'index',
   enum: 'enum',
+  domain: 'domain',
+  composite: 'composite type',
+  range: 'range type',
   sequence: 'sequence',
   verbatim: 'statement',
   note: 'note',
   area: 'area',
   layout: 'position of',
+  'review-setting': 'review setting',
 };
 
 /** `function` for a kept function, PostgreSQL's word for everything else. */
@@ -72,6 +77,10 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
       return phrase`added primary key ${value(columns())} to table ${tableOf(body, nameOf)}`;
     case 'foreign-key':
       return phrase`added foreign key ${sides(body, nameOf)}`;
+    case 'exclusion':
+      return phrase`added ${object} on ${tableOf(body, nameOf)}`;
+    case 'domain':
+      return phrase`added ${object} ${value(String(body.type ?? ''))}`;
     case 'unique':
       return phrase`added ${object} on ${tableOf(body, nameOf)} ${value(columns())}`;
     case 'index':
@@ -88,10 +97,14 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
       return phrase`placed ${object}`;
     case 'namespace':
     case 'table':
+    case 'composite':
+    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'area':
       return phrase`added ${object}`;
+    case 'review-setting':
+      return phrase`added ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
   }
 }
 
@@ -105,6 +118,7 @@ function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf
       return phrase`deleted foreign key ${sides(body, nameOf)}`;
     case 'unique':
     case 'check':
+    case 'exclusion':
     case 'index':
       return phrase`deleted ${object} on ${tableOf(body, nameOf)}`;
     case 'note':
@@ -115,10 +129,15 @@ function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf
     case 'table':
     case 'column':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'area':
       return phrase`deleted ${object}`;
+    case 'review-setting':
+      return phrase`deleted ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
   }
 }
 

@@ -11,13 +11,18 @@ const words: Readonly<Record<RecordKind, readonly [one: string, many: string]>> 
   unique: ['unique constraint', 'unique constraints'],
   'foreign-key': ['foreign key', 'foreign keys'],
   check: ['check constraint', 'check constraints'],
+  exclusion: ['exclusion constraint', 'exclusion constraints'],
   index: ['index', 'indexes'],
   enum: ['enum', 'enums'],
+  domain: ['domain', 'domains'],
+  composite: ['composite type', 'composite types'],
+  range: ['range type', 'range types'],
   sequence: ['sequence', 'sequences'],
   verbatim: ['statement', 'statements'],
   note: ['note', 'notes'],
   area: ['area', 'areas'],
   layout: ['position', 'positions'],
+  'review-setting': ['review setting', 'review settings'],
 };
 
 /** What becomes of what, in up to three groups; empty when nothing would change. */

@@ -1,6 +1,7 @@
 /** What is copied: tables with all that is theirs, and what they lean on. The form in which it lies on the clipboard. */
 import { z } from 'zod';
-import { bodySchemas, idSchema } from '../../../core/schema/bodies';
+import { bodySchemas } from '../../../core/schema/bodies';
+import { idSchema } from '../../../core/schema/body-parts';
 import type { RecordKind } from '../../../core/schema/kinds';
 import { recordKinds } from '../../../core/schema/kinds';
 import type { SchemaRecord } from '../../../core/schema/record';

@@ -1,5 +1,5 @@
 /** What copies are called. Pure. */
-import { maxNameBytes } from '../../../core/schema/bodies';
+import { maxNameBytes } from '../../../core/schema/body-parts';
 import { objectName } from '../../../core/schema/generated-names';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { scopes } from '../../../core/schema/names';

@@ -1,5 +1,6 @@
 /** One record of a copied table → the operation that makes its copy. Pure. */
-import type { BodyOf, DefaultValue } from '../../../core/schema/bodies';
+import type { BodyOf } from '../../../core/schema/bodies';
+import type { DefaultValue } from '../../../core/schema/body-parts';
 import { renderExpression } from '../../../core/schema/expression';
 import type { RecordId } from '../../../core/schema/ids';
 import type { MemoryState } from '../../../core/schema/memory-state';

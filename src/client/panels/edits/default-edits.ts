@@ -1,6 +1,6 @@
 /** Defaults of columns: what to begin with, and what PostgreSQL would refuse. Pure. */
 import { isSelfContained } from '../../../core/formats/postgresql/expression-text';
-import type { DefaultValue } from '../../../core/schema/bodies';
+import type { DefaultValue } from '../../../core/schema/body-parts';
 import { parseDataType } from '../../../core/schema/data-type';
 
 type Family = 'integer' | 'number' | 'boolean' | 'time' | 'uuid' | 'json' | 'other';

@@ -1,5 +1,5 @@
 /** Indexes over columns and expressions, as operations. Pure. */
-import type { IndexElement } from '../../../core/schema/bodies';
+import type { IndexElement } from '../../../core/schema/body-parts';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { scopes } from '../../../core/schema/names';
 import type { SchemaRecord } from '../../../core/schema/record';

@@ -150,6 +150,7 @@ function belongsTo(key: SchemaRecord<'foreign-key'>, roots: readonly SchemaRecor
 export function titleOf(record: SchemaRecord, state: MemoryState): string {
   const { kind, body } = record;
   if (kind === 'layout' || kind === 'note') return kind;
+  if (kind === 'review-setting') return body.rule;
   const table = record.parentId === null ? undefined : state.get(record.parentId);
   return isKind(table, 'table') ? `${table.body.name}.${body.name}` : body.name;
 }

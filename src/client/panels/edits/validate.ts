@@ -1,5 +1,5 @@
 /** What can be said about a text before it is sent: the sentences are those of the schemas. */
-import { nameSchema } from '../../../core/schema/bodies';
+import { nameSchema } from '../../../core/schema/body-parts';
 import { parseDataType } from '../../../core/schema/data-type';
 
 /** What is wrong with a name, or null. */

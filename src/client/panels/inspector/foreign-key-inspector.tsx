@@ -1,6 +1,6 @@
 'use client';
 import { ArrowDown, Trash2 } from 'lucide-react';
-import { referentialActionSchema } from '../../../core/schema/bodies';
+import { referentialActionSchema } from '../../../core/schema/body-parts';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { update } from '../edits/operations';
 import { nameProblem } from '../edits/validate';

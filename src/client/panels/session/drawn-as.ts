@@ -13,13 +13,18 @@ export function drawnAs(record: SchemaRecord): RecordId | null {
     case 'primary-key':
     case 'unique':
     case 'check':
+    case 'exclusion':
     case 'index':
       return record.body.tableId;
     case 'namespace':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'layout':
+    case 'review-setting':
       return null;
   }
 }

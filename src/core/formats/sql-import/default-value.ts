@@ -1,4 +1,4 @@
-import type { DefaultValue } from '../../schema/bodies';
+import type { DefaultValue } from '../../schema/body-parts';
 import { isKind } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import type { Name } from './ast';

@@ -1,4 +1,5 @@
-import type { BodyOf, ReferentialAction } from '../../schema/bodies';
+import type { BodyOf } from '../../schema/bodies';
+import type { ReferentialAction } from '../../schema/body-parts';
 import { columnsPart } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';

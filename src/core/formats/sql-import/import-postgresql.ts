@@ -2,11 +2,13 @@ import { bodySchemas } from '../../schema/bodies';
 import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
 import { objectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
-import type { Diagnostic, ImportCounts, LedgerEntry } from '../../schema/import-report';
+import type { Imported } from '../../schema/imported';
+import { countRecords } from '../../schema/imported';
 import { scopes } from '../../schema/names';
 import type { StateReader } from '../../schema/reader';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { typeNameOf } from '../../schema/type-names';
 import type { Problem } from '../../std/problem';
 import type { Result } from '../../std/result';
 import { ok, refused } from '../../std/result';
@@ -27,14 +29,7 @@ import { lowerType } from './types';
 import { VerbatimStore } from './verbatim';
 
 /** A script as records of the model, and what whoever imports it should know. */
-export type Import = {
-  /** Complete stored bodies, all of version 1; owners before what belongs to them. */
-  readonly records: readonly SchemaRecord[];
-  readonly counts: ImportCounts;
-  /** What is kept as text or skipped on purpose. */
-  readonly ledger: readonly LedgerEntry[];
-  readonly diagnostics: readonly Diagnostic[];
-};
+export type Import = Imported;
 
 export type ImportOptions = {
   /** Gives a new UUID with every call. */
@@ -140,7 +135,7 @@ class Importer {
     noteForeignTypes(this.#report, records);
     return {
       records,
-      counts: countsOf(records),
+      counts: countRecords(records),
       ledger: [...this.#verbatim.ledger(), ...this.#report.ledger()],
       diagnostics: this.#report.diagnostics,
     };
@@ -231,9 +226,10 @@ class Importer {
   #refreshTypes(): void {
     for (const column of [...this.#catalog.records()]) {
       if (!isKind(column, 'column') || column.body.typeId === undefined) continue;
-      const home = typeHome(this.#catalog.get(column.body.typeId));
       const parsed = parseDataType(column.body.type);
-      if (!home || !parsed.ok || isBuiltInType(parsed.value)) continue;
+      if (!parsed.ok || isBuiltInType(parsed.value)) continue;
+      const home = typeNameOf(this.#catalog.get(column.body.typeId), parsed.value.name);
+      if (!home) continue;
       const namespace = this.#catalog.namespaceName(home.namespaceId);
       const text = printDataType({ ...parsed.value, namespace, name: home.name });
       const { type } = lowerType(this.#context(new StatementSource('', '', 0)), text);
@@ -265,34 +261,7 @@ class Importer {
   }
 }
 
-function typeHome(record: ReturnType<Catalog['get']>): { namespaceId: RecordId; name: string } | undefined {
-  if (isKind(record, 'enum') || isKind(record, 'table')) return record.body;
-  return isKind(record, 'verbatim') ? record.body.definesType : undefined;
-}
-
 function describe(record: SchemaRecord): string {
   const name = 'name' in record.body ? record.body.name : record.id;
   return `The ${record.kind} “${name}”`;
-}
-
-const countFields: Readonly<Record<keyof ImportCounts, keyof typeof bodySchemas>> = {
-  namespaces: 'namespace',
-  tables: 'table',
-  columns: 'column',
-  primaryKeys: 'primary-key',
-  foreignKeys: 'foreign-key',
-  uniques: 'unique',
-  checks: 'check',
-  indexes: 'index',
-  enums: 'enum',
-  sequences: 'sequence',
-  verbatim: 'verbatim',
-};
-
-function countsOf(records: readonly SchemaRecord[]): ImportCounts {
-  const entries = Object.entries(countFields).map(([field, kind]) => [
-    field,
-    records.filter((record) => record.kind === kind).length,
-  ]);
-  return Object.fromEntries(entries);
 }

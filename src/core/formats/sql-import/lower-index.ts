@@ -1,4 +1,5 @@
-import type { BodyOf, IndexElement } from '../../schema/bodies';
+import type { BodyOf } from '../../schema/bodies';
+import type { IndexElement } from '../../schema/body-parts';
 import { columnsPart, freeObjectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';

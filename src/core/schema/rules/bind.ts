@@ -6,6 +6,7 @@ import { isBuiltInType, parseDataType, printDataType, wellKnownExtensionTypes } 
 import type { Draft } from '../draft';
 import { bindColumns, renderExpression } from '../expression';
 import type { RecordId } from '../ids';
+import { columnOwners } from '../inheritance';
 import { scopes } from '../names';
 import type { StateReader } from '../reader';
 import type { SchemaRecord } from '../record';
@@ -19,42 +20,108 @@ import { describe } from './describe';
 export function bindNames(draft: Draft, record: SchemaRecord): Result<SchemaRecord, Problem> {
   const before = draft.before(record.id);
   const known = isLive(before) && before.kind === record.kind ? before : undefined;
-  if (!isKind(record, 'column')) return ok(bindExpressions(draft, record, known));
-  const typed = bindType(draft, record, isKind(known, 'column') ? known : undefined);
+  const typed = bindTypes(draft, record, known);
   return typed.ok ? ok(bindExpressions(draft, typed.value, known)) : typed;
 }
 
-function bindType(
+/** The types that a record names, as ids. */
+function bindTypes(
   draft: Draft,
-  column: SchemaRecord<'column'>,
-  known: SchemaRecord<'column'> | undefined,
-): Result<SchemaRecord<'column'>, Problem> {
-  if (known && known.body.type === column.body.type && known.body.typeId === column.body.typeId) {
-    return ok(column);
+  record: SchemaRecord,
+  known: SchemaRecord | undefined,
+): Result<SchemaRecord, Problem> {
+  switch (record.kind) {
+    case 'column': {
+      const table = draft.get(record.body.tableId);
+      const home = isKind(table, 'table') ? table.body.namespaceId : undefined;
+      return bindBody(draft, record, isKind(known, 'column') ? known.body : undefined, home);
+    }
+    case 'domain':
+      return bindBody(
+        draft,
+        record,
+        isKind(known, 'domain') ? known.body : undefined,
+        record.body.namespaceId,
+      );
+    case 'range':
+      return bindBody(
+        draft,
+        record,
+        isKind(known, 'range') ? known.body : undefined,
+        record.body.namespaceId,
+      );
+    case 'composite':
+      return bindAttributes(draft, record, isKind(known, 'composite') ? known : undefined);
+    default:
+      return ok(record);
   }
-  const parsed = parseDataType(column.body.type);
+}
+
+type Typed = { readonly type: string; readonly typeId?: RecordId | undefined };
+
+function bindBody(
+  draft: Draft,
+  record: SchemaRecord<'column' | 'domain' | 'range'>,
+  known: Typed | undefined,
+  home: RecordId | undefined,
+): Result<SchemaRecord, Problem> {
+  const bound = bindType(draft, record, record.body, known, home, '/body/type');
+  if (!bound.ok) return bound;
+  return ok(bound.value === record.body ? record : ({ ...record, body: bound.value } as SchemaRecord));
+}
+
+function bindAttributes(
+  draft: Draft,
+  record: SchemaRecord<'composite'>,
+  known: SchemaRecord<'composite'> | undefined,
+): Result<SchemaRecord, Problem> {
+  const attributes: (typeof record.body.attributes)[number][] = [];
+  for (const [place, attribute] of record.body.attributes.entries()) {
+    const before = known?.body.attributes.find(({ name }) => name === attribute.name);
+    const pointer = `/body/attributes/${place}/type`;
+    const bound = bindType(draft, record, attribute, before, record.body.namespaceId, pointer);
+    if (!bound.ok) return bound;
+    attributes.push(bound.value);
+  }
+  return ok(
+    sameJson(attributes, record.body.attributes)
+      ? record
+      : { ...record, body: { ...record.body, attributes } },
+  );
+}
+
+function bindType<Body extends Typed>(
+  draft: Draft,
+  record: SchemaRecord,
+  body: Body,
+  known: Typed | undefined,
+  home: RecordId | undefined,
+  pointer: string,
+): Result<Body, Problem> {
+  if (known && known.type === body.type && known.typeId === body.typeId) return ok(body);
+  const parsed = parseDataType(body.type);
   if (!parsed.ok) {
-    const detail = `"${column.body.type}" is not a type: ${parsed.problem}`;
-    return refused({ code: 'unknown-type', recordId: column.id, pointer: '/body/type', detail });
+    const detail = `"${body.type}" is not a type: ${parsed.problem}`;
+    return refused({ code: 'unknown-type', recordId: record.id, pointer, detail });
   }
-  const { typeId: _old, ...rest } = column.body;
+  const { typeId: _old, ...rest } = body;
   const type = printDataType(parsed.value);
-  if (isBuiltInType(parsed.value)) return ok({ ...column, body: { ...rest, type } });
-  const typeId = findType(draft, column, parsed.value);
-  if (typeId !== undefined) return ok({ ...column, body: { ...rest, type, typeId } });
-  if (parsed.value.name in wellKnownExtensionTypes) return ok({ ...column, body: { ...rest, type } });
+  if (isBuiltInType(parsed.value)) return ok({ ...rest, type } as Body);
+  const typeId = findType(draft, home, parsed.value);
+  if (typeId !== undefined) return ok({ ...rest, type, typeId } as Body);
+  if (parsed.value.name in wellKnownExtensionTypes) return ok({ ...rest, type } as Body);
   return refused({
     code: 'unknown-type',
-    recordId: column.id,
-    pointer: '/body/type',
-    detail: `There is no type "${type}" in PostgreSQL or in this project (${describe(column, draft)}).`,
+    recordId: record.id,
+    pointer,
+    detail: `There is no type "${type}" in PostgreSQL or in this project (${describe(record, draft)}).`,
   });
 }
 
-/** A type by its name: in the schema it says, else in public, else in the table's own schema. */
+/** A type by its name: in the schema it says, else in public, else in `home`, the schema of what has it. */
 export function findType(
-  draft: Pick<StateReader, 'get' | 'holder'>,
-  column: SchemaRecord<'column'>,
+  draft: Pick<StateReader, 'holder'>,
+  home: RecordId | undefined,
   type: { readonly namespace: string | null; readonly name: string },
 ): RecordId | undefined {
   if (type.namespace !== null) {
@@ -64,24 +131,39 @@ export function findType(
   const publicId = draft.holder(scopes.namespaces, 'public');
   const inPublic = publicId === undefined ? undefined : draft.holder(scopes.types(publicId), type.name);
   if (inPublic !== undefined) return inPublic;
-  const table = draft.get(column.body.tableId);
-  return isKind(table, 'table') ? draft.holder(scopes.types(table.body.namespaceId), type.name) : undefined;
+  return home === undefined ? undefined : draft.holder(scopes.types(home), type.name);
 }
 
-/** The expressions of a record, in a fixed order. */
+/** The expressions of a record that can name columns, in a fixed order. */
 export function expressionsOf(record: SchemaRecord): readonly string[] {
   switch (record.kind) {
     case 'column':
       return record.body.generated ? [record.body.generated.expression] : [];
     case 'check':
       return [record.body.expression];
-    case 'index': {
-      const elements = record.body.elements.flatMap((one) => ('expression' in one ? [one.expression] : []));
+    case 'table':
+      return expressionsIn(record.body.partitionBy?.elements ?? []);
+    case 'index':
+    case 'exclusion': {
+      const elements = expressionsIn(record.body.elements);
       return record.body.predicate === undefined ? elements : [...elements, record.body.predicate];
     }
     default:
       return [];
   }
+}
+
+function expressionsIn(elements: readonly object[]): readonly string[] {
+  return elements.flatMap((one) => ('expression' in one ? [String(one.expression)] : []));
+}
+
+function withExpressionsIn<Element extends object>(
+  elements: readonly Element[],
+  replace: (text: string) => string,
+): Element[] {
+  return elements.map((one) =>
+    'expression' in one ? { ...one, expression: replace(String(one.expression)) } : one,
+  );
 }
 
 /** The record with each of its expressions replaced. */
@@ -95,13 +177,22 @@ export function withExpressions(record: SchemaRecord, replace: (text: string) =>
     }
     case 'check':
       return { ...record, body: { ...record.body, expression: replace(record.body.expression) } };
-    case 'index': {
-      const elements = record.body.elements.map((one) =>
-        'expression' in one ? { ...one, expression: replace(one.expression) } : one,
-      );
-      const { predicate } = record.body;
-      const body = { ...record.body, elements };
-      return { ...record, body: predicate === undefined ? body : { ...body, predicate: replace(predicate) } };
+    case 'table': {
+      const { partitionBy } = record.body;
+      if (!partitionBy) return record;
+      const elements = withExpressionsIn(partitionBy.elements, replace);
+      return { ...record, body: { ...record.body, partitionBy: { ...partitionBy, elements } } };
+    }
+    case 'index':
+    case 'exclusion': {
+      const { predicate, elements } = record.body;
+      const replaced = withExpressionsIn<object>(elements, replace);
+      const body = {
+        ...record.body,
+        elements: replaced,
+        ...(predicate !== undefined && { predicate: replace(predicate) }),
+      };
+      return { ...record, body } as SchemaRecord;
     }
     default:
       return record;
@@ -129,12 +220,24 @@ function bindExpressions(draft: Draft, record: SchemaRecord, known: SchemaRecord
   const current = withExpressions(record, (text) =>
     knownTexts.includes(text) ? renderExpression(text, oldRefs, (id) => columnName(draft, id)) : text,
   );
-  const tableId = 'tableId' in current.body ? current.body.tableId : '';
-  const find = (name: string) => draft.holder(scopes.columns(tableId), name);
+  const tableId = 'tableId' in current.body ? current.body.tableId : current.id;
+  const find = (name: string) => columnNamed(draft, tableId, name);
   const bound = expressionsOf(current).flatMap((text) => Object.entries(bindColumns(text, find)));
   // Not by assigning: a column named __proto__ would be lost.
   const columnRefs = Object.fromEntries(bound);
   return { ...current, body: { ...current.body, columnRefs } } as SchemaRecord;
+}
+
+/** A table's own column first: one declared again stands in an inherited one's place. */
+function columnNamed(draft: Draft, tableId: RecordId, name: string): RecordId | undefined {
+  const own = draft.holder(scopes.columns(tableId), name);
+  if (own !== undefined) return own;
+  const above = columnOwners(tableId, draft).slice(0, -1).reverse();
+  for (const owner of above) {
+    const inherited = draft.holder(scopes.columns(owner), name);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
 }
 
 function columnName(draft: Draft, id: RecordId): string | undefined {

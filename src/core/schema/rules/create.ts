@@ -2,9 +2,11 @@ import type { Problem } from '../../std/problem';
 import type { Result } from '../../std/result';
 import { ok, refused } from '../../std/result';
 import { parseDataType } from '../data-type';
+
 import type { Draft } from '../draft';
+import { recordKinds } from '../kinds';
 import { compareColumns } from '../memory-state';
-import { scopes } from '../names';
+import { multirangeNameOf, scopes } from '../names';
 import type { Operation } from '../operation';
 import { orderKeyBetween } from '../order-key';
 import type { SchemaRecord } from '../record';
@@ -64,8 +66,15 @@ function fillIn(draft: Draft, operation: Create): Result<Fields, Problem> {
   switch (operation.kind) {
     case 'table':
     case 'enum':
+    case 'domain':
+    case 'composite':
     case 'sequence':
-      return 'namespaceId' in body ? ok(body) : inPublic(draft, body);
+      return inNamespace(draft, body);
+    case 'range': {
+      // Said once and for all: a rename of the range leaves its multirange's name alone.
+      const { name, multirangeName } = body as { name: string; multirangeName?: string };
+      return inNamespace(draft, { ...body, multirangeName: multirangeNameOf({ name, multirangeName }) });
+    }
     case 'column':
       return ok(fillColumn(draft, operation.id, body));
     case 'verbatim':
@@ -75,7 +84,8 @@ function fillIn(draft: Draft, operation: Create): Result<Fields, Problem> {
   }
 }
 
-function inPublic(draft: Draft, body: Fields): Result<Fields, Problem> {
+function inNamespace(draft: Draft, body: Fields): Result<Fields, Problem> {
+  if ('namespaceId' in body) return ok(body);
   const namespaceId = draft.holder(scopes.namespaces, 'public');
   if (namespaceId !== undefined) return ok({ ...body, namespaceId });
   return refused({
@@ -118,17 +128,31 @@ const ownerKinds = {
   recordId: ['table', 'note', 'area', 'verbatim'],
 } as const;
 
+/** Kinds whose `recordId` may be other than what can be drawn: a statement or a finding is about anything. */
+const aboutAnything: readonly string[] = recordKinds.filter(
+  (kind) => kind !== 'layout' && kind !== 'review-setting',
+);
+
 function ownerProblem(draft: Draft, operation: Create, parentId: string): Problem | null {
   const field = ownerFields[operation.kind];
   if (field === null) return null;
   const owner = draft.get(parentId);
-  const allowed: readonly string[] = ownerKinds[field];
-  if (isLive(owner) && allowed.includes(owner.kind)) return null;
+  const isAboutAnything = operation.kind === 'verbatim' || operation.kind === 'review-setting';
+  const allowed: readonly string[] = isAboutAnything ? aboutAnything : ownerKinds[field];
+  if (isLive(owner) && allowed.includes(owner.kind)) {
+    if (operation.kind !== 'column' || !isKind(owner, 'table') || !owner.body.partitionOf) return null;
+    return {
+      code: 'invalid-operation',
+      pointer: `/body/${field}`,
+      recordId: parentId,
+      detail: `${describe(owner, draft)} is a partition: it has the columns of its partitioned table. Add the column there.`,
+    };
+  }
   const gone = owner && !isLive(owner) ? 'has been deleted' : 'does not exist';
   return {
     code: 'not-found',
     pointer: `/body/${field}`,
     recordId: parentId,
-    detail: `The ${allowed[0]} that this ${operation.kind} belongs to ${gone}.`,
+    detail: `The ${isAboutAnything ? 'object' : allowed[0]} that this ${operation.kind} belongs to ${gone}.`,
   };
 }

@@ -3,6 +3,7 @@ import type { Result } from '../../std/result';
 import { ok, refused } from '../../std/result';
 import type { Draft } from '../draft';
 import type { RecordId } from '../ids';
+import { isColumnOf } from '../inheritance';
 import type { Operation } from '../operation';
 import type { SchemaRecord } from '../record';
 import { isKind, isLive } from '../record';
@@ -44,7 +45,7 @@ function doomedWith(draft: Draft, first: SchemaRecord, cascade: boolean): Map<Re
     doomed.set(next.id, next);
     queue.push(...draft.children(next.id));
     for (const referrer of draft.referrers(next.id)) {
-      if (fallsWith(referrer, next) || (cascade && !keepsStanding(draft, referrer, next))) {
+      if (fallsWith(draft, referrer, next) || (cascade && !keepsStanding(draft, referrer, next))) {
         queue.push(referrer);
       }
     }
@@ -52,11 +53,18 @@ function doomedWith(draft: Draft, first: SchemaRecord, cascade: boolean): Map<Re
   return doomed;
 }
 
-/** What PostgreSQL drops without being asked: constraints and indexes of the column's table, owned sequences. */
-function fallsWith(referrer: SchemaRecord, dying: SchemaRecord): boolean {
+/**
+ * What PostgreSQL drops without being asked: constraints and indexes of the column's table and of its
+ * partitions and heirs, owned sequences, and a partitioned table's partitions.
+ */
+function fallsWith(draft: Draft, referrer: SchemaRecord, dying: SchemaRecord): boolean {
+  if (dying.kind === 'table') {
+    return referrer.kind === 'table' && referrer.body.partitionOf?.tableId === dying.id;
+  }
   if (dying.kind !== 'column') return false;
   if (referrer.kind === 'sequence') return referrer.body.ownedByColumnId === dying.id;
-  return referrer.kind !== 'column' && referrer.parentId === dying.parentId;
+  if (referrer.kind === 'column' || referrer.kind === 'table' || referrer.parentId === null) return false;
+  return referrer.parentId === dying.parentId || isColumnOf(dying, referrer.parentId, draft);
 }
 
 /** DROP SEQUENCE … CASCADE takes only the default away from a column, not the column. */

@@ -15,13 +15,18 @@ const kindWords: { readonly [Kind in SchemaRecord['kind']]: string } = {
   unique: 'unique constraint',
   'foreign-key': 'foreign key',
   check: 'check constraint',
+  exclusion: 'exclusion constraint',
   index: 'index',
   enum: 'enum',
+  domain: 'domain',
+  composite: 'composite type',
+  range: 'range type',
   sequence: 'sequence',
   verbatim: 'statement',
   note: 'note',
   area: 'area',
   layout: 'position',
+  'review-setting': 'review setting',
 };
 
 function nameOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>): string {
@@ -31,6 +36,7 @@ function nameOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>): string 
     case 'unique':
     case 'foreign-key':
     case 'check':
+    case 'exclusion':
     case 'index': {
       const table = reader.get(record.body.tableId);
       return isKind(table, 'table') ? `${table.body.name}.${record.body.name}` : record.body.name;
@@ -39,11 +45,16 @@ function nameOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>): string 
       const owner = reader.get(record.body.recordId);
       return isLive(owner) && owner.kind !== 'layout' ? nameOf(owner, reader) : '';
     }
+    case 'review-setting':
+      return record.body.rule;
     case 'note':
       return record.body.text.slice(0, 40);
     case 'namespace':
     case 'table':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'area':

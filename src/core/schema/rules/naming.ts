@@ -19,11 +19,12 @@ export function generatedName(record: SchemaRecord, draft: Draft): string | null
       return free(record.body.tableId, columnNames(record.body.columnIds, draft), 'fkey', draft);
     case 'check':
       return free(record.body.tableId, null, 'check', draft);
+    case 'exclusion':
     case 'index': {
       const parts = record.body.elements.map((element) =>
         'columnId' in element ? columnNames([element.columnId], draft) : 'expr',
       );
-      return free(record.body.tableId, columnsPart(parts), 'idx', draft);
+      return free(record.body.tableId, columnsPart(parts), record.kind === 'index' ? 'idx' : 'excl', draft);
     }
     default:
       return null;

@@ -5,19 +5,24 @@ import type { SchemaRecord } from '../record';
 /** Fields that others rely on, by kind: a change in one of them is told to every referrer. */
 const reliedOn: { readonly [Kind in RecordKind]: readonly string[] } = {
   namespace: [],
-  table: ['namespaceId'],
+  table: ['namespaceId', 'partitionBy', 'partitionOf', 'inherits'],
   column: ['type', 'typeId', 'nullable', 'identity', 'generated', 'collation'],
   'primary-key': ['columnIds', 'deferrable'],
   unique: ['columnIds', 'deferrable'],
   'foreign-key': [],
   check: [],
+  exclusion: [],
   index: ['elements', 'unique', 'predicate'],
   enum: ['labels'],
+  domain: ['type', 'typeId', 'notNull'],
+  composite: ['attributes'],
+  range: ['type', 'typeId'],
   sequence: [],
   verbatim: ['definesType', 'definesRelation'],
   note: [],
   area: [],
   layout: [],
+  'review-setting': [],
 };
 
 /** Whether an edit changed something that other records rely on. */

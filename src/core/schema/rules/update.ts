@@ -79,10 +79,13 @@ function mergesOf(draft: Draft, record: SchemaRecord, operation: Update): readon
   return merges;
 }
 
+/** Kinds of parts of a table whose names are in the namespace's scope of relations. */
+const hasRelationName: ReadonlySet<string> = new Set(['primary-key', 'unique', 'exclusion', 'index']);
+
 /** ALTER TABLE SET SCHEMA takes indexes, constraints and owned sequences along. */
 function carryAlong(draft: Draft, table: SchemaRecord<'table'>, namespaceId: RecordId): void {
   for (const child of draft.children(table.id)) {
-    if (child.kind === 'primary-key' || child.kind === 'unique' || child.kind === 'index') draft.put(child);
+    if (hasRelationName.has(child.kind)) draft.put(child);
     if (child.kind !== 'column') continue;
     for (const sequence of draft.referrers(child.id)) {
       if (!isKind(sequence, 'sequence') || sequence.body.ownedByColumnId !== child.id) continue;

@@ -1,12 +1,14 @@
 import type { Problem } from '../../std/problem';
 import type { DataType } from '../data-type';
-import { domainBaseType, foreignKeyTypesMatch, parseDataType } from '../data-type';
+import { foreignKeyTypesMatch, parseDataType } from '../data-type';
 import type { Draft } from '../draft';
 import type { RecordId } from '../ids';
+import { isColumnOf } from '../inheritance';
 import type { RecordState, SchemaRecord } from '../record';
 import { isKind, isLive } from '../record';
 import { referencedKey } from '../references';
 import { describe } from './describe';
+import { partitionKeyProblem, tableProblem } from './table-problems';
 
 /** Why this record could not exist in PostgreSQL as it stands now, or null when it could. */
 export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
@@ -22,16 +24,25 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
       return foreignKeyProblem(draft, record);
     case 'index':
       return indexProblem(draft, record);
+    case 'exclusion':
+      return exclusionProblem(draft, record);
     case 'table':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? tableProblem(draft, record);
+    case 'domain':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? retypedProblem(draft, record);
     case 'enum':
+    case 'composite':
+    case 'range':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace');
     case 'sequence':
       return sequenceProblem(draft, record);
     case 'check':
+      return columnsProblem(draft, record, record.body.tableId, Object.values(record.body.columnRefs ?? {}));
     case 'verbatim':
     case 'note':
     case 'area':
     case 'layout':
+    case 'review-setting':
       return null;
   }
 }
@@ -102,7 +113,7 @@ function columnsProblem(
 ): Problem | null {
   for (const id of ids) {
     const column = draft.get(id);
-    if (isKind(column, 'column') && column.body.tableId === tableId) continue;
+    if (isColumnOf(column, tableId, draft)) continue;
     const detail = `${columnWords(column)} that ${describe(record, draft)} names is not in its table.`;
     const code = isLive(column) ? 'invalid-operation' : 'not-found';
     return { code, recordId: id, detail };
@@ -121,7 +132,8 @@ function keyProblem(draft: Draft, key: SchemaRecord<'primary-key'> | SchemaRecor
   if (repeated) return invalid(key, `${describe(key, draft)} names a column twice.`);
   return (
     deferrabilityProblem(draft, key, deferrable, initiallyDeferred) ??
-    columnsProblem(draft, key, tableId, [...columnIds, ...include])
+    columnsProblem(draft, key, tableId, [...columnIds, ...include]) ??
+    partitionKeyProblem(draft, key)
   );
 }
 
@@ -196,14 +208,13 @@ function typesMatch(draft: Draft, from: SchemaRecord<'column'>, to: SchemaRecord
 }
 
 /** The type whose operators compare the column: of a domain its base; null for a type of the project's own. */
-function comparedType(draft: Draft, { body }: SchemaRecord<'column'>): DataType | null {
+function comparedType(draft: Draft, { body }: SchemaRecord<'column' | 'domain'>): DataType | null {
   const parsed = parseDataType(body.type);
   if (!parsed.ok) return null;
   if (body.typeId === undefined) return parsed.value;
   const defined = draft.get(body.typeId);
-  return isKind(defined, 'verbatim') && parsed.value.dimensions === 0
-    ? (domainBaseType(defined.body.text) ?? null)
-    : null;
+  if (parsed.value.dimensions > 0 || !isKind(defined, 'domain')) return null;
+  return comparedType(draft, defined);
 }
 
 function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Problem | null {
@@ -222,12 +233,31 @@ function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Pr
 }
 
 function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | null {
-  const { tableId, elements, include = [], unique, method } = index.body;
+  const { tableId, elements, include = [], unique, method, columnRefs = {} } = index.body;
   if (unique && method !== undefined && method !== 'btree') {
     return invalid(index, `${describe(index, draft)} cannot be unique: only btree indexes can.`);
   }
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
-  return columnsProblem(draft, index, tableId, [...ids, ...include]);
+  return columnsProblem(draft, index, tableId, [...ids, ...include, ...Object.values(columnRefs)]);
+}
+
+/** ALTER DOMAIN cannot change the type: what uses the domain was made for that one. */
+function retypedProblem(draft: Draft, domain: SchemaRecord<'domain'>): Problem | null {
+  const before = draft.before(domain.id);
+  if (!isKind(before, 'domain') || before.body.type === domain.body.type) return null;
+  const user = draft.referrers(domain.id)[0];
+  if (!user) return null;
+  const detail = `The type of ${describe(domain, draft)} cannot be changed while ${describe(user, draft)} uses it. Make another domain for the new type.`;
+  return { code: 'referenced', recordId: domain.id, detail, names: [describe(user, draft)] };
+}
+
+function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
+  const { tableId, elements, include = [], deferrable, initiallyDeferred, columnRefs = {} } = exclusion.body;
+  const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
+  return (
+    deferrabilityProblem(draft, exclusion, deferrable, initiallyDeferred) ??
+    columnsProblem(draft, exclusion, tableId, [...ids, ...include, ...Object.values(columnRefs)])
+  );
 }
 
 function sequenceProblem(draft: Draft, sequence: SchemaRecord<'sequence'>): Problem | null {

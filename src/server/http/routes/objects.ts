@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { MutationResponse } from '../../../core/protocol/mutation';
 import { liveRecordSchema } from '../../../core/protocol/records';
 import { apiBase } from '../../../core/protocol/version';
-import { createSchemas, idSchema, patchSchemas } from '../../../core/schema/bodies';
+import { createSchemas, patchSchemas } from '../../../core/schema/bodies';
+import { idSchema } from '../../../core/schema/body-parts';
 import type { RecordKind } from '../../../core/schema/kinds';
 import { recordKinds } from '../../../core/schema/kinds';
 import type { Operation } from '../../../core/schema/operation';
@@ -26,13 +27,18 @@ export const collections: { readonly [Kind in RecordKind]: string } = {
   unique: 'uniques',
   'foreign-key': 'foreign-keys',
   check: 'checks',
+  exclusion: 'exclusions',
   index: 'indexes',
   enum: 'enums',
+  domain: 'domains',
+  composite: 'composites',
+  range: 'ranges',
   sequence: 'sequences',
   verbatim: 'verbatims',
   note: 'notes',
   area: 'areas',
   layout: 'layouts',
+  'review-setting': 'review-settings',
 };
 
 const record = named('Record', liveRecordSchema);

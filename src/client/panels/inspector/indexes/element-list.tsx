@@ -1,6 +1,6 @@
 'use client';
 import { useCallback } from 'react';
-import type { IndexElement } from '../../../../core/schema/bodies';
+import type { IndexElement } from '../../../../core/schema/body-parts';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import { elementText, readElement, retarget } from '../../edits/index-edits';
 import { moved, replaced, without } from '../../edits/sequence';

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
-import type { IndexElement } from '../../../../core/schema/bodies';
+import type { IndexElement } from '../../../../core/schema/body-parts';
 import type { ElementOptions } from '../../edits/index-edits';
 import { isOrdered, withOptions } from '../../edits/index-edits';
 import type { Suggestion } from '../../fields/combo-field';

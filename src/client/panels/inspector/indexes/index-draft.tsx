@@ -1,6 +1,6 @@
 'use client';
 import { useState } from 'react';
-import type { IndexElement } from '../../../../core/schema/bodies';
+import type { IndexElement } from '../../../../core/schema/body-parts';
 import { createIndex } from '../../edits/index-edits';
 import { newId } from '../../edits/new-id';
 import { useSession } from '../../session/project-session';
