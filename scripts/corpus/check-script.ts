@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { exportPostgresql } from '../../src/core/formats/postgresql/export-postgresql';
 import type { PostgresqlVersion } from '../../src/core/formats/postgresql/options';
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
@@ -32,7 +33,7 @@ export type Loaded = {
 export async function loadOriginal<Seen>(
   { server, corpus }: Setting,
   { sql, prelude }: Script,
-  also: (database: string) => Promise<Seen>,
+  also: (client: pg.ClientBase, database: string) => Promise<Seen>,
 ): Promise<Loaded & { readonly seen: Seen }> {
   return server.withDatabase(async (client, database) => {
     if (prelude) await client.query(prelude);
@@ -40,7 +41,7 @@ export async function loadOriginal<Seen>(
     const measured = await measure(client, corpus.query);
     const catalogue = await listObjects(client);
     if (countObjects(catalogue) <= EMPTY_DATABASE) throw new Error('The original made no objects.');
-    return { refused, failure: null, measured, catalogue, seen: await also(database) };
+    return { refused, failure: null, measured, catalogue, seen: await also(client, database) };
   });
 }
 
