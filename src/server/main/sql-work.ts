@@ -35,7 +35,8 @@ export function createSqlWork(worker: URL = builtWorker, limits: LaneLimits = sq
     tooMuchMemory: 'Printing the schema took more memory than the server has for it.',
   });
   return {
-    importSql: (request) => reader.run({ kind: 'import', ...request }, request.sql.length),
+    importSql: ({ sql, namespaces, idPrefix }, signal) =>
+      reader.run({ kind: 'import', sql, namespaces, idPrefix }, sql.length, signal),
     exportSql: (request) =>
       printer.run({ kind: 'export', ...request }, request.records.length * charactersPerRecord),
     close: async () => {

@@ -1,6 +1,7 @@
 import type { BodyOf } from '../../schema/bodies';
 import { parentTables } from '../../schema/inheritance';
 import type { SchemaRecord } from '../../schema/record';
+import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import type { Action } from './alter-parts';
 import { keepAction } from './alter-parts';
@@ -17,7 +18,6 @@ import type { ImportContext } from './context';
 import { diagnose } from './context';
 import { dropColumn } from './dropping';
 import type { DefElem, Node } from './parse';
-import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { readSequenceOptions } from './sequence-options';
 import { withoutParameters, withParameters } from './storage-parameters';
 import { lowerType, withoutModifiers } from './types';

@@ -53,7 +53,7 @@ export function keepAction(
   const { catalog, source } = context;
   const text = source.slice(from, to);
   const { searchPath } = context.session;
-  const constraint = catalog.constraint(table.id, command.name ?? '');
+  const named = namedPart(context, table, command.name ?? '');
   const only = isForAll || catalog.heirs(table.id).length === 0 ? '' : 'ONLY ';
   context.verbatim.add({
     tag: 'alter table',
@@ -66,8 +66,19 @@ export function keepAction(
       ),
     phase: 'after constraints',
     about: table.id,
-    attachedTo: [...(constraint ? [constraint.id] : []), ...(more.attachedTo ?? [])],
+    attachedTo: [...(named ? [named.id] : []), ...(more.attachedTo ?? [])],
     ...(more.keys && { keys: more.keys }),
     mentions: resolveMentions(context, command),
   });
+}
+
+/** A constraint or index of the table: an action that names it goes with it. */
+function namedPart(
+  { catalog }: ImportContext,
+  table: SchemaRecord<'table'>,
+  name: string,
+): SchemaRecord | undefined {
+  const relation = catalog.relation(table.body.namespaceId, name);
+  const isOwn = relation && 'tableId' in relation.body && relation.body.tableId === table.id;
+  return catalog.constraint(table.id, name) ?? (isOwn ? relation : undefined);
 }

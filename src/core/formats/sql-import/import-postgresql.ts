@@ -15,7 +15,7 @@ import { ok, refused } from '../../std/result';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
-import { foreignDialect } from './dialect';
+import { foreignDialect, noteForeignTypes, usesPsqlVariables } from './dialect';
 import { foldHeirs } from './fold-heirs';
 import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
@@ -25,6 +25,7 @@ import { loadParser, parseStatement } from './parse';
 import type { Script } from './preprocess';
 import { preprocess } from './preprocess';
 import { Report } from './report';
+import { isSkippableData } from './skippable-data';
 import { positionOf, StatementSource } from './source';
 import { lowerType } from './types';
 import { VerbatimStore } from './verbatim';
@@ -60,17 +61,29 @@ export async function importPostgresql(
   for (const { start, text, bare, openComment } of script.statements) {
     if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
     const parsed = parseStatement(bare);
-    if (!parsed.ok) return refused(syntaxError(sql, start + parsed.at, parsed.message));
+    if (!parsed.ok) {
+      if (!isSkippableData(sql, bare, parsed.at)) {
+        return refused(syntaxError(sql, start + parsed.at, parsed.message));
+      }
+      importer.skipData(start + parsed.at, parsed.message);
+      continue;
+    }
     for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start));
   }
   return ok(importer.finish(script));
 }
 
 function syntaxError(sql: string, offset: number, message: string): Problem {
-  const hint = foreignDialect(sql) ?? 'Nothing was imported.';
-  const short = message.length > 200 ? `${message.slice(0, 200)}…` : message;
-  const detail = `${short.charAt(0).toUpperCase()}${short.slice(1)}. ${hint}`;
+  const variables = 'If it uses psql variables such as :name, replace them by their values.';
+  const hint = foreignDialect(sql) ?? (usesPsqlVariables(sql) ? variables : '');
+  const detail = `${sentence(message)} ${hint}${hint && ' '}Nothing was imported.`;
   return { code: 'syntax-error', detail, ...positionOf(sql, offset) };
+}
+
+/** What the parser says, as a sentence that is short enough to be read. */
+function sentence(message: string): string {
+  const short = message.length > 200 ? `${message.slice(0, 200)}…` : message;
+  return `${short.charAt(0).toUpperCase()}${short.slice(1)}.`;
 }
 
 class Importer {
@@ -97,6 +110,17 @@ class Importer {
     lowerStatement(this.#context(source), node);
   }
 
+  /** Data is no part of a design, whether its statement can be read or not. */
+  skipData(offset: number, message: string): void {
+    this.#report.count(
+      'data',
+      'Statements that PostgreSQL 18 does not read',
+      'skipped: data is not part of a design',
+    );
+    const detail = `${sentence(message)} The statement only reads or changes data and was skipped.`;
+    this.#report.diagnose('warning', 'data-not-read', detail, offset);
+  }
+
   finish(script: Script): Import {
     this.#noteAsides(script);
     foldHeirs(this.#context(new StatementSource('', '', 0)));
@@ -113,6 +137,7 @@ class Importer {
     this.#verbatim.finish();
     const records = this.#records();
     this.#noteEmpty(records);
+    noteForeignTypes(this.#report, records);
     return {
       records,
       counts: countRecords(records),

@@ -3,6 +3,7 @@ import { isKind } from '../../schema/record';
 import { notNullColumn } from './alter-constraint';
 import type { Name } from './ast';
 import { nameOf, objectNames, rangeName } from './ast';
+import { notNullName } from './columns';
 import { renameAttribute } from './composites';
 import type { ImportContext } from './context';
 import {
@@ -35,12 +36,27 @@ export function lowerRename(context: ImportContext, statement: RenameStmt): void
   warnOfWritten(context, found);
   if (renamePart(context, found, statement)) return;
   const name = statement.newname ?? '';
+  keepNotNullNames(context, found);
   const heirs = statement.relation?.inh === false ? [] : heirsOf(context, found);
   if (context.catalog.update(found, { name } as Partial<typeof found.body>)) {
     for (const heir of heirs) context.catalog.update(heir, { name } as Partial<typeof heir.body>);
     return;
   }
   diagnose(context, 'error', 'name-taken', `The name “${name}” is taken; nothing was renamed.`);
+}
+
+/** PostgreSQL 18 leaves not-null constraints the names that they were made with. */
+function keepNotNullNames({ catalog }: ImportContext, found: SchemaRecord): void {
+  const columns = isKind(found, 'table')
+    ? catalog.childrenOf(found.id, 'column')
+    : isKind(found, 'column')
+      ? [found]
+      : [];
+  for (const column of columns) {
+    const table = catalog.live(column.body.tableId, 'table');
+    if (!table || column.body.nullable || column.body.notNullName !== undefined) continue;
+    catalog.update(column, { notNullName: notNullName(table, column) });
+  }
 }
 
 /** A part that is no record of its own: an attribute, a constraint of a domain, a not-null constraint. */

@@ -102,6 +102,13 @@ export function lowerSchema(context: ImportContext, statement: CreateSchemaStmt)
   const { catalog } = context;
   const owner = roleName(statement.authrole);
   const name = statement.schemaname ?? owner ?? '';
+  if (name === '') {
+    cannotFollow(
+      context,
+      'A schema is named after whoever runs the script; it was left out. Give it a name.',
+    );
+    return [];
+  }
   if (catalog.namespaceId(name) === undefined) catalog.create('namespace', { name, ...(owner && { owner }) });
   else if (name !== 'public' && !statement.if_not_exists) {
     diagnose(context, 'info', 'already-exists', `The schema “${name}” exists already.`);

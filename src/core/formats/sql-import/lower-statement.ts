@@ -1,9 +1,10 @@
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { significantTokens } from '../../std/sql-tokens';
+import { keepAction } from './alter-parts';
 import { nodeEntry, rangeName, stringOf } from './ast';
 import { lowerComposite } from './composites';
 import type { ImportContext } from './context';
-import { cannotFollow, diagnose, isTemporary } from './context';
+import { cannotFollow, diagnose, findTable, isTemporary } from './context';
 import { alterDomain, lowerDomain } from './domains';
 import { alterTable } from './lower-alter-table';
 import { lowerComment } from './lower-comment';
@@ -17,8 +18,9 @@ import { alterSequence, lowerSequence } from './lower-sequence';
 import { lowerSchema, lowerSelect, lowerSet } from './lower-set';
 import { lowerTable } from './lower-table';
 import { keepVerbatim } from './lower-verbatim';
-import type { Node } from './parse';
+import type { ClusterStmt, Node } from './parse';
 import { lowerRange } from './ranges';
+import { StatementSource } from './source';
 import type { Phase } from './verbatim';
 
 /** Brings the catalogue to where this statement leaves it. */
@@ -122,7 +124,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'ExplainStmt',
   'VacuumStmt',
   'ReindexStmt',
-  'ClusterStmt',
   'LockStmt',
   'CheckPointStmt',
   'DiscardStmt',
@@ -148,6 +149,10 @@ function lowerOther(context: ImportContext, node: Node): void {
     lowerTransaction(context, node.TransactionStmt.kind);
     return;
   }
+  if ('ClusterStmt' in node) {
+    lowerCluster(context, node.ClusterStmt);
+    return;
+  }
   if ('GrantStmt' in node) {
     lowerGrant(context, node.GrantStmt);
     return;
@@ -163,6 +168,16 @@ function lowerOther(context: ImportContext, node: Node): void {
     }
   }
   keepVerbatim(context, node, 'DoStmt' in node ? { phase: phaseOfBlock(context, node.DoStmt.args) } : {});
+}
+
+/** CLUSTER t USING i: from then on the table is clustered on that index. */
+function lowerCluster(context: ImportContext, { relation, indexname }: ClusterStmt): void {
+  const table = indexname === undefined ? undefined : findTable(context, rangeName(relation));
+  if (!table || indexname === undefined) return;
+  const text = `CLUSTER ON ${quoteIdentifier(indexname)}`;
+  const source = new StatementSource(text, text, context.source.start);
+  const command = { subtype: 'AT_ClusterOn', name: indexname } as const;
+  keepAction({ ...context, source }, table, { command, from: 0, to: text.length, isForAll: true });
 }
 
 const earlyObjects: ReadonlySet<string> = new Set(
