@@ -134,6 +134,9 @@ class Importer {
         `A statement (${tag}) is longer than 900,000 characters and was cut.`,
       );
     }
+    for (const { message, offset } of this.#verbatim.unknowns()) {
+      this.#report.diagnose('warning', 'cannot-follow', message, offset);
+    }
     this.#verbatim.finish();
     const records = this.#records();
     this.#noteEmpty(records);

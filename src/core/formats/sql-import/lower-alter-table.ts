@@ -14,7 +14,7 @@ import type { ImportContext } from './context';
 import { findRelation, isTemporary } from './context';
 import { dropRecord } from './dropping';
 import { passDown } from './inheriting';
-import { objectKey } from './lower-verbatim';
+import { objectKey } from './kept-lookup';
 import { changeOwner, roleName } from './owners';
 import type { AlterTableStmt } from './parse';
 import { withoutParameters, withParameters } from './storage-parameters';

@@ -15,6 +15,7 @@ export type {
   AlterTableStmt,
   ClusterStmt,
   ColumnDef,
+  ColumnRef,
   CommentStmt,
   CompositeTypeStmt,
   Constraint,

@@ -1,0 +1,295 @@
+/**
+ * Where a statement that is kept as text names things of this import. PostgreSQL stores what such names mean,
+ * not the names, so that they follow renames; the text has to follow as well.
+ */
+import type { RecordId } from '../../schema/ids';
+import { isKind, isLive } from '../../schema/record';
+import type { Name } from './ast';
+import { itemsOf, nameOf, nodeEntry, rangeName, stringsOf, typeNameOf } from './ast';
+import type { ImportContext } from './context';
+import { findRelation, findType } from './context';
+import { findRoutines } from './kept-lookup';
+import type { ColumnRef, Node, ObjectWithArgs, RangeVar, TypeName } from './parse';
+
+/** A name in a text: what it means, and how it may be written there. */
+export type Spot = {
+  readonly id: RecordId;
+  readonly from: number;
+  readonly to: number;
+  /** `qualified`: a name with its namespace; `from item`: the same, with the old name as alias; `bare`: alone. */
+  readonly form: 'qualified' | 'from item' | 'bare';
+  /** The name is the name of a result, too, which stays as it is. */
+  readonly isResult?: boolean;
+};
+
+/** What is in FROM: tables by the name that they go by there; null for what is no table of the model. */
+type Scope = { readonly tables: ReadonlyMap<string, RecordId | null>; readonly outer: Scope | null };
+
+/** All places of a statement whose syntax tree tells them. */
+export function spotsOf(context: ImportContext, node: Node, ownId: RecordId): readonly Spot[] {
+  const finder = new SpotFinder(context);
+  const [, content] = nodeEntry(node);
+  const owner = 'relation' in content ? content.relation : content.table;
+  finder.visit(node, ownerScope(context, owner), false);
+  finder.own(node, ownId);
+  return finder.spots;
+}
+
+/** A trigger's or policy's own table: its columns go by themselves, and as NEW and OLD. */
+function ownerScope(context: ImportContext, range: unknown): Scope | null {
+  if (range === null || typeof range !== 'object' || !('relname' in range)) return null;
+  const table = findRelation(context, rangeName(range as RangeVar));
+  if (!isKind(table, 'table')) return null;
+  const names = [table.body.name, 'new', 'old'];
+  return { tables: new Map(names.map((name) => [name, table.id])), outer: null };
+}
+
+class SpotFinder {
+  readonly spots: Spot[] = [];
+  readonly #context: ImportContext;
+  readonly #ctes = new Set<string>();
+
+  constructor(context: ImportContext) {
+    this.#context = context;
+  }
+
+  /** Walks a tree; `isFrom`: its tables stand in a FROM clause. */
+  visit(value: unknown, scope: Scope | null, isFrom: boolean): void {
+    if (value === null || typeof value !== 'object') return;
+    if (Array.isArray(value)) {
+      for (const item of value) this.visit(item, scope, isFrom);
+      return;
+    }
+    for (const [key, content] of Object.entries(value)) {
+      if (content === null || typeof content !== 'object') continue;
+      this.#visitKey(key, content, scope, isFrom);
+    }
+  }
+
+  #visitKey(key: string, content: object, scope: Scope | null, isFrom: boolean): void {
+    if (key === 'SelectStmt' || key === 'DeleteStmt' || key === 'UpdateStmt') this.#query(content, scope);
+    else if (key === 'ResTarget' && 'val' in content) {
+      const { val } = content as { readonly val?: Node };
+      const isNamed = 'name' in content;
+      if (val && 'ColumnRef' in val) this.#column(val.ColumnRef, scope, !isNamed);
+      else this.visit(val, scope, false);
+    } else if (key === 'ColumnRef') this.#column(content, scope, false);
+    else if ('relname' in content && 'location' in content) this.#relation(content as RangeVar, isFrom);
+    else if ('names' in content && 'typemod' in content) this.#type(content as TypeName);
+    else {
+      if (key === 'FuncCall') this.#function(content);
+      this.visit(
+        content,
+        scope,
+        isFrom && (key === 'JoinExpr' || key === 'larg' || key === 'rarg' || key === 'RangeVar'),
+      );
+    }
+  }
+
+  /** A query with its own FROM. */
+  #query(content: object, outer: Scope | null): void {
+    const { withClause, fromClause, usingClause, ...rest } = content as Readonly<Record<string, unknown>>;
+    if (withClause) {
+      for (const cte of (withClause as { readonly ctes?: readonly Node[] }).ctes ?? []) {
+        if ('CommonTableExpr' in cte) this.#ctes.add(cte.CommonTableExpr.ctename ?? '');
+      }
+      this.visit(withClause, outer, false);
+    }
+    const from = [fromClause, usingClause, rest.relation && { RangeVar: rest.relation }].filter(Boolean);
+    const tables = new Map<string, RecordId | null>();
+    for (const item of from) this.#collect(item, tables);
+    const scope = from.length > 0 ? { tables, outer } : outer;
+    this.visit(fromClause, scope, true);
+    this.visit(usingClause, scope, true);
+    this.visit(rest, scope, false);
+  }
+
+  #collect(item: unknown, tables: Map<string, RecordId | null>): void {
+    if (item === null || typeof item !== 'object') return;
+    if (Array.isArray(item)) {
+      for (const one of item) this.#collect(one, tables);
+      return;
+    }
+    for (const [key, content] of Object.entries(item)) {
+      if (key === 'JoinExpr') {
+        this.#collect(content.larg, tables);
+        this.#collect(content.rarg, tables);
+      } else if (key === 'RangeVar') {
+        const range: RangeVar = content;
+        const found = this.#isCte(range) ? undefined : findRelation(this.#context, rangeName(range));
+        const alias = range.alias?.aliasname ?? range.relname ?? '';
+        tables.set(alias, isKind(found, 'table') && !range.alias?.colnames ? found.id : null);
+      } else tables.set(content?.alias?.aliasname ?? `\0${tables.size}`, null);
+    }
+  }
+
+  #isCte({ schemaname, relname = '' }: RangeVar): boolean {
+    return schemaname === undefined && this.#ctes.has(relname);
+  }
+
+  #relation(range: RangeVar, isFrom: boolean): void {
+    if (this.#isCte(range)) return;
+    const found = findRelation(this.#context, rangeName(range));
+    const form = isFrom && !range.alias ? 'from item' : 'qualified';
+    if (found) this.#add(found.id, range.location, rangeName(range), form);
+  }
+
+  #type(type: TypeName): void {
+    const name = typeNameOf(type);
+    if (name.namespace === 'pg_catalog') return;
+    const found = findType(this.#context, name);
+    if (found) this.#add(found.id, type.location, name, 'qualified');
+  }
+
+  #function(call: { readonly funcname?: readonly Node[]; readonly location?: number }): void {
+    const name = nameOf(stringsOf(call.funcname));
+    const ids = findRoutines(this.#context, name);
+    if (ids.length === 1 && ids[0] !== undefined) this.#add(ids[0], call.location, name, 'qualified');
+  }
+
+  #column(reference: ColumnRef, scope: Scope | null, isResult: boolean): void {
+    const fields = stringsOf(reference.fields);
+    const name = fields.at(-1) ?? '';
+    if (name === '' || fields.length > 2) return;
+    const tableId = fields.length === 2 ? tableNamed(scope, fields[0] ?? '') : this.#tableWith(scope, name);
+    const column = tableId ? this.#context.catalog.column(tableId, name) : undefined;
+    if (!column) return;
+    const { source } = this.#context;
+    const first = source.tokenIndex(source.offset(reference.location));
+    const token = source.tokens[first + (fields.length - 1) * 2];
+    if (token?.value !== name) return;
+    this.spots.push({
+      id: column.id,
+      from: token.start,
+      to: token.end,
+      form: 'bare',
+      ...(isResult && { isResult: true }),
+    });
+  }
+
+  /** The one table in FROM that has the column; undefined when that is not certain. */
+  #tableWith(scope: Scope | null, column: string): RecordId | undefined {
+    for (let at = scope; at !== null; at = at.outer) {
+      const ids = [...new Set(at.tables.values())];
+      if (ids.includes(null)) return undefined;
+      const having = ids.filter((id) => id !== null && this.#context.catalog.column(id, column));
+      if (having.length > 1) return undefined;
+      const [id] = having;
+      if (id) return id;
+    }
+    return undefined;
+  }
+
+  /** The name of what the statement makes, and names that stand as lists of words: no locations for these. */
+  own(node: Node, ownId: RecordId): void {
+    const [kind, content] = nodeEntry(node);
+    const word = ownWords.get(kind);
+    if (word !== undefined) {
+      const name = content.funcname ?? content.defnames;
+      const parts =
+        Array.isArray(name) && kind !== 'CreateTrigStmt'
+          ? stringsOf(name)
+          : [String(content.trigname ?? content.policy_name ?? content.rulename ?? '')];
+      this.#addAfter(
+        word,
+        ownId,
+        nameOf(parts),
+        parts.length > 1 || Array.isArray(name) ? 'qualified' : 'bare',
+      );
+    }
+    if ('CreateTrigStmt' in node) {
+      const name = nameOf(stringsOf(node.CreateTrigStmt.funcname));
+      const [id] = findRoutines(this.#context, name);
+      if (id !== undefined) this.#addAfter(['function', 'procedure'], id, name, 'qualified', 'execute');
+      this.#updatedColumns(stringsOf(node.CreateTrigStmt.columns), node.CreateTrigStmt.relation);
+    }
+    for (const object of objectsOf(content)) this.#object(object);
+  }
+
+  /** `UPDATE OF a, b` of a trigger. */
+  #updatedColumns(names: readonly string[], range: RangeVar | undefined): void {
+    const { source, catalog } = this.#context;
+    const table = findRelation(this.#context, rangeName(range));
+    if (!isKind(table, 'table') || names.length === 0) return;
+    let index = source.tokenIndex(source.wordAt('of', 0) ?? source.text.length);
+    for (const name of names) {
+      while (index < source.tokens.length && source.tokens[index]?.value !== name) index++;
+      const token = source.tokens[index];
+      const column = catalog.column(table.id, name);
+      if (token && column) this.spots.push({ id: column.id, from: token.start, to: token.end, form: 'bare' });
+    }
+  }
+
+  /** A routine that COMMENT, GRANT or ALTER is about. */
+  #object(object: Node): void {
+    if (!('ObjectWithArgs' in object)) return;
+    const name = nameOf(stringsOf(object.ObjectWithArgs.objname));
+    const ids = findRoutines(this.#context, name);
+    if (ids.length === 1 && ids[0] !== undefined) {
+      this.#addAfter(['function', 'procedure', 'routine', 'aggregate'], ids[0], name, 'qualified');
+    }
+  }
+
+  #addAfter(
+    words: readonly string[],
+    id: RecordId,
+    name: Name,
+    form: Spot['form'],
+    afterWord?: string,
+  ): void {
+    const { source } = this.#context;
+    const start = afterWord === undefined ? 0 : (source.wordAt(afterWord, 0) ?? 0);
+    const starts = words.flatMap((word) => source.wordAt(word, start) ?? []).sort((a, b) => a - b);
+    const at = starts[0];
+    if (at === undefined) return;
+    this.#addAt(id, source.tokenIndex(at) + 1, name, form);
+  }
+
+  #add(id: RecordId, location: number | undefined, name: Name, form: Spot['form']): void {
+    const { source } = this.#context;
+    if (location !== undefined) this.#addAt(id, source.tokenIndex(source.offset(location)), name, form);
+  }
+
+  /** Only where the text says just this name. */
+  #addAt(id: RecordId, first: number, name: Name, form: Spot['form']): void {
+    const { tokens } = this.#context.source;
+    const last = first + (name.namespace === null ? 0 : 2);
+    const isThere =
+      tokens[last]?.value === name.name &&
+      (name.namespace === null || tokens[first]?.value === name.namespace);
+    const from = tokens[first]?.start;
+    const to = tokens[last]?.end;
+    if (!isThere || from === undefined || to === undefined) return;
+    if (isLive(this.#context.catalog.get(id))) this.spots.push({ id, from, to, form });
+  }
+}
+
+function tableNamed(scope: Scope | null, alias: string): RecordId | undefined {
+  for (let at = scope; at !== null; at = at.outer) {
+    const found = at.tables.get(alias);
+    if (found !== undefined) return found ?? undefined;
+  }
+  return undefined;
+}
+
+function objectsOf(content: Readonly<Record<string, unknown>>): readonly Node[] {
+  const one = content.object ?? content.func;
+  const all = content.objects;
+  const nodes: readonly Node[] = Array.isArray(all) ? all : [];
+  if (one && typeof one === 'object') {
+    return [
+      ...nodes,
+      ...('objname' in one ? [{ ObjectWithArgs: one as ObjectWithArgs }] : itemsOf(one as Node)),
+    ];
+  }
+  return nodes;
+}
+
+/** The word behind which a statement says the name of what it makes. */
+const ownWords: ReadonlyMap<string, readonly string[]> = new Map([
+  ['CreateFunctionStmt', ['function', 'procedure']],
+  ['DefineStmt', ['aggregate']],
+  ['CreateTrigStmt', ['trigger']],
+  ['CreatePolicyStmt', ['policy']],
+  ['RuleStmt', ['rule']],
+]);
