@@ -22,7 +22,11 @@ export function creationOrder(
 ): readonly Creation[] {
   const { state } = context;
   const withTable = new Set([...led.values()].flat().map(({ id }) => id));
+  const early = verbatimOf(context, 'before tables').filter(({ body }) => body.tag !== 'extension');
+  // Default privileges are those of what is made after them.
+  const isFirst = ({ body }: SchemaRecord<'verbatim'>) => body.tag === 'alter default privileges';
   const wanted: readonly Creation[] = [
+    ...early.filter(isFirst),
     ...byQualifiedName(
       context,
       state.ofKind('sequence').filter(({ id }) => !withTable.has(id)),

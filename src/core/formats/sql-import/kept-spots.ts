@@ -5,11 +5,12 @@
 import type { RecordId } from '../../schema/ids';
 import { isKind, isLive } from '../../schema/record';
 import type { Name } from './ast';
-import { itemsOf, nameOf, nodeEntry, rangeName, stringsOf, typeNameOf } from './ast';
+import { itemsOf, nameOf, nodeEntry, objectNames, rangeName, stringsOf, typeNameOf } from './ast';
 import type { ImportContext } from './context';
 import { findRelation, findType } from './context';
-import { findRoutines } from './kept-lookup';
+import { findRoutines, objectKey } from './kept-lookup';
 import type { ColumnRef, Node, ObjectWithArgs, RangeVar, TypeName } from './parse';
+import { objectWords } from './verbatim-descriptions';
 
 /** A name in a text: what it means, and how it may be written there. */
 export type Spot = {
@@ -204,6 +205,31 @@ class SpotFinder {
       this.#updatedColumns(stringsOf(node.CreateTrigStmt.columns), node.CreateTrigStmt.relation);
     }
     for (const object of objectsOf(content)) this.#object(object);
+    if ('CommentStmt' in node) this.#commented(String(node.CommentStmt.objtype), node.CommentStmt.object);
+  }
+
+  /** COMMENT ON TRIGGER part ON table, ON COLUMN table.part, ON VIEW table … */
+  #commented(objtype: string, object: Node | undefined): void {
+    const names = objectNames(object);
+    const kind = objectWords(objtype);
+    const isOfTable = /^(?:trigger|rule|policy)$/.test(kind);
+    const isRelation = /^(?:table|view|materialized view|sequence|index|foreign table|column)$/.test(kind);
+    if (!isOfTable && !isRelation) return;
+    const relationName = nameOf(isRelation && kind !== 'column' ? names : names.slice(0, -1));
+    const relation = findRelation(this.#context, relationName);
+    if (!relation) return;
+    const lastWord = [kind.split(' ').at(-1) ?? kind];
+    if (!isOfTable) {
+      this.#addAfter(lastWord, relation.id, relationName, 'qualified');
+      return;
+    }
+    const part = { namespace: null, name: names.at(-1) ?? '' };
+    const [id] = this.#context.verbatim.find(objectKey(`${kind} of ${relation.id}`, part));
+    if (id !== undefined) this.#addAfter(lastWord, id, part, 'bare');
+    const { source } = this.#context;
+    const second = source.wordAt('on', (source.wordAt('on', 0) ?? 0) + 1);
+    if (second !== undefined)
+      this.#addAt(relation.id, source.tokenIndex(second) + 1, relationName, 'qualified');
   }
 
   /** `UPDATE OF a, b` of a trigger. */

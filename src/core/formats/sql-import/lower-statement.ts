@@ -194,9 +194,11 @@ function placing(context: ImportContext, node: Node): { readonly phase?: Phase; 
   if ('AlterDefaultPrivilegesStmt' in node) {
     // They are those of what is made afterwards.
     const { catalog } = context;
-    const isFirst = !(['table', 'sequence', 'enum', 'domain', 'composite', 'range'] as const).some((kind) =>
-      catalog.hasKind(kind),
-    );
+    const isFirst =
+      !context.verbatim.hasRoutines() &&
+      !(['table', 'sequence', 'enum', 'domain', 'composite', 'range'] as const).some((kind) =>
+        catalog.hasKind(kind),
+      );
     return { phase: isFirst ? 'before tables' : 'after constraints' };
   }
   const isTable = 'CreateTableAsStmt' in node && node.CreateTableAsStmt.objtype === 'OBJECT_TABLE';

@@ -1,5 +1,4 @@
 import type { RecordId } from '../../schema/ids';
-import type { Name } from './ast';
 import { mentionsOf, nodeEntry, typeNameOf } from './ast';
 import type { ImportContext } from './context';
 import { creationNamespace, findRelation, findType, readableName, underSearchPath } from './context';
@@ -25,9 +24,10 @@ export function keepVerbatim(
   const { tag, name, creates, owner } = described;
   const namespaceId = name && creates && creates !== 'other' ? creationNamespace(context, name) : undefined;
   const ownerRecord = owner ? findRelation(context, owner) : undefined;
-  const mentions = resolveMentions(context, node);
+  const mentions = resolveMentions(context, withoutOwnName(node));
   const replaced = replacedBy(context, node, described, namespaceId, ownerRecord?.id);
-  if (replaced !== undefined) {
+  // One that now builds on itself can only be made in two steps.
+  if (replaced !== undefined && !context.verbatim.reaches(mentions, replaced)) {
     context.verbatim.replace(replaced, mentions);
     followNames(context, node, replaced);
     return replaced;
@@ -47,13 +47,20 @@ export function keepVerbatim(
     about: more.about ?? ownerRecord?.id,
     attachedTo: [...(more.attachedTo ?? []), ...(ownerRecord ? [ownerRecord.id] : [])],
     mentions,
-    unknown: more.unknown && { message: more.unknown, offset: context.source.start },
+    unknown: more.unknown === undefined ? undefined : { message: more.unknown, offset: context.source.start },
   });
   if (name && (creates === 'routine' || ownerRecord)) {
     context.verbatim.call(id, { name: name.name, namespaceId });
   }
   followNames(context, node, id);
   return id;
+}
+
+/** A statement without the name of what it makes, which it does not build on. */
+function withoutOwnName(node: Node): unknown {
+  const [kind, content] = nodeEntry(node);
+  const field = { CreateFunctionStmt: 'funcname', ViewStmt: 'view', DefineStmt: 'defnames' }[kind];
+  return field === undefined ? node : { ...content, [field]: undefined };
 }
 
 function followNames(context: ImportContext, node: Node, id: RecordId): void {

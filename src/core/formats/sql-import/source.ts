@@ -82,6 +82,18 @@ export class StatementSource {
     return { text: this.slice(start, end), end: this.tokens[close]?.end ?? this.text.length };
   }
 
+  /** The same without further parentheses around all of it, which mean nothing. */
+  condition(from: number): string {
+    let { text } = this.parenthesised(from);
+    for (;;) {
+      const inner = new StatementSource(text, text, 0);
+      const isWrapped = inner.tokens[0]?.value === '(' && inner.closing(0) === inner.tokens.length - 1;
+      if (!isWrapped) return text;
+      text = inner.parenthesised(0).text;
+      if (text === '') return '()';
+    }
+  }
+
   /** Index of the token that closes the parenthesis or bracket at `open`. */
   closing(open: number): number {
     let depth = 0;

@@ -104,6 +104,12 @@ export class VerbatimStore {
     );
   }
 
+  hasRoutines(): boolean {
+    return [...this.#items.values()].some(
+      ({ input }) => input.tag === 'function' || input.tag === 'procedure',
+    );
+  }
+
   tagOf(id: RecordId): string | undefined {
     return this.#items.get(id)?.input.tag;
   }
@@ -135,6 +141,20 @@ export class VerbatimStore {
     for (const mention of mentions) addTo(this.#byMention, mention, id);
     if (isEarly) this.#items.delete(id);
     this.#items.set(id, { ...item, mentions: new Set(mentions) });
+  }
+
+  /** Whether one of these names the statement, or names what names it, and so on. */
+  reaches(from: readonly RecordId[], id: RecordId): boolean {
+    const seen = new Set<RecordId>(from);
+    const left = [...from];
+    for (let at = left.pop(); at !== undefined; at = left.pop()) {
+      if (at === id) return true;
+      for (const next of this.#items.get(at)?.mentions ?? []) {
+        if (!seen.has(next)) left.push(next);
+        seen.add(next);
+      }
+    }
+    return false;
   }
 
   /** From now on the text follows what it names. */
