@@ -22,7 +22,7 @@ export function creationOrder(
 ): readonly Creation[] {
   const { state } = context;
   const withTable = new Set([...led.values()].flat().map(({ id }) => id));
-  const early = verbatimOf(context, 'before tables').filter(({ body }) => body.tag !== 'extension');
+  const early = verbatimOf(context, 'before tables').filter((one) => !isAboutExtension(one));
   // Default privileges are those of what is made after them.
   const isFirst = ({ body }: SchemaRecord<'verbatim'>) => body.tag === 'alter default privileges';
   const wanted: readonly Creation[] = [
@@ -35,7 +35,7 @@ export function creationOrder(
     ...byQualifiedName(context, state.ofKind('domain')),
     ...byQualifiedName(context, state.ofKind('composite')),
     ...byQualifiedName(context, state.ofKind('range')),
-    ...verbatimOf(context, 'before tables').filter((one) => !isAboutExtension(one)),
+    ...early.filter((one) => !isFirst(one)),
     ...tree.roots,
   ];
   const rank = new Map(wanted.map((record, at) => [record.id, at]));

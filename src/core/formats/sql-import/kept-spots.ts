@@ -9,7 +9,7 @@ import { itemsOf, nameOf, nodeEntry, objectNames, rangeName, stringsOf, typeName
 import type { ImportContext } from './context';
 import { findRelation, findType } from './context';
 import { findRoutines, objectKey } from './kept-lookup';
-import type { ColumnRef, Node, ObjectWithArgs, RangeVar, TypeName } from './parse';
+import type { ColumnRef, FuncCall, Node, ObjectWithArgs, RangeVar, TypeName } from './parse';
 import { objectWords } from './verbatim-descriptions';
 
 /** A name in a text: what it means, and how it may be written there. */
@@ -17,21 +17,22 @@ export type Spot = {
   readonly id: RecordId;
   readonly from: number;
   readonly to: number;
-  /** `qualified`: a name with its namespace; `from item`: the same, with the old name as alias; `bare`: alone. */
-  readonly form: 'qualified' | 'from item' | 'bare';
-  /** The name is the name of a result, too, which stays as it is. */
-  readonly isResult?: boolean;
+  /** `qualified`: a name with its namespace; `bare`: alone; `result`: nothing but the old name as an alias. */
+  readonly form: 'qualified' | 'bare' | 'result';
 };
 
-/** What is in FROM: tables by the name that they go by there; null for what is no table of the model. */
-type Scope = { readonly tables: ReadonlyMap<string, RecordId | null>; readonly outer: Scope | null };
+/** Something in FROM; `id` is null for what is no relation of this import. */
+type FromItem = { readonly id: RecordId | null; readonly isAliased: boolean };
+
+/** What is in FROM by the name that it goes by there. */
+type Scope = { readonly tables: ReadonlyMap<string, FromItem>; readonly outer: Scope | null };
 
 /** All places of a statement whose syntax tree tells them. */
 export function spotsOf(context: ImportContext, node: Node, ownId: RecordId): readonly Spot[] {
   const finder = new SpotFinder(context);
   const [, content] = nodeEntry(node);
   const owner = 'relation' in content ? content.relation : content.table;
-  finder.visit(node, ownerScope(context, owner), false);
+  finder.visit(node, ownerScope(context, owner));
   finder.own(node, ownId);
   return finder.spots;
 }
@@ -42,7 +43,8 @@ function ownerScope(context: ImportContext, range: unknown): Scope | null {
   const table = findRelation(context, rangeName(range as RangeVar));
   if (!isKind(table, 'table')) return null;
   const names = [table.body.name, 'new', 'old'];
-  return { tables: new Map(names.map((name) => [name, table.id])), outer: null };
+  const item = (name: string) => ({ id: table.id, isAliased: name !== table.body.name });
+  return { tables: new Map(names.map((name) => [name, item(name)])), outer: null };
 }
 
 class SpotFinder {
@@ -54,36 +56,34 @@ class SpotFinder {
     this.#context = context;
   }
 
-  /** Walks a tree; `isFrom`: its tables stand in a FROM clause. */
-  visit(value: unknown, scope: Scope | null, isFrom: boolean): void {
+  visit(value: unknown, scope: Scope | null): void {
     if (value === null || typeof value !== 'object') return;
     if (Array.isArray(value)) {
-      for (const item of value) this.visit(item, scope, isFrom);
+      for (const item of value) this.visit(item, scope);
       return;
     }
     for (const [key, content] of Object.entries(value)) {
       if (content === null || typeof content !== 'object') continue;
-      this.#visitKey(key, content, scope, isFrom);
+      this.#visitKey(key, content, scope);
     }
   }
 
-  #visitKey(key: string, content: object, scope: Scope | null, isFrom: boolean): void {
+  #visitKey(key: string, content: object, scope: Scope | null): void {
     if (key === 'SelectStmt' || key === 'DeleteStmt' || key === 'UpdateStmt') this.#query(content, scope);
     else if (key === 'ResTarget' && 'val' in content) {
       const { val } = content as { readonly val?: Node };
       const isNamed = 'name' in content;
       if (val && 'ColumnRef' in val) this.#column(val.ColumnRef, scope, !isNamed);
-      else this.visit(val, scope, false);
+      else {
+        this.visit(val, scope);
+        if (val && 'FuncCall' in val && !isNamed) this.#calledResult(val.FuncCall);
+      }
     } else if (key === 'ColumnRef') this.#column(content, scope, false);
-    else if ('relname' in content && 'location' in content) this.#relation(content as RangeVar, isFrom);
+    else if ('relname' in content && 'location' in content) this.#relation(content as RangeVar);
     else if ('names' in content && 'typemod' in content) this.#type(content as TypeName);
     else {
       if (key === 'FuncCall') this.#function(content);
-      this.visit(
-        content,
-        scope,
-        isFrom && (key === 'JoinExpr' || key === 'larg' || key === 'rarg' || key === 'RangeVar'),
-      );
+      this.visit(content, scope);
     }
   }
 
@@ -94,18 +94,18 @@ class SpotFinder {
       for (const cte of (withClause as { readonly ctes?: readonly Node[] }).ctes ?? []) {
         if ('CommonTableExpr' in cte) this.#ctes.add(cte.CommonTableExpr.ctename ?? '');
       }
-      this.visit(withClause, outer, false);
+      this.visit(withClause, outer);
     }
     const from = [fromClause, usingClause, rest.relation && { RangeVar: rest.relation }].filter(Boolean);
-    const tables = new Map<string, RecordId | null>();
+    const tables = new Map<string, FromItem>();
     for (const item of from) this.#collect(item, tables);
     const scope = from.length > 0 ? { tables, outer } : outer;
-    this.visit(fromClause, scope, true);
-    this.visit(usingClause, scope, true);
-    this.visit(rest, scope, false);
+    this.visit(fromClause, scope);
+    this.visit(usingClause, scope);
+    this.visit(rest, scope);
   }
 
-  #collect(item: unknown, tables: Map<string, RecordId | null>): void {
+  #collect(item: unknown, tables: Map<string, FromItem>): void {
     if (item === null || typeof item !== 'object') return;
     if (Array.isArray(item)) {
       for (const one of item) this.#collect(one, tables);
@@ -119,8 +119,9 @@ class SpotFinder {
         const range: RangeVar = content;
         const found = this.#isCte(range) ? undefined : findRelation(this.#context, rangeName(range));
         const alias = range.alias?.aliasname ?? range.relname ?? '';
-        tables.set(alias, isKind(found, 'table') && !range.alias?.colnames ? found.id : null);
-      } else tables.set(content?.alias?.aliasname ?? `\0${tables.size}`, null);
+        const id = found && !range.alias?.colnames ? found.id : null;
+        tables.set(alias, { id, isAliased: range.alias !== undefined });
+      } else tables.set(content?.alias?.aliasname ?? `\0${tables.size}`, { id: null, isAliased: true });
     }
   }
 
@@ -128,11 +129,10 @@ class SpotFinder {
     return schemaname === undefined && this.#ctes.has(relname);
   }
 
-  #relation(range: RangeVar, isFrom: boolean): void {
+  #relation(range: RangeVar): void {
     if (this.#isCte(range)) return;
     const found = findRelation(this.#context, rangeName(range));
-    const form = isFrom && !range.alias ? 'from item' : 'qualified';
-    if (found) this.#add(found.id, range.location, rangeName(range), form);
+    if (found) this.#add(found.id, range.location, rangeName(range), 'qualified');
   }
 
   #type(type: TypeName): void {
@@ -148,32 +148,55 @@ class SpotFinder {
     if (ids.length === 1 && ids[0] !== undefined) this.#add(ids[0], call.location, name, 'qualified');
   }
 
+  /** A call without a name of its own in a list of results goes by the function's. */
+  #calledResult(call: FuncCall): void {
+    const { source } = this.#context;
+    const ids = findRoutines(this.#context, nameOf(stringsOf(call.funcname)));
+    const start = source.tokenIndex(source.offset(call.location));
+    const open = source.tokens.findIndex((token, at) => at >= start && token.value === '(');
+    const end = source.tokens[source.closing(open)]?.end;
+    if (ids.length !== 1 || ids[0] === undefined || open < 0 || end === undefined) return;
+    this.spots.push({ id: ids[0], from: end, to: end, form: 'result' });
+  }
+
   #column(reference: ColumnRef, scope: Scope | null, isResult: boolean): void {
     const fields = stringsOf(reference.fields);
-    const name = fields.at(-1) ?? '';
-    if (name === '' || fields.length > 2) return;
-    const tableId = fields.length === 2 ? tableNamed(scope, fields[0] ?? '') : this.#tableWith(scope, name);
-    const column = tableId ? this.#context.catalog.column(tableId, name) : undefined;
-    if (!column) return;
-    const { source } = this.#context;
-    const first = source.tokenIndex(source.offset(reference.location));
-    const token = source.tokens[first + (fields.length - 1) * 2];
-    if (token?.value !== name) return;
-    this.spots.push({
-      id: column.id,
-      from: token.start,
-      to: token.end,
-      form: 'bare',
-      ...(isResult && { isResult: true }),
-    });
+    const [first = '', second] = fields;
+    if (fields.length > 2) return;
+    const { source, catalog } = this.#context;
+    const at = source.tokenIndex(source.offset(reference.location));
+    const item = second === undefined ? undefined : itemNamed(scope, first);
+    if (item) this.#qualifier(item, first, at);
+    const name = second ?? first;
+    const tableId = second === undefined ? this.#tableWith(scope, name) : item?.id;
+    const column = tableId ? catalog.column(tableId, name) : undefined;
+    const token = source.tokens[second === undefined ? at : at + 2];
+    if (column && token?.value === name) {
+      const { start, end } = token;
+      this.spots.push({ id: column.id, from: start, to: end, form: 'bare' });
+      if (isResult) this.spots.push({ id: column.id, from: end, to: end, form: 'result' });
+    } else if (second === undefined) {
+      // The name of a table alone is its whole row.
+      const row = itemNamed(scope, first);
+      if (row) this.#qualifier(row, first, at);
+    }
+  }
+
+  /** A table's own name before a column, or alone; an alias stays what it is. */
+  #qualifier({ id, isAliased }: FromItem, name: string, at: number): void {
+    const token = this.#context.source.tokens[at];
+    if (id === null || isAliased || token?.value !== name) return;
+    this.spots.push({ id, from: token.start, to: token.end, form: 'bare' });
   }
 
   /** The one table in FROM that has the column; undefined when that is not certain. */
   #tableWith(scope: Scope | null, column: string): RecordId | undefined {
+    const { catalog } = this.#context;
     for (let at = scope; at !== null; at = at.outer) {
-      const ids = [...new Set(at.tables.values())];
-      if (ids.includes(null)) return undefined;
-      const having = ids.filter((id) => id !== null && this.#context.catalog.column(id, column));
+      const ids = new Set([...at.tables.values()].map(({ id }) => id));
+      const tables = [...ids].filter((id) => id !== null && isKind(catalog.get(id), 'table'));
+      if (tables.length < ids.size) return undefined;
+      const having = tables.filter((id) => id !== null && catalog.column(id, column));
       if (having.length > 1) return undefined;
       const [id] = having;
       if (id) return id;
@@ -290,10 +313,10 @@ class SpotFinder {
   }
 }
 
-function tableNamed(scope: Scope | null, alias: string): RecordId | undefined {
+function itemNamed(scope: Scope | null, alias: string): FromItem | undefined {
   for (let at = scope; at !== null; at = at.outer) {
     const found = at.tables.get(alias);
-    if (found !== undefined) return found ?? undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ export function followedText(
   const { searchPath } = session;
   const spots = spotsOf(context, node, ownId)
     .map((spot) => ({ spot, before: calledNow(context, spot.id) }))
-    .sort((a, b) => a.spot.from - b.spot.from);
+    .sort((a, b) => a.spot.from - b.spot.from || a.spot.to - b.spot.to);
   const text = () => {
     let followed = '';
     let at = 0;
@@ -55,12 +55,9 @@ function calledNow({ catalog, verbatim }: ImportContext, id: RecordId): Called |
 
 function written({ catalog }: ImportContext, spot: Spot, before: Called, now: Called): string {
   const { name, namespaceId } = now;
-  if (spot.form === 'bare' || namespaceId === undefined) {
-    const result = spot.isResult ? ` AS ${quoteIdentifier(before.name)}` : '';
-    return `${quoteIdentifier(name)}${result}`;
-  }
+  if (spot.form === 'result') return now.name === before.name ? '' : ` AS ${quoteIdentifier(before.name)}`;
+  if (spot.form === 'bare' || namespaceId === undefined) return quoteIdentifier(name);
   const range = catalog.get(spot.id);
   const type = isLive(range) && range.kind === 'range' ? typeNameOf(range, before.name) : undefined;
-  const text = qualifiedName(catalog, { body: { namespaceId, name: type?.name ?? name } });
-  return spot.form === 'from item' ? `${text} AS ${quoteIdentifier(before.name)}` : text;
+  return qualifiedName(catalog, { body: { namespaceId, name: type?.name ?? name } });
 }

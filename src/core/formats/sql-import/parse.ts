@@ -27,6 +27,7 @@ export type {
   CreateStmt,
   DefElem,
   DropStmt,
+  FuncCall,
   GrantStmt,
   IndexElem,
   IndexStmt,
