@@ -1,0 +1,157 @@
+import type { RecordId } from '../../schema/ids';
+import type { SchemaRecord } from '../../schema/record';
+import { significantTokens } from '../../std/sql-tokens';
+import { compareText } from '../postgresql/export-context';
+import type { Draft } from './draft';
+import type { Vocabulary } from './expressions';
+import { rewriteSql } from './expressions';
+import { readFunction } from './sql-functions';
+import type { TypeNames } from './type-names';
+import { readView } from './views';
+
+type Statement = SchemaRecord<'verbatim'>;
+
+/**
+ * Statements that are kept as text: views, functions in SQL and domains stay where they can, all others are
+ * left out. What needs something that is left out goes with it.
+ */
+export function rewriteVerbatim(draft: Draft, types: TypeNames, vocabulary: Vocabulary): void {
+  const statements = [...draft.state.ofKind('verbatim')].sort((a, b) =>
+    compareText(a.body.order, b.body.order),
+  );
+  const candidates = statements.filter((statement) => {
+    const reason = whyNever(types, statement);
+    if (reason !== null) leaveOut(draft, statement, reason);
+    return reason === null;
+  });
+  const lost = lostColumns(draft);
+  // One that goes may take others along: again until nothing goes any more.
+  let left = candidates;
+  for (let before = -1; before !== left.length; ) {
+    before = left.length;
+    left = left.filter((statement) => {
+      const reason = whyNotWritten(draft, vocabulary, lost, statement);
+      if (reason !== null) leaveOut(draft, statement, reason);
+      return reason === null;
+    });
+  }
+  for (const statement of left) write(draft, vocabulary, statement);
+}
+
+function leaveOut(draft: Draft, statement: Statement, reason: string): void {
+  const { tag, name, definesRelation } = statement.body;
+  const own = name.slice(name.lastIndexOf('.') + 1);
+  if (tag === 'function' || tag === 'procedure' || tag === 'aggregate') draft.missing.routines.add(own);
+  if (definesRelation) draft.missing.relations.add(definesRelation.name);
+  draft.leaveOut(statement, reason);
+}
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['extension', 'there are no extensions.'],
+  ['trigger', 'there are no triggers; do what it does in the application.'],
+  ['event trigger', 'there are no triggers.'],
+  ['procedure', 'there are no procedures.'],
+  ['aggregate', 'there are no aggregates of one’s own.'],
+  ['materialized view', 'there are no materialized views.'],
+  ['policy', 'there is no row level security.'],
+  ['rule', 'there are no rules.'],
+  ['statistics', 'extended statistics are made by hand there, when a query needs them.'],
+  ['index', 'an index that is kept as text cannot be written as CREATE INDEX ASYNC.'],
+  ['do', 'there are no DO blocks.'],
+]);
+
+/** Why a statement of this kind cannot be there; null for the kinds that may be. */
+function whyNever(types: TypeNames, { body }: Statement): string | null {
+  const { tag, definesType } = body;
+  if (tag === 'view' || tag === 'function') return null;
+  if (tag === 'domain' && definesType) {
+    const type = { namespace: null, name: definesType.name, modifiers: [], dimensions: 0 };
+    const isKept = types.replacementOf(type, undefined).kind === 'kept';
+    return isKept ? null : 'its type is not there; columns of it are of another type, without its checks.';
+  }
+  if (/^(?:grant|revoke|alter default privileges|role)/.test(tag)) {
+    return 'rights are given to roles of the cluster, which are tied to IAM; give them there.';
+  }
+  if (/^comment/.test(tag)) return 'there is no COMMENT ON that is known to work.';
+  return reasons.get(tag) ?? `Aurora DSQL takes no statement of this kind (${tag}).`;
+}
+
+/** Names of columns that have another form here or none, by the name of their table. */
+type LostColumns = ReadonlyMap<string, ReadonlySet<string>>;
+
+function lostColumns(draft: Draft): LostColumns {
+  const lost = new Map<string, Set<string>>();
+  const add = (tableId: RecordId, column: string) => {
+    const table = draft.state.live(tableId, 'table')?.body.name;
+    if (table === undefined) return;
+    lost.set(table, (lost.get(table) ?? new Set()).add(column));
+  };
+  for (const { id, body } of draft.state.ofKind('column')) {
+    if (draft.fidelity.get(id) === 'other') add(body.tableId, body.name);
+  }
+  for (const { tableId, name } of draft.missing.columns) add(tableId, name);
+  return lost;
+}
+
+function whyNotWritten(
+  draft: Draft,
+  vocabulary: Vocabulary,
+  lost: LostColumns,
+  statement: Statement,
+): string | null {
+  const { tag, text, recordId } = statement.body;
+  if (recordId !== undefined && !draft.state.get(recordId)) return 'what it belongs to is left out.';
+  const missing = whyMissing(draft, lost, text, statement.body.name);
+  if (missing !== null) return missing;
+  if (tag === 'function') {
+    const read = readFunction(text, vocabulary);
+    return read.kind === 'unsupported' ? read.reason : bodyProblem(draft, lost, read.body);
+  }
+  const rewritten = tag === 'view' ? readView(text, vocabulary) : rewriteSql(text, vocabulary);
+  return rewritten.kind === 'unsupported' ? rewritten.reason : null;
+}
+
+function bodyProblem(draft: Draft, lost: LostColumns, body: string): string | null {
+  return whyMissing(draft, lost, body, '');
+}
+
+/** By names alone, so that rather too much is left out than a statement that fails. */
+function whyMissing(draft: Draft, lost: LostColumns, text: string, ownName: string): string | null {
+  const tokens = significantTokens(text);
+  const names = new Set(
+    tokens.filter(({ kind }) => kind === 'identifier' || kind === 'quoted-identifier').map(({ value }) => value),
+  );
+  const own = ownName.slice(ownName.lastIndexOf('.') + 1);
+  for (const name of names) {
+    if (name !== own && draft.missing.relations.has(name)) return `it needs “${name}”, which is left out.`;
+    const columns = lost.get(name);
+    for (const column of columns ?? []) {
+      if (names.has(column)) return `it reads “${name}.${column}”, which has another form here or none.`;
+    }
+  }
+  return null;
+}
+
+function write(draft: Draft, vocabulary: Vocabulary, statement: Statement): void {
+  const { tag, text } = statement.body;
+  const read =
+    tag === 'function'
+      ? readFunction(text, vocabulary)
+      : tag === 'view'
+        ? readView(text, vocabulary)
+        : rewriteSql(text, vocabulary);
+  if (read.kind === 'unsupported') return;
+  for (const change of read.changes) draft.tell(statement, `In its text ${change}.`);
+  const isLate = tag === 'function' && statement.body.phase === 'before tables' && namesRelation(draft, text);
+  draft.change(statement, { text: read.text, ...(isLate && { phase: 'after tables' as const }) });
+}
+
+/** Bodies are read when a function is made, so its tables have to be there. */
+function namesRelation(draft: Draft, text: string): boolean {
+  const words = new Set(text.split(/[^\p{L}\p{N}_$]+/u));
+  const names = [
+    ...draft.state.ofKind('table').map(({ body }) => body.name),
+    ...draft.state.ofKind('verbatim').flatMap(({ body }) => body.definesRelation?.name ?? []),
+  ];
+  return names.some((name) => words.has(name));
+}
