@@ -39,7 +39,10 @@ export async function lintDsql(sql: string): Promise<readonly DsqlFinding[]> {
     child.stdin?.end(sql);
   });
   const { files } = JSON.parse(output) as {
-    readonly files: readonly { readonly diagnostics: readonly DsqlFinding[]; readonly error: string | null }[];
+    readonly files: readonly {
+      readonly diagnostics: readonly DsqlFinding[];
+      readonly error: string | null;
+    }[];
   };
   return files.flatMap(({ diagnostics, error }) => [
     ...diagnostics.map(({ rule, line, message }) => ({ rule, line, message })),
@@ -52,8 +55,6 @@ export async function lintDsql(sql: string): Promise<readonly DsqlFinding[]> {
  */
 export function statementsForPostgresql(sql: string): readonly string[] {
   return preprocess(sql).statements.map(({ text }) =>
-    text
-      .replace(/^(CREATE (?:UNIQUE )?INDEX) ASYNC /, '$1 ')
-      .replace(/^ALTER TABLE ASYNC /, 'ALTER TABLE '),
+    text.replace(/^(CREATE (?:UNIQUE )?INDEX) ASYNC /, '$1 ').replace(/^ALTER TABLE ASYNC /, 'ALTER TABLE '),
   );
 }

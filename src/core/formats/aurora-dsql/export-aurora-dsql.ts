@@ -1,7 +1,7 @@
 import type { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
-import { byQualifiedName, compareText, plainName } from '../postgresql/export-context';
 import type { ExportNote } from '../postgresql/export-context';
+import { byQualifiedName, compareText, plainName } from '../postgresql/export-context';
 import { identitySequenceNames } from '../postgresql/identity-sequences';
 import { Draft } from './draft';
 import { warnOfLimits } from './limits';
@@ -79,7 +79,9 @@ function commentLines(draft: Draft, design: MemoryState): string {
   const context = { ...draft.context, state: design };
   const commented = [...design.records()].flatMap((record) => {
     const comment = 'comment' in record.body ? record.body.comment : undefined;
-    return comment ? [{ record, name: `${wordsOf(record.kind)} ${plainName(context, record)}`, comment }] : [];
+    return comment
+      ? [{ record, name: `${wordsOf(record.kind)} ${plainName(context, record)}`, comment }]
+      : [];
   });
   commented.sort((a, b) => compareText(a.name, b.name) || compareText(a.comment, b.comment));
   const lines = commented.flatMap(({ record, name, comment }) => {

@@ -12,8 +12,10 @@ export type Rewritten =
 export type Vocabulary = {
   /** The type to name in place of this one; `same`; or null where there is none. */
   readonly typeFor: (type: DataType) => string | 'same' | null;
-  /** Whether a routine of this name (without schema) is not there. */
-  readonly isRoutineMissing: (name: string) => boolean;
+  /** Whether this names a type that is not there under that name; false for words that are no types at all. */
+  readonly isTypeMissing: (type: DataType) => boolean;
+  /** Whether a routine is not there: it is left out, or named with a schema and nothing makes it. */
+  readonly isRoutineMissing: (namespace: string | null, name: string) => boolean;
 };
 
 /**
@@ -124,18 +126,24 @@ const absentFunctions: ReadonlySet<string> = new Set(
 
 function callAt(walk: Walk, at: number, token: SqlToken): Step {
   const { value } = token;
-  const isQualified = isPunctuation(walk.tokens[at - 1], '.');
+  const qualifier = isPunctuation(walk.tokens[at - 1], '.') ? walk.tokens[at - 2] : undefined;
   const uuid = uuidFunctions.get(value);
-  if (uuid !== undefined) {
-    const start = isQualified ? (walk.tokens[at - 2]?.start ?? token.start) : token.start;
-    walk.edits.push({ start, end: token.end, text: uuid });
-    walk.changes.add(`${value}() is ${uuid}()`);
+  if (isDefinition(walk.tokens[qualifier ? at - 3 : at - 1])) return at + 1;
+  if (walk.vocabulary.isRoutineMissing(qualifier?.value ?? null, value)) {
+    if (uuid === undefined) return { reason: `it calls ${value}(), which is not there.` };
   } else if (absentFunctions.has(value)) {
-    return { reason: `Aurora DSQL does not have the function ${value}().` };
-  } else if (walk.vocabulary.isRoutineMissing(value)) {
-    return { reason: `it calls ${value}(), which is left out.` };
+    return { reason: `it calls ${value}(), which Aurora DSQL does not have.` };
+  }
+  if (uuid !== undefined) {
+    walk.edits.push({ start: qualifier?.start ?? token.start, end: token.end, text: uuid });
+    walk.changes.add(`${value}() is ${uuid}()`);
   }
   return at + 1;
+}
+
+/** `CREATE VIEW v (a, b)`, `INSERT INTO t (a)`: a name before parentheses, but no call. */
+function isDefinition(before: SqlToken | undefined): boolean {
+  return before?.kind === 'identifier' && /^(?:view|function|domain|table|into)$/.test(before.value);
 }
 
 function withoutCollation(walk: Walk, at: number): Step {

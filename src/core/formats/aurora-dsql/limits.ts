@@ -2,7 +2,14 @@ import { byQualifiedName, plainName } from '../postgresql/export-context';
 import type { Draft } from './draft';
 
 /** User guide, quotas of a cluster; schemas without `public`. */
-const most = { tables: 1_000, schemas: 10, sequences: 5_000, views: 5_000, columns: 255, indexes: 24 } as const;
+const most = {
+  tables: 1_000,
+  schemas: 10,
+  sequences: 5_000,
+  views: 5_000,
+  columns: 255,
+  indexes: 24,
+} as const;
 
 /** Warns of what is more than a cluster or a table may have. The script still makes it all. */
 export function warnOfLimits(draft: Draft): void {
@@ -31,7 +38,10 @@ export function warnOfLimits(draft: Draft): void {
       state.childrenOf(table.id, 'unique').length +
       state.childrenOf(table.id, 'index').length;
     if (indexes > most.indexes) {
-      draft.warn(table, `${indexes} keys and indexes: ${plainName(draft.context, table)} may have ${most.indexes}.`);
+      draft.warn(
+        table,
+        `${indexes} keys and indexes: ${plainName(draft.context, table)} may have ${most.indexes}.`,
+      );
     }
   }
 }

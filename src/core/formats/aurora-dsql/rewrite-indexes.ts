@@ -57,7 +57,8 @@ function rewriteIndex(draft: Draft, vocabulary: Vocabulary, index: SchemaRecord<
   tellChanges(draft, index, [...changes]);
   leaveOutStorage(draft, index);
   const present = include.filter((id) => draft.state.live(id, 'column'));
-  if (present.length < include.length) draft.warn(index, 'INCLUDE is without the columns that are not there.');
+  if (present.length < include.length)
+    draft.warn(index, 'INCLUDE is without the columns that are not there.');
   draft.change(index, {
     elements: written,
     predicate: where?.text,

@@ -11,7 +11,11 @@ import type { TypeNames } from './type-names';
 export const mostKeyColumns = 8;
 
 /** Primary keys and unique constraints that CREATE TABLE can hold; foreign keys that stand on them. */
-export function rewriteKeys(draft: Draft, types: TypeNames, options: { readonly foreignKeys: boolean }): void {
+export function rewriteKeys(
+  draft: Draft,
+  types: TypeNames,
+  options: { readonly foreignKeys: boolean },
+): void {
   const tables = byQualifiedName(draft.context, draft.state.ofKind('table'));
   for (const table of tables) {
     const keys = [
@@ -132,4 +136,3 @@ function becomeConstraint(draft: Draft, index: SchemaRecord<'index'>): void {
     ...(comment !== undefined && { comment }),
   });
 }
-

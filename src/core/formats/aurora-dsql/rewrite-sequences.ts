@@ -72,7 +72,10 @@ function becomeIdentity(
   const { start, increment, minimum, maximum, cache, cycle } = sequence.body;
   const options = { start, increment, minimum, maximum, cache, cycle };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  draft.tell(sequence, `It is the identity of the column “${column.body.name}” here, without a name of its own.`);
+  draft.tell(
+    sequence,
+    `It is the identity of the column “${column.body.name}” here, without a name of its own.`,
+  );
   if (column.body.nullable) {
     draft.warn(column, 'The column is NOT NULL here: an identity column cannot hold nulls.');
   }
@@ -141,7 +144,10 @@ export function widenReferencing(draft: Draft): void {
     for (const { column: columnId, key } of referencing.get(id) ?? []) {
       const column = draft.state.live(columnId, 'column');
       if (!column || !isInteger(column.body) || column.body.type === 'bigint') continue;
-      draft.tell(column, `bigint in place of ${column.body.type}: “${key.body.name}” refers to a bigint here.`);
+      draft.tell(
+        column,
+        `bigint in place of ${column.body.type}: “${key.body.name}” refers to a bigint here.`,
+      );
       draft.change(column, { type: 'bigint' });
       draft.fidelity.set(columnId, 'alike');
       queue.push(columnId);

@@ -1,5 +1,5 @@
-import { columnsOf } from '../../schema/inheritance';
 import type { RecordId } from '../../schema/ids';
+import { columnsOf } from '../../schema/inheritance';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
 import { byQualifiedName, plainName } from '../postgresql/export-context';

@@ -14,7 +14,8 @@ export function rewriteTypes(draft: Draft, types: TypeNames): void {
     rewriteDomainType(draft, types, domain);
   }
   for (const table of byQualifiedName(draft.context, draft.state.ofKind('table'))) {
-    for (const column of draft.state.childrenOf(table.id, 'column')) rewriteColumn(draft, types, table, column);
+    for (const column of draft.state.childrenOf(table.id, 'column'))
+      rewriteColumn(draft, types, table, column);
   }
   for (const type of byQualifiedName(draft.context, draft.state.ofKind('enum'))) {
     draft.tell(type, 'There are no enum types: its columns are text with a CHECK of the labels.');
@@ -124,10 +125,7 @@ function leaveOutDetails(draft: Draft, column: SchemaRecord<'column'>): void {
 function rewriteDomainType(draft: Draft, types: TypeNames, domain: SchemaRecord<'domain'>): void {
   const { type, typeId, collation, checks } = domain.body;
   if (collation !== undefined) {
-    draft.warn(
-      domain,
-      `COLLATE ${collation} is left out: all text sorts and compares in the C collation.`,
-    );
+    draft.warn(domain, `COLLATE ${collation} is left out: all text sorts and compares in the C collation.`);
   }
   draft.change(domain, { collation: undefined });
   const now = draft.state.live(domain.id, 'domain') ?? domain;
@@ -142,7 +140,9 @@ function rewriteDomainType(draft: Draft, types: TypeNames, domain: SchemaRecord<
   const loss = to.loss === undefined ? '' : `: ${to.loss}`;
   draft.warn(now, `The domain stands on ${to.type} in place of ${printDataType(parsed.value)}${loss}.`);
   draft.fidelity.set(domain.id, to.fidelity);
-  const labelCheck = labels ? [{ name: `${domain.body.name}_labels`, expression: isOneOf('VALUE', labels) }] : [];
+  const labelCheck = labels
+    ? [{ name: `${domain.body.name}_labels`, expression: isOneOf('VALUE', labels) }]
+    : [];
   draft.change(now, {
     type: to.type,
     typeId: undefined,

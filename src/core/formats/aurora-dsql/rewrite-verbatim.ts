@@ -3,8 +3,8 @@ import type { SchemaRecord } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import { compareText } from '../postgresql/export-context';
 import type { Draft } from './draft';
-import type { Vocabulary } from './expressions';
-import { rewriteSql } from './expressions';
+import type { Rewritten, Vocabulary } from './expressions';
+import { readKeptDomain } from './kept-domains';
 import { readFunction } from './sql-functions';
 import type { TypeNames } from './type-names';
 import { readView } from './views';
@@ -104,22 +104,20 @@ function whyNotWritten(
   const missing = whyMissing(draft, lost, text, statement.body.name);
   if (missing !== null) return missing;
   if (tag === 'function') {
-    const read = readFunction(text, vocabulary);
-    return read.kind === 'unsupported' ? read.reason : bodyProblem(draft, lost, read.body);
+    const found = readFunction(text, vocabulary);
+    return found.kind === 'unsupported' ? found.reason : whyMissing(draft, lost, `${text}\n${found.body}`, statement.body.name);
   }
-  const rewritten = tag === 'view' ? readView(text, vocabulary) : rewriteSql(text, vocabulary);
+  const rewritten = read(statement, vocabulary);
   return rewritten.kind === 'unsupported' ? rewritten.reason : null;
-}
-
-function bodyProblem(draft: Draft, lost: LostColumns, body: string): string | null {
-  return whyMissing(draft, lost, body, '');
 }
 
 /** By names alone, so that rather too much is left out than a statement that fails. */
 function whyMissing(draft: Draft, lost: LostColumns, text: string, ownName: string): string | null {
   const tokens = significantTokens(text);
   const names = new Set(
-    tokens.filter(({ kind }) => kind === 'identifier' || kind === 'quoted-identifier').map(({ value }) => value),
+    tokens
+      .filter(({ kind }) => kind === 'identifier' || kind === 'quoted-identifier')
+      .map(({ value }) => value),
   );
   const own = ownName.slice(ownName.lastIndexOf('.') + 1);
   for (const name of names) {
@@ -132,18 +130,24 @@ function whyMissing(draft: Draft, lost: LostColumns, text: string, ownName: stri
   return null;
 }
 
+function read({ body }: Statement, vocabulary: Vocabulary): Rewritten {
+  switch (body.tag) {
+    case 'function':
+      return readFunction(body.text, vocabulary);
+    case 'view':
+      return readView(body.text, vocabulary);
+    default:
+      return readKeptDomain(body.text, vocabulary);
+  }
+}
+
 function write(draft: Draft, vocabulary: Vocabulary, statement: Statement): void {
   const { tag, text } = statement.body;
-  const read =
-    tag === 'function'
-      ? readFunction(text, vocabulary)
-      : tag === 'view'
-        ? readView(text, vocabulary)
-        : rewriteSql(text, vocabulary);
-  if (read.kind === 'unsupported') return;
-  for (const change of read.changes) draft.tell(statement, `In its text ${change}.`);
+  const rewritten = read(statement, vocabulary);
+  if (rewritten.kind === 'unsupported') return;
+  for (const change of rewritten.changes) draft.tell(statement, `In its text ${change}.`);
   const isLate = tag === 'function' && statement.body.phase === 'before tables' && namesRelation(draft, text);
-  draft.change(statement, { text: read.text, ...(isLate && { phase: 'after tables' as const }) });
+  draft.change(statement, { text: rewritten.text, ...(isLate && { phase: 'after tables' as const }) });
 }
 
 /** Bodies are read when a function is made, so its tables have to be there. */

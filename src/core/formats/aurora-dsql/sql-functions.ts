@@ -1,4 +1,4 @@
-import { parseDataType } from '../../schema/data-type';
+import { printDataType, readDataType } from '../../schema/data-type';
 import type { SqlToken } from '../../std/sql-tokens';
 import { significantTokens } from '../../std/sql-tokens';
 import type { Vocabulary } from './expressions';
@@ -31,7 +31,8 @@ export function readFunction(text: string, vocabulary: Vocabulary): ReadFunction
     return unsupported('it has options that are not there.');
   }
   const type = missingType(text, tokens, vocabulary);
-  if (type !== null) return unsupported(`it takes or gives the type ${type}, which Aurora DSQL does not have.`);
+  if (type !== null)
+    return unsupported(`it takes or gives the type ${type}, which Aurora DSQL does not have.`);
   const bodyToken = bodyOf(tokens);
   const { open, body } = bodyToken ? inside(text, bodyToken) : { open: 0, body: '' };
   const rewritten = rewriteSql(bodyToken ? body : text, vocabulary);
@@ -60,24 +61,31 @@ function inside(text: string, token: SqlToken): { readonly open: number; readonl
   return { open: tag.length, body: written.slice(tag.length, -tag.length) };
 }
 
-/** A word of the signature that names a type which is not there; told by name. */
-function missingType(text: string, tokens: readonly SqlToken[], { typeFor }: Vocabulary): string | null {
+/** Words that may follow a type in a signature; before any other word stands the name of an argument. */
+const afterTypes: ReadonlySet<string> = new Set(
+  `default language as immutable stable volatile strict called returns return security parallel cost rows set not
+  leakproof external`.split(/\s+/),
+);
+
+/** A type of the signature that is not there. */
+function missingType(
+  text: string,
+  tokens: readonly SqlToken[],
+  { isTypeMissing }: Vocabulary,
+): string | null {
   for (const [at, token] of tokens.entries()) {
-    const isName = token.kind === 'identifier' || token.kind === 'quoted-identifier';
-    if (!isName || tokens[at + 1]?.value === '(' || tokens[at + 1]?.value === '.') continue;
-    const written = text.slice(token.start, token.end);
-    const type = parseDataType(written);
-    if (!type.ok || !isKnownType(type.value.namespace, written, typeFor)) continue;
-    if (typeFor(type.value) !== 'same') return written;
+    if (!isName(token) || tokens[at - 1]?.value === '.') continue;
+    const cursor = { text, tokens, at };
+    const type = readDataType(cursor);
+    const next = tokens[cursor.at];
+    const isArgumentName = isName(next) && !afterTypes.has(next.value);
+    if (type.ok && !isArgumentName && isTypeMissing(type.value)) return printDataType(type.value);
   }
   return null;
 }
 
-/** Most words of a signature are no types: only built-in ones and types of the design count. */
-function isKnownType(namespace: string | null, written: string, typeFor: Vocabulary['typeFor']): boolean {
-  if (namespace === 'pg_catalog') return true;
-  const type = parseDataType(written);
-  return type.ok && typeFor(type.value) !== null && typeFor(type.value) !== 'same';
+function isName(token: SqlToken | undefined): token is SqlToken {
+  return token?.kind === 'identifier' || token?.kind === 'quoted-identifier';
 }
 
 /** COST and ROWS, each with its number. */

@@ -1,5 +1,11 @@
 import type { DataType } from '../../schema/data-type';
-import { domainBaseType, isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
+import {
+  domainBaseType,
+  isBuiltInType,
+  parseDataType,
+  printDataType,
+  wellKnownExtensionTypes,
+} from '../../schema/data-type';
 import type { SchemaRecord } from '../../schema/record';
 import { typeNameOf } from '../../schema/type-names';
 import { namespaceName } from '../postgresql/export-context';
@@ -78,8 +84,35 @@ export class TypeNames {
   vocabulary(): Vocabulary {
     return {
       typeFor: (type) => this.#nameInExpression(type),
-      isRoutineMissing: (name) => this.#draft.missing.routines.has(name),
+      isTypeMissing: (type) => this.#isMissing(type),
+      isRoutineMissing: (namespace, name) => this.#isRoutineMissing(namespace, name),
     };
+  }
+
+  /**
+   * With a schema: nothing of the design makes it there. Without: the design makes it in other schemas alone, which a
+   * session of Aurora DSQL does not look into.
+   */
+  #isRoutineMissing(namespace: string | null, name: string): boolean {
+    if (this.#draft.missing.routines.has(name)) return true;
+    if (namespace === 'pg_catalog') return false;
+    const made = this.#draft.state.ofKind('verbatim').flatMap(({ body }) => {
+      const isNamed = body.tag === 'function' && (body.name === name || body.name.endsWith(`.${name}`));
+      return isNamed ? [body.name.slice(0, -name.length)] : [];
+    });
+    if (namespace !== null) return made.length === 0;
+    return made.length > 0 && made.every((schema) => schema !== '' && schema !== 'public.');
+  }
+
+  /** A table's rows are a type as long as there is the table. */
+  #isMissing(type: DataType): boolean {
+    const element = { ...type, dimensions: 0 };
+    const record = this.recordOf(element, undefined);
+    if (record?.kind === 'table') return !this.#draft.state.live(record.id, 'table');
+    if (record) return this.replacementOf(element, undefined).kind !== 'kept';
+    return isBuiltInType(element)
+      ? !isQueryType(element)
+      : wellKnownExtensionTypes[element.name] !== undefined;
   }
 
   #nameInExpression(type: DataType): string | 'same' | null {

@@ -6,7 +6,8 @@ import { rewriteSql } from './expressions';
 export function readView(text: string, vocabulary: Vocabulary): Rewritten {
   const tokens = significantTokens(text);
   const words = tokens.slice(0, 5).map(({ value }) => value);
-  if (words.includes('recursive')) return { kind: 'unsupported', reason: 'there is no CREATE RECURSIVE VIEW.' };
+  if (words.includes('recursive'))
+    return { kind: 'unsupported', reason: 'there is no CREATE RECURSIVE VIEW.' };
   if (words.includes('temp') || words.includes('temporary')) {
     return { kind: 'unsupported', reason: 'there are no temporary views.' };
   }
