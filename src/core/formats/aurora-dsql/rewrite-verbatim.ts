@@ -105,7 +105,9 @@ function whyNotWritten(
   if (missing !== null) return missing;
   if (tag === 'function') {
     const found = readFunction(text, vocabulary);
-    return found.kind === 'unsupported' ? found.reason : whyMissing(draft, lost, `${text}\n${found.body}`, statement.body.name);
+    return found.kind === 'unsupported'
+      ? found.reason
+      : whyMissing(draft, lost, `${text}\n${found.body}`, statement.body.name);
   }
   const rewritten = read(statement, vocabulary);
   return rewritten.kind === 'unsupported' ? rewritten.reason : null;
