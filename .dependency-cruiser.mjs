@@ -28,6 +28,7 @@ const FOLDERS = {
   // Aurora DSQL takes of a design, once it is rewritten.
   'core/formats/postgresql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/sql-import': ['core/schema', 'core/diagram', 'core/std'],
+  'core/formats/catalogue': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/dbml': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/aurora-dsql': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],

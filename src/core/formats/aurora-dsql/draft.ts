@@ -5,7 +5,7 @@ import { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
 import { parentOf } from '../../schema/record';
 import type { ExportContext, ExportNote } from '../postgresql/export-context';
-import { plainName } from '../postgresql/export-context';
+import { exportContext, plainName } from '../postgresql/export-context';
 
 /**
  * How a column's values are held in comparison with the design: `alike` under another type that compares,
@@ -25,7 +25,7 @@ export class Draft {
   readonly state: MemoryState;
   /** For the printers and for names in messages; shares the report. */
   readonly context: ExportContext;
-  readonly report: ExportNote[] = [];
+  readonly report: ExportNote[];
   /** Columns that have another type than in the design. */
   readonly fidelity = new Map<RecordId, Fidelity>();
   /** What the script does not make: relations and routines by name, without schema, and columns of tables that it makes. */
@@ -37,7 +37,8 @@ export class Draft {
 
   constructor(design: MemoryState) {
     this.state = MemoryState.from(design.records());
-    this.context = { state: this.state, version: engineVersion, report: this.report };
+    this.context = exportContext(this.state, { version: engineVersion });
+    this.report = this.context.report;
   }
 
   /** A harmless change: what was meant is still there. */

@@ -1,31 +1,22 @@
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
-import { unreachable } from '../../std/assert';
-import { quoteIdentifier, quoteLiteral } from '../../std/sql-identifier';
+import { quoteIdentifier } from '../../std/sql-identifier';
+import { alignedLines, indented } from '../postgresql/aligned-lines';
+import { creationOrder } from '../postgresql/creation-order';
+import type { Creation } from '../postgresql/dependencies';
+import { dependencies, expressionTexts, verbatimOf } from '../postgresql/dependencies';
 import type { ExportContext } from '../postgresql/export-context';
-import {
-  byName,
-  byQualifiedName,
-  compareText,
-  plainName,
-  tableName,
-  typeName,
-  warn,
-} from '../postgresql/export-context';
-import {
-  defaultExpression,
-  isSelfContained,
-  isSelfContainedStatement,
-  parenthesised,
-} from '../postgresql/expression-text';
-import type { LateFunctions } from '../postgresql/late-functions';
-import { lateFunctions } from '../postgresql/late-functions';
-import { printColumn, printDefault } from '../postgresql/print-column';
+import { byName, present, tableName, warn } from '../postgresql/export-context';
+import { isSelfContainedStatement } from '../postgresql/expression-text';
+import { printColumn } from '../postgresql/print-column';
 import { printCheck, printForeignKey, printKey } from '../postgresql/print-constraint';
+import { printDefault } from '../postgresql/print-default';
+import { printDomain } from '../postgresql/print-domain';
 import { printIndex } from '../postgresql/print-index';
 import { printNamespace } from '../postgresql/print-namespace';
 import { printSequence } from '../postgresql/print-sequence';
 import { printVerbatim } from '../postgresql/print-verbatim';
+import { tableTree } from '../postgresql/table-tree';
 import { orderTables } from './table-order';
 
 type Table = SchemaRecord<'table'>;
@@ -41,43 +32,38 @@ export function printScript(context: ExportContext): string {
 
 function sections(context: ExportContext): readonly Section[] {
   const { state } = context;
-  const late = lateFunctions(context);
+  const tree = tableTree(context);
+  const depends = dependencies(context, tree);
+  const order = creationOrder(context, tree, depends).filter(({ kind }) => kind !== 'table');
+  const isLate: IsLate = (record) => {
+    const table = state.live(record.body.tableId, 'table');
+    return table !== undefined && depends.phaseOf(expressionTexts(record), table) !== null;
+  };
   const { tables, inline } = orderTables(context);
   const lateKeys = tables.flatMap(({ id }) =>
     byName(state.childrenOf(id, 'foreign-key')).filter((key) => !inline.has(key.id)),
   );
   const lateChecks = tables.flatMap(({ id }) =>
-    byName(state.childrenOf(id, 'check')).filter((check) => isLate(check, late)),
+    byName(state.childrenOf(id, 'check')).filter((check) => check.body.notValid || isLate(check)),
   );
-  const before = kept(context, 'before tables');
-  const beforeTables = (isDomain: boolean) =>
-    texts(
-      context,
-      before.filter(({ body }) => (body.tag === 'domain') === isDomain),
-    );
   return [
-    { title: 'Schemas', statements: present(byName(state.ofKind('namespace')).map(printNamespace)) },
     {
-      title: 'Sequences',
-      statements: byQualifiedName(context, state.ofKind('sequence')).map((one) =>
-        printSequence(context, one),
-      ),
+      title: 'Schemas',
+      statements: present(byName(state.ofKind('namespace')).map((one) => printNamespace(context, one))),
     },
     {
-      title: 'Domains',
-      statements: [
-        ...beforeTables(true),
-        ...orderedDomains(context).map((domain) => printDomain(context, domain)),
-      ],
+      title: 'Sequences, domains, functions',
+      statements: order.flatMap((record) => printCreation(context, record)),
     },
-    { title: 'Functions', statements: beforeTables(false) },
-    { title: 'Tables', statements: tables.map((table) => printTable(context, table, late, inline)) },
-    { title: 'Objects that build on tables', statements: texts(context, kept(context, 'after tables')) },
+    { title: 'Tables', statements: tables.map((table) => printTable(context, table, isLate, inline)) },
     {
-      title: 'Objects that build on all of these',
-      statements: texts(context, kept(context, 'after constraints')),
+      title: 'Objects that build on tables',
+      statements: texts(context, [
+        ...verbatimOf(context, 'after tables'),
+        ...verbatimOf(context, 'after constraints'),
+      ]),
     },
-    { title: 'Late defaults', statements: lateDefaults(context, tables, late) },
+    { title: 'Late defaults', statements: lateDefaults(context, tables, isLate) },
     {
       title: 'Late constraints',
       statements: [
@@ -93,15 +79,25 @@ function sections(context: ExportContext): readonly Section[] {
   ];
 }
 
-function kept(
-  context: ExportContext,
-  phase: SchemaRecord<'verbatim'>['body']['phase'],
-): readonly SchemaRecord<'verbatim'>[] {
-  return context.state
-    .ofKind('verbatim')
-    .filter(({ body }) => body.phase === phase)
-    .sort((a, b) => compareText(a.body.order, b.body.order) || compareText(a.body.text, b.body.text));
+/** What the tables build on. The other kinds are rewritten before. */
+function printCreation(context: ExportContext, record: Creation): readonly string[] {
+  switch (record.kind) {
+    case 'sequence':
+      return [printSequence(context, record)];
+    case 'domain':
+      return printDomain(context, record, { checks: record.body.checks ?? [], isDefaultLate: false });
+    case 'verbatim':
+      return texts(context, [record]);
+    case 'enum':
+    case 'composite':
+    case 'range':
+    case 'table':
+      return [];
+  }
 }
+
+/** Whether a default or check calls a function that is made after its table. */
+type IsLate = (record: SchemaRecord<'column'> | SchemaRecord<'check'>) => boolean;
 
 function texts(context: ExportContext, records: readonly SchemaRecord<'verbatim'>[]): readonly string[] {
   return records.flatMap((record) => {
@@ -112,67 +108,16 @@ function texts(context: ExportContext, records: readonly SchemaRecord<'verbatim'
   });
 }
 
-/** A domain may stand on another one. */
-function orderedDomains(context: ExportContext): readonly SchemaRecord<'domain'>[] {
-  const ordered = new Set<SchemaRecord<'domain'>>();
-  const visiting = new Set<RecordId>();
-  const place = (domain: SchemaRecord<'domain'>) => {
-    if (visiting.has(domain.id)) return;
-    visiting.add(domain.id);
-    const base = context.state.live(domain.body.typeId ?? '', 'domain');
-    if (base) place(base);
-    ordered.add(domain);
-  };
-  for (const domain of byQualifiedName(context, context.state.ofKind('domain'))) place(domain);
-  return [...ordered];
-}
-
-function printDomain(context: ExportContext, domain: SchemaRecord<'domain'>): string {
-  const { namespaceId, name, type, typeId, default: value, notNull, checks = [] } = domain.body;
-  const base = context.state.live(typeId ?? '', 'domain');
-  const parts = [
-    `CREATE DOMAIN ${typeName(context, namespaceId, name)}`,
-    `AS ${base ? typeName(context, base.body.namespaceId, base.body.name) : type}`,
-    value === undefined ? '' : `DEFAULT ${domainDefault(value)}`,
-    // The linter cannot read NOT NULL behind a domain's type.
-    notNull ? 'CHECK (VALUE IS NOT NULL)' : '',
-    ...checks.map((check) => {
-      if (isSelfContained(check.expression)) {
-        return `CONSTRAINT ${quoteIdentifier(check.name)} CHECK ${parenthesised(check.expression)}`;
-      }
-      warn(
-        context,
-        domain.id,
-        plainName(context, domain),
-        `The check “${check.name}” is left out: it is not complete.`,
-      );
-      return '';
-    }),
-  ];
-  return `${parts.filter((part) => part !== '').join(' ')};`;
-}
-
-function domainDefault(value: NonNullable<SchemaRecord<'domain'>['body']['default']>): string {
-  switch (value.kind) {
-    case 'literal':
-      return quoteLiteral(value.text);
-    case 'expression':
-      return defaultExpression(value.text);
-    default:
-      return unreachable(value);
-  }
-}
-
 function printTable(
   context: ExportContext,
   table: Table,
-  late: LateFunctions,
+  isLate: IsLate,
   inline: ReadonlySet<RecordId>,
 ): string {
   const { state } = context;
   const columns = state.childrenOf(table.id, 'column').map((column) =>
     printColumn(context, column, {
-      isDefaultLate: late.phaseOfDefault(column) !== null,
+      isDefaultLate: column.body.default?.kind === 'expression' && isLate(column),
       // The linter cannot read SEQUENCE NAME.
       identitySequence: undefined,
     }),
@@ -182,23 +127,18 @@ function printTable(
     ...byName(state.childrenOf(table.id, 'unique')),
   ];
   const lines = [
-    ...columns.map(({ name, type, constraints }) => `${name} ${type} ${constraints}`.trimEnd()),
+    ...alignedLines(columns),
     ...keys.map((key) => printKey(context, key)),
     ...byName(state.childrenOf(table.id, 'check'))
-      .filter((check) => !isLate(check, late))
+      .filter((check) => !check.body.notValid && !isLate(check))
       .map((check) => printCheck(context, check)),
     ...byName(state.childrenOf(table.id, 'foreign-key'))
       .filter((key) => inline.has(key.id))
       .map((key) => printForeignKey(context, key)),
   ];
-  const body = present(lines).map((line) => `    ${line}`);
   const head = `CREATE TABLE ${tableName(context, table)} (`;
-  return body.length === 0 ? `${head});` : `${head}\n${body.join(',\n')}\n);`;
-}
-
-/** It is NOT VALID in the design, or calls a function that is made later. */
-function isLate(check: SchemaRecord<'check'>, late: LateFunctions): boolean {
-  return check.body.notValid === true || late.phaseOfCheck(check) !== null;
+  const body = present(lines);
+  return body.length === 0 ? `${head});` : `${head}\n${indented(body)}\n);`;
 }
 
 type LateConstraint = SchemaRecord<'check'> | SchemaRecord<'foreign-key'>;
@@ -217,15 +157,11 @@ function printValidation(context: ExportContext, { body }: LateConstraint): stri
   return `ALTER TABLE ASYNC ${tableName(context, table)} VALIDATE CONSTRAINT ${quoteIdentifier(body.name)};`;
 }
 
-function lateDefaults(
-  context: ExportContext,
-  tables: readonly Table[],
-  late: LateFunctions,
-): readonly string[] {
+function lateDefaults(context: ExportContext, tables: readonly Table[], isLate: IsLate): readonly string[] {
   return tables.flatMap((table) =>
     context.state
       .childrenOf(table.id, 'column')
-      .filter((column) => late.phaseOfDefault(column) !== null)
+      .filter((column) => column.body.default?.kind === 'expression' && isLate(column))
       .flatMap((column) => {
         const value = printDefault(context, column);
         const name = quoteIdentifier(column.body.name);
@@ -241,8 +177,4 @@ function indexes(context: ExportContext, tableId: RecordId): readonly string[] {
     printIndex(context, index),
   );
   return present(printed).map((text) => text.replace(/^CREATE (UNIQUE )?INDEX /, 'CREATE $1INDEX ASYNC '));
-}
-
-function present(texts: readonly (string | null)[]): readonly string[] {
-  return texts.filter((text) => text !== null);
 }

@@ -4,6 +4,7 @@ import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import { byName, byQualifiedName } from '../postgresql/export-context';
 import { arrayAsJson } from './array-default';
+import { freeDomainCheck } from './domain-checks';
 import type { Draft } from './draft';
 import { listed } from './draft';
 import type { Rewritten, Vocabulary } from './expressions';
@@ -166,7 +167,7 @@ function isNumber(type: string): boolean {
 }
 
 function rewriteDomain(draft: Draft, vocabulary: Vocabulary, domain: SchemaRecord<'domain'>): void {
-  const { checks = [], default: value } = domain.body;
+  const { checks = [], notNull } = domain.body;
   const hasOtherForm = draft.fidelity.get(domain.id) === 'other';
   const kept = checks.flatMap((check) => {
     const rewritten = hasOtherForm
@@ -179,14 +180,26 @@ function rewriteDomain(draft: Draft, vocabulary: Vocabulary, domain: SchemaRecor
     tellChanges(draft, domain, rewritten.changes);
     return [{ name: check.name, expression: rewritten.text }];
   });
-  draft.change(domain, { checks: kept.length > 0 ? kept : undefined });
-  if (value?.kind !== 'expression' && !(hasOtherForm && value)) return;
-  const rewritten = hasOtherForm ? null : rewriteSql(value.text, vocabulary);
-  const now = draft.state.live(domain.id, 'domain') ?? domain;
-  if (rewritten?.kind === 'written') {
-    draft.change(now, { default: { kind: 'expression', text: rewritten.text } });
+  if (notNull) {
+    // The linter cannot read NOT NULL behind a domain's type.
+    draft.tell(domain, 'NOT NULL is CHECK (VALUE IS NOT NULL), which is the same.');
+    kept.push({ name: freeDomainCheck(domain, 'not_null'), expression: 'VALUE IS NOT NULL' });
+  }
+  draft.change(domain, { checks: kept.length > 0 ? kept : undefined, notNull: undefined });
+  rewriteDomainDefault(draft, vocabulary, draft.state.live(domain.id, 'domain') ?? domain);
+}
+
+function rewriteDomainDefault(draft: Draft, vocabulary: Vocabulary, domain: SchemaRecord<'domain'>): void {
+  const value = domain.body.default;
+  if (value === undefined) return;
+  const hasOtherForm = draft.fidelity.get(domain.id) === 'other';
+  if (value.kind === 'literal' && !(hasOtherForm && domain.body.type === 'jsonb')) return;
+  const rewritten = rewriteSql(value.text, vocabulary);
+  if (rewritten.kind === 'written' && !hasOtherForm) {
+    draft.change(domain, { default: { kind: 'expression', text: rewritten.text } });
     return;
   }
-  draft.warn(now, `The default ${value.text} is left out: its type has another form here.`);
-  draft.change(now, { default: undefined });
+  const reason = rewritten.kind === 'unsupported' ? rewritten.reason : 'its type has another form here.';
+  draft.warn(domain, `The default ${value.text} is left out: ${reason}`);
+  draft.change(domain, { default: undefined });
 }

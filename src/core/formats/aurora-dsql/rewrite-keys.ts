@@ -3,6 +3,7 @@ import type { SchemaRecord } from '../../schema/record';
 import { referencedKey, uniqueColumns } from '../../schema/references';
 import { byName, byQualifiedName } from '../postgresql/export-context';
 import { keysOf } from '../postgresql/keys';
+import { tableTree } from '../postgresql/table-tree';
 import { isKeyType } from './column-types';
 import type { Draft } from './draft';
 import type { TypeNames } from './type-names';
@@ -16,6 +17,7 @@ export function rewriteKeys(
   types: TypeNames,
   options: { readonly foreignKeys: boolean },
 ): void {
+  const tree = tableTree(draft.context);
   const tables = byQualifiedName(draft.context, draft.state.ofKind('table'));
   for (const table of tables) {
     const keys = [
@@ -23,11 +25,11 @@ export function rewriteKeys(
       ...byName(draft.state.childrenOf(table.id, 'unique')),
     ];
     for (const key of keys) rewriteKey(draft, types, key);
-    for (const key of keysOf(draft.context, table).afterwards) {
-      draft.leaveOut(key, 'the table has another key on the same columns.');
-    }
     for (const exclusion of byName(draft.state.childrenOf(table.id, 'exclusion'))) {
       draft.leaveOut(exclusion, 'there are no exclusion constraints; keep rows apart in the application.');
+    }
+    for (const key of keysOf(draft.context, table, tree).afterwards) {
+      draft.leaveOut(key, 'the table has another key on the same columns.');
     }
   }
   for (const table of tables) {

@@ -5,6 +5,7 @@ import { quoteIdentifier, quoteLiteral } from '../../std/sql-identifier';
 import { byQualifiedName } from '../postgresql/export-context';
 import type { Replacement } from './column-types';
 import { replaceType } from './column-types';
+import { freeDomainCheck } from './domain-checks';
 import type { Draft } from './draft';
 import type { TypeNames } from './type-names';
 
@@ -141,7 +142,7 @@ function rewriteDomainType(draft: Draft, types: TypeNames, domain: SchemaRecord<
   draft.warn(now, `The domain stands on ${to.type} in place of ${printDataType(parsed.value)}${loss}.`);
   draft.fidelity.set(domain.id, to.fidelity);
   const labelCheck = labels
-    ? [{ name: `${domain.body.name}_labels`, expression: isOneOf('VALUE', labels) }]
+    ? [{ name: freeDomainCheck(now, 'check'), expression: isOneOf('VALUE', labels) }]
     : [];
   draft.change(now, {
     type: to.type,

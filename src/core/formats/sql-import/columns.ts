@@ -3,13 +3,14 @@ import { bindColumns } from '../../schema/expression';
 import { freeObjectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
+import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
 import { diagnose, qualifiedName } from './context';
 import { lowerDefault } from './default-value';
 import type { ColumnDef, Constraint, Node } from './parse';
-import { readSequenceOptions, withoutDefaults } from './sequence-options';
+import { readSequenceOptions } from './sequence-options';
 import { lowerType } from './types';
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
@@ -228,7 +229,7 @@ export function setIdentity(
   const { numbers, sequenceName } = readSequenceOptions(node.options);
   const { type } = column.type;
   const size = type === 'smallint' || type === 'integer' ? type : undefined;
-  const options = withoutDefaults(numbers, size);
+  const options = withoutSequenceDefaults(numbers, size);
   change(context, column, {
     nullable: false,
     default: undefined,

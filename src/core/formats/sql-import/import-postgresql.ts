@@ -2,7 +2,8 @@ import { bodySchemas } from '../../schema/bodies';
 import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
 import { objectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
-import type { Diagnostic, ImportCounts, LedgerEntry } from '../../schema/import-report';
+import type { Imported } from '../../schema/imported';
+import { countRecords } from '../../schema/imported';
 import { scopes } from '../../schema/names';
 import type { StateReader } from '../../schema/reader';
 import type { SchemaRecord } from '../../schema/record';
@@ -27,14 +28,7 @@ import { lowerType } from './types';
 import { VerbatimStore } from './verbatim';
 
 /** A script as records of the model, and what whoever imports it should know. */
-export type Import = {
-  /** Complete stored bodies, all of version 1; owners before what belongs to them. */
-  readonly records: readonly SchemaRecord[];
-  readonly counts: ImportCounts;
-  /** What is kept as text or skipped on purpose. */
-  readonly ledger: readonly LedgerEntry[];
-  readonly diagnostics: readonly Diagnostic[];
-};
+export type Import = Imported;
 
 export type ImportOptions = {
   /** Gives a new UUID with every call. */
@@ -116,7 +110,7 @@ class Importer {
     this.#noteEmpty(records);
     return {
       records,
-      counts: countsOf(records),
+      counts: countRecords(records),
       ledger: [...this.#verbatim.ledger(), ...this.#report.ledger()],
       diagnostics: this.#report.diagnostics,
     };
@@ -245,26 +239,4 @@ class Importer {
 function describe(record: SchemaRecord): string {
   const name = 'name' in record.body ? record.body.name : record.id;
   return `The ${record.kind} “${name}”`;
-}
-
-const countFields: Readonly<Record<keyof ImportCounts, keyof typeof bodySchemas>> = {
-  namespaces: 'namespace',
-  tables: 'table',
-  columns: 'column',
-  primaryKeys: 'primary-key',
-  foreignKeys: 'foreign-key',
-  uniques: 'unique',
-  checks: 'check',
-  indexes: 'index',
-  enums: 'enum',
-  sequences: 'sequence',
-  verbatim: 'verbatim',
-};
-
-function countsOf(records: readonly SchemaRecord[]): ImportCounts {
-  const entries = Object.entries(countFields).map(([field, kind]) => [
-    field,
-    records.filter((record) => record.kind === kind).length,
-  ]);
-  return Object.fromEntries(entries);
 }

@@ -1,5 +1,6 @@
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { rangeName } from './ast';
 import { isConstraint } from './catalog';
@@ -20,7 +21,7 @@ import { dropColumn, dropConstraint, dropRecord } from './dropping';
 import { alterTableLater } from './lower-table';
 import { keepVerbatim, resolveMentions } from './lower-verbatim';
 import type { AlterTableCmd, AlterTableStmt, Constraint, DefElem, Node } from './parse';
-import { readSequenceOptions, withoutDefaults } from './sequence-options';
+import { readSequenceOptions } from './sequence-options';
 import { lowerType, withoutModifiers } from './types';
 
 type Table = SchemaRecord<'table'>;
@@ -318,7 +319,7 @@ function changeIdentity(context: ImportContext, column: SchemaRecord<'column'>, 
   const { numbers } = readSequenceOptions(nodes);
   const size =
     column.body.type === 'smallint' || column.body.type === 'integer' ? column.body.type : undefined;
-  const options = withoutDefaults({ ...column.body.identityOptions, ...numbers }, size);
+  const options = withoutSequenceDefaults({ ...column.body.identityOptions, ...numbers }, size);
   const isByDefault =
     generated?.arg && 'Integer' in generated.arg && generated.arg.Integer.ival === 'd'.charCodeAt(0);
   context.catalog.update(column, {
