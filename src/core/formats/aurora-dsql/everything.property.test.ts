@@ -7,6 +7,7 @@ import type { RecordId } from '../../schema/ids';
 import { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
 import { isLive } from '../../schema/record';
+import { bareName } from '../postgresql/verbatim-names';
 import { exportAuroraDsql } from './export-aurora-dsql';
 
 /** How a record is told from others by what a script can say: its kind, where it is, its name. */
@@ -17,7 +18,8 @@ function keyOf(state: MemoryState, record: SchemaRecord): string {
     const namespace = state.live(defined.namespaceId, 'namespace')?.body.name;
     return JSON.stringify(['domain', namespace, defined.name]);
   }
-  if (kind === 'verbatim') return JSON.stringify([body.tag, body.name]);
+  // Under a search path a name may be written without its schema.
+  if (kind === 'verbatim') return JSON.stringify([body.tag, bareName(record)]);
   const owner = parentId === null ? undefined : state.get(parentId);
   const names = isLive(owner) ? JSON.parse(keyOf(state, owner)).slice(1) : [];
   return JSON.stringify([kind, ...names, 'name' in body ? body.name : '']);

@@ -2,6 +2,7 @@ import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import { compareText } from '../postgresql/export-context';
+import { bareName } from '../postgresql/verbatim-names';
 import type { Draft } from './draft';
 import type { Rewritten, Vocabulary } from './expressions';
 import { readKeptDomain } from './kept-domains';
@@ -39,8 +40,8 @@ export function rewriteVerbatim(draft: Draft, types: TypeNames, vocabulary: Voca
 }
 
 function leaveOut(draft: Draft, statement: Statement, reason: string): void {
-  const { tag, name, definesRelation } = statement.body;
-  const own = name.slice(name.lastIndexOf('.') + 1);
+  const { tag, definesRelation } = statement.body;
+  const own = bareName(statement);
   if (tag === 'function' || tag === 'procedure' || tag === 'aggregate') draft.missing.routines.add(own);
   if (definesRelation) draft.missing.relations.add(definesRelation.name);
   draft.leaveOut(statement, reason);
@@ -101,13 +102,14 @@ function whyNotWritten(
 ): string | null {
   const { tag, text, recordId } = statement.body;
   if (recordId !== undefined && !draft.state.get(recordId)) return 'what it belongs to is left out.';
-  const missing = whyMissing(draft, lost, text, statement.body.name);
+  const own = bareName(statement);
+  const missing = whyMissing(draft, lost, text, own);
   if (missing !== null) return missing;
   if (tag === 'function') {
     const found = readFunction(text, vocabulary);
     return found.kind === 'unsupported'
       ? found.reason
-      : whyMissing(draft, lost, `${text}\n${found.body}`, statement.body.name);
+      : whyMissing(draft, lost, `${text}\n${found.body}`, own);
   }
   const rewritten = read(statement, vocabulary);
   return rewritten.kind === 'unsupported' ? rewritten.reason : null;
@@ -121,9 +123,9 @@ function whyMissing(draft: Draft, lost: LostColumns, text: string, ownName: stri
       .filter(({ kind }) => kind === 'identifier' || kind === 'quoted-identifier')
       .map(({ value }) => value),
   );
-  const own = ownName.slice(ownName.lastIndexOf('.') + 1);
   for (const name of names) {
-    if (name !== own && draft.missing.relations.has(name)) return `it needs “${name}”, which is left out.`;
+    if (name !== ownName && draft.missing.relations.has(name))
+      return `it needs “${name}”, which is left out.`;
     const columns = lost.get(name);
     for (const column of columns ?? []) {
       if (names.has(column)) return `it reads “${name}.${column}”, which has another form here or none.`;

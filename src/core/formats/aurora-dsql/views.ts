@@ -5,7 +5,12 @@ import { rewriteSql } from './expressions';
 /** CREATE VIEW without options and check option, which are not known to work; its query is rewritten. */
 export function readView(text: string, vocabulary: Vocabulary): Rewritten {
   const tokens = significantTokens(text);
-  const words = tokens.slice(0, 5).map(({ value }) => value);
+  const words = tokens
+    .slice(
+      0,
+      tokens.findIndex(({ value }) => value === 'view'),
+    )
+    .map(({ value }) => value);
   if (words.includes('recursive'))
     return { kind: 'unsupported', reason: 'there is no CREATE RECURSIVE VIEW.' };
   if (words.includes('temp') || words.includes('temporary')) {
