@@ -1,5 +1,5 @@
-import type { PostgresqlVersion } from '../../src/core/formats/postgresql/export-context';
 import { exportPostgresql } from '../../src/core/formats/postgresql/export-postgresql';
+import type { PostgresqlVersion } from '../../src/core/formats/postgresql/options';
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../src/core/schema/memory-state';
