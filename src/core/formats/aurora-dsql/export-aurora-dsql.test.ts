@@ -164,7 +164,7 @@ describe('types', () => {
 });
 
 describe('sequences', () => {
-  it('DSQL-14: a serial column is an identity in bigint with CACHE, and what refers to it follows', () => {
+  it('DSQL-14, DSQL-15: a serial column is an identity in bigint with CACHE, and what refers to it follows', () => {
     const design = new Design();
     const parent = design.table('parent', { id: 'integer' });
     const [id = ''] = design.columns(parent, 'id');

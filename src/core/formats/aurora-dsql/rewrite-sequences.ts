@@ -14,8 +14,9 @@ const smallestLargeCache = 65_536n;
  */
 export function rewriteSequences(draft: Draft): void {
   const mentioned = mentionedNames(draft);
+  const users = usersOf(draft);
   for (const sequence of byQualifiedName(draft.context, draft.state.ofKind('sequence'))) {
-    const column = ownFeeder(draft, sequence, mentioned);
+    const column = ownFeeder(draft, sequence, users.get(sequence.id) ?? [], mentioned);
     if (column) becomeIdentity(draft, column, sequence);
     else rewriteSequence(draft, sequence);
   }
@@ -24,17 +25,26 @@ export function rewriteSequences(draft: Draft): void {
   }
 }
 
+/** The columns that take their defaults from each sequence. */
+function usersOf(draft: Draft): ReadonlyMap<RecordId, readonly RecordId[]> {
+  const users = new Map<RecordId, RecordId[]>();
+  for (const { id, body } of draft.state.ofKind('column')) {
+    if (body.default?.kind !== 'sequence') continue;
+    const { sequenceId } = body.default;
+    users.set(sequenceId, [...(users.get(sequenceId) ?? []), id]);
+  }
+  return users;
+}
+
 /** The one column that owns the sequence and takes its default from it, when nothing else knows the sequence. */
 function ownFeeder(
   draft: Draft,
   sequence: SchemaRecord<'sequence'>,
+  users: readonly RecordId[],
   mentioned: ReadonlySet<string>,
 ): SchemaRecord<'column'> | undefined {
   const column = draft.state.live(sequence.body.ownedByColumnId ?? '', 'column');
-  const users = draft.state
-    .ofKind('column')
-    .filter(({ body }) => body.default?.kind === 'sequence' && body.default.sequenceId === sequence.id);
-  const isAlone = users.length === 1 && users[0]?.id === column?.id && !mentioned.has(sequence.body.name);
+  const isAlone = users.length === 1 && users[0] === column?.id && !mentioned.has(sequence.body.name);
   return isAlone && column && isInteger(column.body) ? column : undefined;
 }
 

@@ -9,6 +9,7 @@ import {
 import type { SchemaRecord } from '../../schema/record';
 import { typeNameOf } from '../../schema/type-names';
 import { namespaceName } from '../postgresql/export-context';
+import { bareName } from '../postgresql/verbatim-names';
 import type { Replacement } from './column-types';
 import { isQueryType, replaced, replaceType } from './column-types';
 import type { Draft } from './draft';
@@ -22,16 +23,25 @@ export class TypeNames {
   readonly #draft: Draft;
   readonly #byName = new Map<string, TypeRecord[]>();
   readonly #byId = new Map<string, TypeRecord>();
+  /** The schemas in which the design makes functions, by their name; empty for one written without. */
+  readonly #routines = new Map<string, string[]>();
 
   constructor(draft: Draft) {
     this.#draft = draft;
     for (const record of draft.state.records()) {
       if (!isTypeRecord(record)) continue;
+      if (record.kind === 'verbatim' && record.body.tag === 'function') this.#addRoutine(record);
       const name = typeNameOf(record, '')?.name;
       if (name === undefined) continue;
       this.#byId.set(record.id, record);
       this.#byName.set(name, [...(this.#byName.get(name) ?? []), record]);
     }
+  }
+
+  #addRoutine(record: SchemaRecord<'verbatim'>): void {
+    const name = bareName(record);
+    const schema = record.body.name.slice(0, -name.length - 1);
+    this.#routines.set(name, [...(this.#routines.get(name) ?? []), schema]);
   }
 
   /** The record that a type's text names. */
@@ -96,12 +106,9 @@ export class TypeNames {
   #isRoutineMissing(namespace: string | null, name: string): boolean {
     if (this.#draft.missing.routines.has(name)) return true;
     if (namespace === 'pg_catalog') return false;
-    const made = this.#draft.state.ofKind('verbatim').flatMap(({ body }) => {
-      const isNamed = body.tag === 'function' && (body.name === name || body.name.endsWith(`.${name}`));
-      return isNamed ? [body.name.slice(0, -name.length)] : [];
-    });
+    const made = this.#routines.get(name) ?? [];
     if (namespace !== null) return made.length === 0;
-    return made.length > 0 && made.every((schema) => schema !== '' && schema !== 'public.');
+    return made.length > 0 && made.every((schema) => schema !== '' && schema !== 'public');
   }
 
   /** A table's rows are a type as long as there is the table. */
