@@ -18,7 +18,12 @@ const works: SqlWork[] = [];
 
 async function open(changed: Partial<Prover> = {}): Promise<SqlWork> {
   const worker = await bundleProveWorker();
-  const work = createSqlWork(await bundleSqlWorker(), sqlLimits, { ...builtProver, worker, folder, ...changed });
+  const work = createSqlWork(await bundleSqlWorker(), sqlLimits, {
+    ...builtProver,
+    worker,
+    folder,
+    ...changed,
+  });
   works.push(work);
   return work;
 }
@@ -52,9 +57,16 @@ describe('a proof in PGlite', () => {
     const answer = await proven(design);
     expect(answer).toMatchObject({
       ok: true,
-      value: { proof: { verdict: 'identical', serverMajor: 18, writtenFor: 18, differences: [], notProven: [] } },
+      value: {
+        proof: { verdict: 'identical', serverMajor: 18, writtenFor: 18, differences: [], notProven: [] },
+      },
     });
-    expect(answer.ok && answer.value.proof.counts).toMatchObject({ table: 2, column: 5, 'foreign-key': 1, verbatim: 2 });
+    expect(answer.ok && answer.value.proof.counts).toMatchObject({
+      table: 2,
+      column: 5,
+      'foreign-key': 1,
+      verbatim: 2,
+    });
     expect(answer.ok && answer.value.sql).toContain('größe');
   }, 60_000);
 
