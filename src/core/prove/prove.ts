@@ -4,6 +4,7 @@ import type { PostgresqlVersion } from '../formats/postgresql/export-context';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
+import { significantTokens } from '../std/sql-tokens';
 import type { Comparison, Mismatch, Objects } from './compare';
 import { columnOrders, compareObjects, differenceOf, objectsOf } from './compare';
 import { execute } from './execute';
@@ -189,7 +190,29 @@ function withoutKept({ differences, mismatches }: Comparison, state: MemoryState
     (isOpaque ||
       relations.some((own) => name.split('.').includes(own)) ||
       kept.some(({ body }) => body.tag === kind && name.endsWith(body.name)));
-  return { differences: differences.filter((one) => !isKept(one)), mismatches };
+  return {
+    differences: differences.filter((one) => !isKept(one)),
+    mismatches: mismatches.filter((one) => !isSetByKept(one, state)),
+  };
+}
+
+/** Where a record says nothing, a kept ALTER TABLE of its table may: both are the design. */
+function isSetByKept({ wanted, wantedFact }: Mismatch, state: MemoryState): boolean {
+  if (wantedFact !== undefined) return false;
+  const record = state.get(wanted.recordId);
+  const tableId = record?.kind === 'table' ? record.id : (record?.parentId ?? '');
+  const table = state.live(tableId, 'table');
+  return state
+    .ofKind('verbatim')
+    .some(
+      ({ body }) =>
+        body.tag === 'alter table' &&
+        (body.recordId === tableId || (table !== undefined && lastName(body.name) === table.body.name)),
+    );
+}
+
+function lastName(name: string): string {
+  return significantTokens(name).at(-1)?.value ?? name;
 }
 
 type Readings = { readonly made: ReadonlyMap<string, string>; readonly objects: Objects };
