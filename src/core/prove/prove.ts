@@ -1,7 +1,7 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
-import type { PostgresqlVersion } from '../formats/postgresql/export-context';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
+import type { PostgresqlVersion } from '../formats/postgresql/options';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import { significantTokens } from '../std/sql-tokens';

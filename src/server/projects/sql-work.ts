@@ -1,5 +1,6 @@
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ProvenScript } from '../../core/protocol/proof';
-import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
+import type { ExportReport } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';

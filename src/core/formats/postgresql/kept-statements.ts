@@ -1,6 +1,6 @@
 import type { SchemaRecord } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
-import { verbatimOf } from './dependencies';
+import { isAboutExtension, verbatimOf } from './dependencies';
 import type { ExportContext } from './export-context';
 import { omit } from './export-context';
 import { isSelfContainedStatement } from './expression-text';
@@ -32,8 +32,8 @@ export function keptStatements(context: ExportContext): KeptStatements {
   const wanted = (records: readonly Verbatim[]) =>
     comments ? records : records.filter(({ body }) => !body.tag.startsWith('comment'));
   return {
-    extensions: before.inPlace.filter(({ body }) => body.tag === 'extension'),
-    beforeTables: wanted(before.inPlace).filter(({ body }) => body.tag !== 'extension'),
+    extensions: wanted(before.inPlace).filter(isAboutExtension),
+    beforeTables: wanted(before.inPlace).filter((record) => !isAboutExtension(record)),
     afterTables: wanted(between.inPlace),
     afterConstraints: wanted(after.inPlace),
     owners: owners ? all.filter(isOwner) : [],
