@@ -69,11 +69,11 @@ export type ProjectService = {
     request: { id: string; to: string },
   ): Promise<Result<RestoreAnswer, Problem>>;
 
-  /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
+  /** PostgreSQL SQL text in. Nothing is imported unless all of it is; `signal` gives up what is not yet. */
   importSql(
     actor: Actor,
     projectId: string,
-    request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
+    request: { id: string; sql: string; onConflict: 'refuse' | 'rename'; signal?: AbortSignal },
   ): Promise<Result<ImportReport, Problem>>;
   exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
   /** The same script, executed and compared with the project. */

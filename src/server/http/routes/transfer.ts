@@ -79,7 +79,8 @@ function importRoute({ projects }: AppServices, limit: RateLimit): Route {
       const id = uuidOf(request.request.headers.get('idempotency-key')) ?? randomUUID();
       const { onConflict } = request.query;
       const sql = String(request.body);
-      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict }));
+      const { signal } = request.request;
+      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict, signal }));
     },
   });
 }
