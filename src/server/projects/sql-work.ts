@@ -1,4 +1,4 @@
-import type { ExportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
@@ -31,7 +31,7 @@ export type SqlWork = {
   ): Promise<Result<ImportedSql, Problem>>;
   exportSql(request: {
     readonly records: readonly SchemaRecord[];
-    readonly version: 14 | 15 | 16 | 17 | 18;
+    readonly target: ExportTarget;
   }): Promise<Result<ExportReport, Problem>>;
   close(): Promise<void>;
 };
