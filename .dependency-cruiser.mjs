@@ -80,6 +80,7 @@ const DOORS = [
   },
   { packages: ['fractional-indexing'], doors: ['src/core/'] },
   { packages: ['@noble/hashes'], doors: ['src/core/'] },
+  { packages: ['fflate'], doors: ['src/core/formats/zip-files'] },
   { packages: ['playwright-core', 'axe-core'], doors: ['test/', 'e2e/', 'scripts/', 'bench/'] },
   { packages: ['sharp'], doors: ['scripts/screenshots/film'] },
   { packages: ['@fontsource-variable'], doors: ['src/app/fonts.ts'] },

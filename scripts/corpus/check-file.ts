@@ -14,7 +14,7 @@ export type Outcome = {
   readonly name: string;
   readonly findings: readonly { readonly way: Way; readonly text: string }[];
   readonly notes: readonly string[];
-  /** Statements of the original that this server refuses, each by its first line. */
+  /** Statements of the original, and of its dump, that this server refuses: first line and error. */
   readonly refusedHere: readonly string[];
 };
 
@@ -35,13 +35,14 @@ export async function checkFile(
   }));
   const asWritten = await checkImport(setting, script, original, entry.truth);
   const findings = asWritten.findings.map((text) => ({ way: 'as written' as Way, text }));
+  const refused = [...original.refused];
   if (original.seen.dump !== null) {
     const dump = { sql: original.seen.dump, prelude: '' };
     const restored = await loadOriginal(setting, dump, async () => null);
     const verdict = await checkImport(setting, dump, restored, undefined);
-    const refused = restored.refused.map((text) => `its own dump is refused here: ${firstLine(text)}`);
-    findings.push(...[...refused, ...verdict.findings].map((text) => ({ way: 'own dump' as Way, text })));
+    refused.push(...restored.refused);
+    findings.push(...verdict.findings.map((text) => ({ way: 'own dump' as Way, text })));
   }
-  const refusedHere = original.refused.map(firstLine);
+  const refusedHere = [...new Set(refused.map(({ text, error }) => `${firstLine(text)}: ${error}`))];
   return { name: entry.name, findings, notes: asWritten.notes, refusedHere };
 }

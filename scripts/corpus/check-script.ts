@@ -1,12 +1,13 @@
-import type { PostgresqlVersion } from '../../src/core/formats/postgresql/export-context';
 import { exportPostgresql } from '../../src/core/formats/postgresql/export-postgresql';
+import type { PostgresqlVersion } from '../../src/core/formats/postgresql/options';
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Catalogue } from './catalogue';
 import { countObjects, differences, listObjects } from './catalogue';
-import { loadStatements, loadWhole, lostText } from './load';
+import type { Refused } from './load';
+import { loadStatements, loadWhole, lostText, newlyRefused } from './load';
 import type { ScratchServer } from './server';
 import type { Corpus, CorpusEntry, Measured } from './truth';
 import { compareMeasured, measure } from './truth';
@@ -20,7 +21,7 @@ export type Script = { readonly sql: string; readonly prelude: string };
 /** What a server makes of a script. */
 export type Loaded = {
   /** Statements that this server refuses. */
-  readonly refused: readonly string[];
+  readonly refused: readonly Refused[];
   /** The same, of a script that should load whole: what the server said. */
   readonly failure: string | null;
   readonly measured: Measured;
@@ -113,6 +114,7 @@ export async function checkRecords(
     ...(recorded ? compareWithRecorded(recorded, original.measured, result.measured) : []),
     ...differences(original.catalogue, result.catalogue),
     ...lostText(original.refused, result.refused),
+    ...newlyRefused(original.refused, result.refused),
     ...(await fixedPoint(exported, version)),
   ];
   return { findings, notes: [] };

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
@@ -73,11 +74,7 @@ export type ProjectService = {
     projectId: string,
     request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
   ): Promise<Result<ImportReport, Problem>>;
-  exportSql(
-    actor: Actor,
-    projectId: string,
-    request: { version: 14 | 15 | 16 | 17 | 18 },
-  ): Promise<Result<ExportReport, Problem>>;
+  exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
 };
 
 /** What a stream of one project is told. Each event is serialised once for all its streams. */

@@ -1,3 +1,4 @@
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ExportReport } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
@@ -28,7 +29,7 @@ export type SqlWork = {
   }): Promise<Result<ImportedSql, Problem>>;
   exportSql(request: {
     readonly records: readonly SchemaRecord[];
-    readonly version: 14 | 15 | 16 | 17 | 18;
+    readonly target: ExportTarget;
   }): Promise<Result<ExportReport, Problem>>;
   close(): Promise<void>;
 };

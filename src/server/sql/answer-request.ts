@@ -40,7 +40,8 @@ async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise
   return refused({ code: 'too-large', detail });
 }
 
-function printDesign({ records, version }: ExportRequest): ExportAnswer {
-  const { sql, report } = exportPostgresql(MemoryState.from(records), { version });
-  return ok({ sql, report: [...report] });
+function printDesign({ records, target }: ExportRequest): ExportAnswer {
+  const { format: _format, ...options } = target;
+  const { sql, files, report } = exportPostgresql(MemoryState.from(records), options);
+  return ok({ sql, ...(files.length > 1 && { files: [...files] }), report: [...report] });
 }
