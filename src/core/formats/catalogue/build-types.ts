@@ -15,7 +15,7 @@ export function buildNamespaces(
     ...builder.picture.relations.map((row) => row.namespaceOid),
     ...builder.picture.types.map((row) => row.namespaceOid),
   ]);
-  for (const { oid, name, owner, comment, isOfExtension } of builder.picture.namespaces) {
+  for (const { oid, name, owner, comment, isOfExtension, hasUsualOwner } of builder.picture.namespaces) {
     if (isOfExtension && !used.has(oid)) continue;
     const known = existing(name);
     const id = known ?? builder.mint();
@@ -27,7 +27,7 @@ export function buildNamespaces(
       'namespace',
       {
         name,
-        owner: isUsual && /^(?:pg_database_owner|postgres)$/.test(owner) ? undefined : builder.owner(owner),
+        owner: isUsual && hasUsualOwner ? undefined : isUsual ? owner : builder.owner(owner),
         comment: isUsual && comment === 'standard public schema' ? undefined : comment,
       },
       id,

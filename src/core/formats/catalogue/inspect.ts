@@ -74,4 +74,9 @@ function bindRelations(builder: RecordBuilder): void {
     const tableId = tableOid === null ? undefined : builder.idOf(address('pg_class', tableOid));
     if (owned === 'i' && tableId !== undefined) builder.bind(tableId, address('pg_class', oid));
   }
+  // The part of a partitioned table's index belongs to its partition.
+  for (const { oid, parentOid, relationOid } of picture.indexes) {
+    const tableId = builder.idOf(address('pg_class', relationOid));
+    if (parentOid !== null && tableId !== undefined) builder.bind(tableId, address('pg_class', oid));
+  }
 }

@@ -21,27 +21,36 @@ export function orderStatements(
 ): readonly Statement[] {
   const makers = new Map<Address, Statement>();
   for (const statement of statements) if (statement.makes !== null) makers.set(statement.makes, statement);
+  const places = new Map(statements.map((statement, at) => [statement, at]));
   const targets = new Map<Address, Address[]>();
   for (const { from, to } of edges) {
     const known = targets.get(from);
     if (known) known.push(to);
     else targets.set(from, [to]);
   }
+  // A base type's own functions need no more of it than its shell.
+  const makerFor = (statement: Statement, row: Address): Statement | undefined => {
+    const isOwn = statement.makes !== null && targets.get(row)?.includes(statement.makes) === true;
+    return (isOwn ? makers.get(row.replace(/^pg_type:/, 'shell:')) : undefined) ?? makers.get(row);
+  };
   const placed = new Map<Statement, number>();
   const open = new Set<Statement>();
   const ordered: { readonly statement: Statement; readonly phase: number }[] = [];
   const place = (statement: Statement): number => {
     const known = placed.get(statement);
     if (known !== undefined) return known;
-    if (open.has(statement)) return 0;
+    if (open.has(statement)) return phases.indexOf(statement.phase);
     open.add(statement);
     let phase = phases.indexOf(statement.phase);
+    const needed = new Set<Statement>();
     for (const row of needsOf(statement, targets)) {
-      const needed = makers.get(row) ?? makers.get(row.replace(/^pg_type:/, 'shell:'));
-      const other =
-        needed && needed !== statement ? place(needed) : phases.indexOf(phaseOfRow(row) ?? 'before tables');
-      phase = Math.max(phase, other);
+      const maker = makerFor(statement, row);
+      if (maker === undefined) phase = Math.max(phase, phases.indexOf(phaseOfRow(row) ?? 'before tables'));
+      else if (maker !== statement) needed.add(maker);
     }
+    // In the order given, which oids have no part in.
+    const inOrder = [...needed].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    for (const one of inOrder) phase = Math.max(phase, place(one));
     open.delete(statement);
     placed.set(statement, phase);
     ordered.push({ statement, phase });

@@ -6,14 +6,17 @@ import type { IndexRow } from '../read-constraints';
 import type { ColumnRow, RelationRow } from '../read-relations';
 import type { RecordBuilder } from '../record-builder';
 import { address } from '../record-builder';
+import { optionsText } from '../text';
+import { partitionNames } from './partition-names';
 import type { Statement } from './statement';
 import { readable } from './statement';
 import { columnActions } from './views';
 
 /** What is said about tables, their columns and indexes that their records have no place for. */
 export function tableSettings(builder: RecordBuilder): readonly Statement[] {
-  const ofTables = builder.picture.relations.filter(isTable);
+  const ofTables = topDown(builder, builder.picture.relations.filter(isTable));
   return [
+    ...partitionNames(builder),
     ...ofTables.flatMap((table) => [
       ...typedTable(builder, table),
       ...inheritedColumns(builder, table),
@@ -25,6 +28,20 @@ export function tableSettings(builder: RecordBuilder): readonly Statement[] {
       .filter((relation) => isTable(relation) || relation.kind === 'm')
       .flatMap((relation) => indexSettings(builder, relation)),
   ];
+}
+
+/** Tables above others first: what is said of their columns holds for those below, too. */
+function topDown(builder: RecordBuilder, tables: readonly RelationRow[]): readonly RelationRow[] {
+  const depth = (table: RelationRow): number =>
+    Math.max(
+      0,
+      ...(table.parents ?? []).map((oid) => {
+        const parent = builder.picture.relationByOid.get(oid);
+        return parent ? depth(parent) + 1 : 1;
+      }),
+    );
+  const depths = new Map(tables.map((table) => [table, depth(table)]));
+  return [...tables].sort((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0));
 }
 
 function nameOf(builder: RecordBuilder, relation: RelationRow): string {
@@ -64,29 +81,36 @@ function inheritedColumns(builder: RecordBuilder, table: RelationRow): readonly 
   return columns.flatMap((column) => {
     const above = parents.find(({ name }) => name === column.name);
     if (above === undefined || (column.isLocal && !table.isPartition)) return [];
-    return differences(column, above).map((action) =>
-      onTable(
-        builder,
-        table,
-        `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`,
-        'after tables',
-        column.name,
-      ),
-    );
+    return differences(column, above, table.isPartition).map((action) => {
+      const target = `ALTER COLUMN ${quoteIdentifier(column.name)} ${action}`;
+      const statement = onTable(builder, table, target, 'after tables', column.name);
+      // Tables below have it too, and say themselves where they differ.
+      return { ...statement, text: statement.text.replace('TABLE ONLY', 'TABLE') };
+    });
   });
 }
 
-function differences(column: ColumnRow, above: ColumnRow): readonly string[] {
-  const own = columnActions({ ...column, expression: null }, false);
-  const inherited = columnActions({ ...above, expression: null }, false);
+/**
+ * What an inherited column has to be told. A partition gets what is set on its table; an heir has default,
+ * storage and compression of the table above from the start, but not what ANALYZE is told.
+ */
+function differences(column: ColumnRow, above: ColumnRow, isPartition: boolean): readonly string[] {
+  const settings = (row: ColumnRow) => columnActions({ ...row, expression: null, options: null }, false);
+  const inherited = settings(isPartition ? above : { ...above, statistics: null });
   const isDefaultOwn =
     column.generated === '' && column.identity === '' && column.expression !== above.expression;
+  const hasUsualStatistics = isPartition && column.statistics === null && above.statistics !== null;
+  const options = optionsText(column.options);
   return [
     ...(isDefaultOwn
       ? [column.expression === null ? 'DROP DEFAULT' : `SET DEFAULT ${column.expression}`]
       : []),
     ...(column.notNull && !above.notNull ? ['SET NOT NULL'] : []),
-    ...own.filter((action) => !inherited.includes(action)),
+    ...settings(column).filter((action) => !inherited.includes(action)),
+    ...(column.storage === null && above.storage !== null ? ['SET STORAGE DEFAULT'] : []),
+    ...(column.compression === '' && above.compression !== '' ? ['SET COMPRESSION default'] : []),
+    ...(hasUsualStatistics ? ['SET STATISTICS -1'] : []),
+    ...(options === undefined ? [] : [`SET (${options})`]),
   ];
 }
 
