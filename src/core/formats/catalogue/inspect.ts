@@ -10,6 +10,7 @@ import type { Query } from './query';
 import { address, RecordBuilder } from './record-builder';
 import { askServer } from './server-version';
 import { inReadingSession } from './session';
+import { noteInheritedNames, noteRoles, noteUncovered } from './statements/coverage';
 import { buildStatements } from './statements/read-statements';
 
 export type InspectOptions = {
@@ -38,7 +39,11 @@ export async function inspectCatalogue(query: Query, options: InspectOptions): P
     const picture = await readPicture(query, server);
     const builder = new RecordBuilder(picture, options.mintId);
     buildStructure(builder, (name) => options.existing?.holder(scopes.namespaces, name));
-    await buildStatements({ query, builder });
+    const reading = { query, builder };
+    await buildStatements(reading);
+    await noteUncovered(reading);
+    noteInheritedNames(builder);
+    noteRoles(builder);
     const { records, ledger, diagnostics } = builder;
     return { records, counts: countRecords(records), ledger, diagnostics };
   });

@@ -27,6 +27,8 @@ export class RecordBuilder {
   readonly records: SchemaRecord[] = [];
   readonly ledger: LedgerEntry[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Roles that owners, privileges and policies name. */
+  readonly roles = new Set<string>();
   readonly #ids = new Map<Address, RecordId>();
   /** `<relation oid>:<name>` → column record. */
   readonly #columns = new Map<string, RecordId>();
@@ -93,7 +95,9 @@ export class RecordBuilder {
 
   /** The owner to write down: none where it is the database's own. */
   owner(name: string): string | undefined {
-    return name === this.picture.server.databaseOwner ? undefined : name;
+    if (name === this.picture.server.databaseOwner) return undefined;
+    this.roles.add(name);
+    return name;
   }
 
   /** Whether a record has a place for the comment on a row, or on a column of it. */

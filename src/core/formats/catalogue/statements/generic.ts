@@ -128,6 +128,7 @@ export async function readOwners({ query, builder }: Reading): Promise<readonly 
       WHERE x.owner <> ${quoteLiteral(builder.picture.server.databaseOwner)}
       ORDER BY i.type COLLATE "C", i.identity COLLATE "C"`,
   );
+  for (const { owner } of rows) builder.owner(owner);
   return rows.map((row) =>
     aboutThat(
       row,
@@ -163,10 +164,11 @@ const privileged: readonly (readonly [catalogue: string, kind: string, owner: st
  * GRANT and REVOKE: what a privilege list says beyond what an object of that kind and owner has anyway
  * (acldefault), or of what initdb made (`public`): had at first (pg_init_privs).
  */
-export async function readPrivileges({ query }: Reading): Promise<readonly Statement[]> {
+export async function readPrivileges({ query, builder }: Reading): Promise<readonly Statement[]> {
   const rows = await readRows<PrivilegeRow>(query, privilegeQuery());
   return rows.flatMap((row) => {
     const { given, withOption, taken } = row;
+    if (row.grantee !== null) builder.owner(row.grantee);
     const statements: Statement[] = [];
     const on = row.column === null ? '' : ` (${quoteIdentifier(row.column)})`;
     const listed = (privileges: readonly string[]) =>

@@ -99,7 +99,7 @@ type PolicyRow = OnTable & {
 
 const policyCommands = { r: 'SELECT', a: 'INSERT', w: 'UPDATE', d: 'DELETE', '*': '' } as const;
 
-export async function readPolicies({ query }: Reading): Promise<readonly Statement[]> {
+export async function readPolicies({ query, builder }: Reading): Promise<readonly Statement[]> {
   const rows = await readRows<PolicyRow>(
     query,
     `SELECT p.oid::text AS oid, p.polname AS name, p.polrelid::text AS "relationOid", ${relationText('c')} AS relation,
@@ -112,6 +112,7 @@ export async function readPolicies({ query }: Reading): Promise<readonly Stateme
       ORDER BY 4, p.polname COLLATE "C"`,
   );
   return rows.map((row) => {
+    for (const name of row.roles) if (name !== null) builder.roles.add(name);
     const command = policyCommands[row.command];
     const parts = [
       `CREATE POLICY ${quoteIdentifier(row.name)} ON ${row.relation}`,
