@@ -4,6 +4,7 @@ import type { RecordId } from '../schema/ids';
 import { columnOwners, columnsOf, parentTables } from '../schema/inheritance';
 import type { RecordKind } from '../schema/kinds';
 import { compareColumns } from '../schema/memory-state';
+import { claimsOf } from '../schema/names';
 import type { SchemaRecord } from '../schema/record';
 import { isKind } from '../schema/record';
 import { nameOf } from './names';
@@ -54,8 +55,11 @@ export class ReviewContext {
   readonly #foreignKeysFrom = new Map<RecordId, ForeignKey[]>();
   readonly #types = new Map<string, DataType | null>();
   #words: ReadonlySet<string> | undefined;
+  #statements: readonly string[] | undefined;
   #inExpressions: ReadonlySet<RecordId> | undefined;
   #typesInUse: ReadonlySet<RecordId> | undefined;
+  #relatives: ReadonlySet<RecordId> | undefined;
+  #taken: ReadonlySet<string> | undefined;
   /** All tables, by name. */
   readonly tables: readonly TableFacts[];
 
@@ -146,12 +150,17 @@ export class ReviewContext {
     return this.#typesInUse.has(id);
   }
 
-  /** Whether a word occurs anywhere in what is kept as text, defaults and other expressions included. */
+  /** Whether a name occurs anywhere in what is kept as text: statements, defaults and other expressions. */
   isMentioned(name: string): boolean {
     this.#words ??= wordsOf(this.#records.values());
-    // A name that is no plain word cannot be looked for so: to be careful it counts as mentioned.
-    const [word, ...more] = name.toLowerCase().match(wordPattern) ?? [];
-    return word === undefined || more.length > 0 || word.length !== name.length || this.#words.has(word);
+    return this.isInStatements(name) || this.#words.has(name.toLowerCase());
+  }
+
+  /** Whether a kept statement mentions a name: those do not follow when it changes. */
+  isInStatements(name: string): boolean {
+    this.#statements ??= this.ofKind('verbatim').map(({ body }) => body.text.toLowerCase());
+    const folded = name.toLowerCase();
+    return this.#statements.some((text) => text.includes(folded));
   }
 
   /** A table that others inherit from, or that inherits: a column of one is then a column of several. */
@@ -159,7 +168,11 @@ export class ReviewContext {
     this.#relatives ??= relativesOf(this.ofKind('table'));
     return this.#relatives.has(tableId);
   }
-  #relatives: ReadonlySet<RecordId> | undefined;
+  /** Whether a relation or a type of the namespace has this name; kept statements count where they say so. */
+  isNameTaken(namespaceId: RecordId, name: string): boolean {
+    this.#taken ??= takenNames(this.#records.values(), this);
+    return this.#taken.has(`${namespaceId} ${name}`);
+  }
 
   #take(record: SchemaRecord): void {
     this.#records.set(record.id, record);
@@ -231,6 +244,20 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+function takenNames(
+  records: Iterable<SchemaRecord>,
+  reader: { readonly get: (id: RecordId) => SchemaRecord | undefined },
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const record of records) {
+    for (const { scope, name } of claimsOf(record, reader)) {
+      const [what, namespaceId] = scope.split(':');
+      if (what === 'relations' || what === 'types') found.add(`${namespaceId} ${name}`);
+    }
+  }
+  return found;
+}
+
 function idsInExpressions(records: Iterable<SchemaRecord>): ReadonlySet<RecordId> {
   const found = new Set<RecordId>();
   for (const record of records) {
@@ -258,7 +285,6 @@ function wordsOf(records: Iterable<SchemaRecord>): ReadonlySet<string> {
     for (const word of text.toLowerCase().match(wordPattern) ?? []) words.add(word);
   };
   for (const record of records) {
-    if (record.kind === 'verbatim') add(record.body.text);
     if (record.kind === 'check') add(record.body.expression);
     if (record.kind !== 'column') continue;
     if (record.body.default?.kind === 'expression') add(record.body.default.text);
