@@ -1,6 +1,6 @@
 import type { IndexElement } from '../schema/body-parts';
 import type { RecordId } from '../schema/ids';
-import { sameJson } from '../std/canonical-json';
+import { canonicalJson } from '../std/canonical-json';
 import type { Index, TableFacts } from './context';
 
 /** The columns of an index in their order, or null when one of its elements is an expression. */
@@ -13,11 +13,10 @@ export function isBtree(index: Index): boolean {
   return index.body.method === undefined || index.body.method === 'btree';
 }
 
-/** Whether the same rows are found with one index as with the other. */
-export function isSameIndex(a: Index, b: Index): boolean {
-  const { name: _a, comment: _ac, storage: _as, tablespace: _at, ...one } = a.body;
-  const { name: _b, comment: _bc, storage: _bs, tablespace: _bt, ...other } = b.body;
-  return sameJson({ ...one, method: one.method ?? 'btree' }, { ...other, method: other.method ?? 'btree' });
+/** The same text for two indexes that find the same rows in the same way. */
+export function indexShape(index: Index): string {
+  const { name: _name, comment: _comment, storage: _storage, tablespace: _tablespace, ...shape } = index.body;
+  return canonicalJson({ ...shape, method: shape.method ?? 'btree' });
 }
 
 /** Column lists that an index of all rows begins with: those of keys, and of indexes without a predicate. */

@@ -1,6 +1,6 @@
 import { remove } from '../../schema/operation-shorthand';
 import type { Index } from '../context';
-import { isSameIndex } from '../index-shape';
+import { indexShape } from '../index-shape';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
 
@@ -13,11 +13,12 @@ export const duplicateIndex: Rule = {
   *check(context) {
     for (const { indexes, isPartition } of context.tables) {
       if (isPartition) continue;
-      const kept: Index[] = [];
+      const kept = new Map<string, Index>();
       for (const index of indexes) {
-        const same = kept.find((one) => isSameIndex(one, index));
+        const shape = indexShape(index);
+        const same = kept.get(shape);
         if (!same) {
-          kept.push(index);
+          kept.set(shape, index);
           continue;
         }
         yield {

@@ -1,7 +1,7 @@
 import type { RecordId } from '../../schema/ids';
 import { remove } from '../../schema/operation-shorthand';
 import type { Index, TableFacts } from '../context';
-import { indexColumns, isBtree, isPlainElement, isSameIndex } from '../index-shape';
+import { indexColumns, indexShape, isBtree, isPlainElement } from '../index-shape';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
 
@@ -46,7 +46,7 @@ function coveredBy(table: TableFacts, index: Index, columns: readonly RecordId[]
     if (!one.body.elements.slice(0, columns.length).every(isPlainElement)) return false;
     const leading = one.body.elements.map((element) => ('columnId' in element ? element.columnId : ''));
     // Of two equal ones `duplicate-index` speaks.
-    return begins(leading) && !isSameIndex(one, index);
+    return begins(leading) && indexShape(one) !== indexShape(index);
   });
   return other?.body.name;
 }

@@ -1,6 +1,9 @@
 import type { Rule } from '../rule';
 import { docs } from '../rule';
 
+/** Tables that tools keep for themselves. */
+const ofTools = /migration|schema_version|changelog|ar_internal|_settings?$/i;
+
 export const unrelatedTable: Rule = {
   code: 'unrelated-table',
   title: 'Table without relationships',
@@ -17,7 +20,7 @@ export const unrelatedTable: Rule = {
     // Where many stand alone it is how the design is made, or it has only begun.
     if (candidates.length < 5 || lonely.length * 4 > candidates.length) return;
     for (const { table, name, columns } of lonely) {
-      if (columns.length < 2 || context.isInherited(table.id)) continue;
+      if (columns.length < 2 || ofTools.test(table.body.name) || context.isInherited(table.id)) continue;
       yield { record: table, message: `No foreign key goes from ${name} or to it.` };
     }
   },
