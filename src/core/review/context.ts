@@ -60,19 +60,44 @@ export class ReviewContext {
   #typesInUse: ReadonlySet<RecordId> | undefined;
   #relatives: ReadonlySet<RecordId> | undefined;
   #taken: ReadonlySet<string> | undefined;
-  /** All tables, by name. */
-  readonly tables: readonly TableFacts[];
+  #sorted: readonly TableFacts[] = [];
 
-  constructor(records: Iterable<SchemaRecord>) {
-    for (const record of records) this.#take(record);
-    for (const children of this.#children.values()) {
+  private constructor() {}
+
+  static of(records: Iterable<SchemaRecord>): ReviewContext {
+    const steps = ReviewContext.inSteps(records);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** The same in steps of about a millisecond; the records are those of the first one. */
+  static *inSteps(records: Iterable<SchemaRecord>): Generator<undefined, ReviewContext> {
+    const all = [...records];
+    const context = new ReviewContext();
+    for (const [place, record] of all.entries()) {
+      context.#take(record);
+      if (place % 1_000 === 999) yield;
+    }
+    for (const children of context.#children.values()) {
       children.columns.sort(compareColumns);
       for (const list of [children.uniques, children.foreignKeys, children.checks, children.indexes]) {
         list.sort((a, b) => (a.id < b.id ? -1 : 1));
       }
     }
-    for (const table of this.ofKind('table')) this.#tables.set(table.id, this.#factsOf(table));
-    this.tables = [...this.#tables.values()].sort((a, b) => compareText(a.name, b.name));
+    yield;
+    for (const [place, table] of context.ofKind('table').entries()) {
+      context.#tables.set(table.id, context.#factsOf(table));
+      if (place % 250 === 249) yield;
+    }
+    context.#sorted = [...context.#tables.values()].sort((a, b) => compareText(a.name, b.name));
+    return context;
+  }
+
+  /** All tables, by name. */
+  get tables(): readonly TableFacts[] {
+    return this.#sorted;
   }
 
   get(id: RecordId): SchemaRecord | undefined {

@@ -50,7 +50,7 @@ export function* reviewInSteps(
   records: Iterable<SchemaRecord>,
   rules: readonly Rule[] = allRules,
 ): Generator<undefined, Review> {
-  const context = new ReviewContext(records);
+  const context = yield* ReviewContext.inSteps(records);
   const settings = settingsOf(context);
   const findings: Finding[] = [];
   const ignored: Finding[] = [];
@@ -81,7 +81,7 @@ export function fixOf(
 ): { readonly label: string; readonly operations: readonly Operation[] } | undefined {
   const rule = allRules.find((one) => one.code === code);
   if (!rule) return undefined;
-  const hit = runRule(rule, new ReviewContext(records)).hits.find(({ record }) => record.id === recordId);
+  const hit = runRule(rule, ReviewContext.of(records)).hits.find(({ record }) => record.id === recordId);
   return hit?.fix && { label: hit.fix.label, operations: hit.fix.operations(mintId) };
 }
 
