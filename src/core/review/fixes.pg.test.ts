@@ -4,12 +4,13 @@ import { createTestDatabase } from '../../../test/pg/database';
 import { loaded } from '../formats/postgresql/database.fixture';
 import { applyOperations } from '../schema/apply';
 import { MemoryState } from '../schema/memory-state';
+import type { Operation } from '../schema/operation';
 import { must } from '../std/assert';
 import { allRules } from './all-rules';
 import { allCases } from './cases/all-cases.fixture';
 import { counter, designOf } from './cases/case.fixture';
 import type { Finding } from './review';
-import { fixOf, review } from './review';
+import { fixAllOf, fixOf, review } from './review';
 import type { Rule } from './rule';
 
 let database: TestDatabase;
@@ -34,10 +35,14 @@ const notLoadable: ReadonlySet<string> = new Set(['permanent-references-unlogged
 function fixed(state: MemoryState, { rule, recordId, fixLabel }: Finding): MemoryState {
   const fix = must(fixOf(state.records(), rule, recordId, counter(900_000)), `the fix of ${rule}`);
   expect(fix.label).toBe(fixLabel);
-  const applied = applyOperations(state, fix.operations);
-  if (!applied.ok) throw new Error(`${rule}: ${applied.problem.detail}`);
+  return applied(state, fix.operations, rule);
+}
+
+function applied(state: MemoryState, operations: readonly Operation[], rule: string): MemoryState {
+  const outcome = applyOperations(state, operations);
+  if (!outcome.ok) throw new Error(`${rule}: ${outcome.problem.detail}`);
   const after = MemoryState.from(state.states());
-  for (const write of applied.value.writes) after.put(write.after);
+  for (const write of outcome.value.writes) after.put(write.after);
   return after;
 }
 
@@ -62,6 +67,21 @@ describe('fixes of the review and PostgreSQL', () => {
   for (const rule of allRules.filter(({ code }) => !withoutFix.has(code))) {
     it(`REV-3: the fix of ${rule.code} loads, and the rule is silent then`, () => tryFixes(rule));
   }
+
+  it('REV-10: all fixes of a rule in one edit load, too', async () => {
+    for (const rule of allRules.filter(({ code }) => !withoutFix.has(code))) {
+      const state = await designOf(must(allCases[rule.code], rule.code).fires);
+      const found = review(state.records(), [rule]).findings;
+      const ids = new Set(found.map(({ recordId }) => recordId));
+      const all = fixAllOf(state.records(), rule.code, ids, { mintId: counter(900_000), limit: 500 });
+      const after = applied(state, all.operations, rule.code);
+      expect([rule.code, review(after.records(), [rule]).findings.length]).toEqual([
+        rule.code,
+        found.length - all.count,
+      ]);
+      await load(after);
+    }
+  });
 
   it('REV-3: all other rules offer none', async () => {
     for (const rule of allRules.filter(({ code }) => withoutFix.has(code))) {

@@ -85,6 +85,36 @@ export function fixOf(
   return hit?.fix && { label: hit.fix.label, operations: hit.fix.operations(mintId) };
 }
 
+/** Several fixes of one rule as one edit, and how many they are. */
+export type FixAll = { readonly count: number; readonly operations: readonly Operation[] };
+
+/**
+ * The fixes of a rule at all of these records, as one edit of at most `limit` operations. Of two that touch one
+ * record only the first is in it: the other may be another one afterwards, or none.
+ */
+export function fixAllOf(
+  records: Iterable<SchemaRecord>,
+  code: string,
+  recordIds: ReadonlySet<RecordId>,
+  { mintId, limit }: { readonly mintId: () => string; readonly limit: number },
+): FixAll {
+  const rule = allRules.find((one) => one.code === code);
+  const hits = rule ? runRule(rule, ReviewContext.of(records)).hits : [];
+  const operations: Operation[] = [];
+  const touched = new Set<RecordId>();
+  let count = 0;
+  for (const { record, fix } of hits) {
+    if (!fix || !recordIds.has(record.id)) continue;
+    const more = fix.operations(mintId);
+    if (operations.length + more.length > limit) break;
+    if (more.some(({ id }) => touched.has(id))) continue;
+    for (const { id } of more) touched.add(id);
+    operations.push(...more);
+    count += 1;
+  }
+  return { count, operations };
+}
+
 type Outcome =
   | { readonly ok: true; readonly hits: readonly Hit[] }
   | { readonly ok: false; readonly hits: readonly Hit[]; readonly message: string };

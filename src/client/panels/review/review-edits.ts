@@ -1,6 +1,6 @@
 /** What a project decides about the review, and fixes, as operations. Pure. */
 import type { Finding } from '../../../core/review/review';
-import { fixOf } from '../../../core/review/review';
+import { fixAllOf, fixOf } from '../../../core/review/review';
 import type { Severity } from '../../../core/review/rule';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { scopes } from '../../../core/schema/names';
@@ -64,4 +64,19 @@ export function fixEdit(
 ): Edit | null {
   const fix = fixOf(state.records(), rule, recordId, mintId);
   return fix ? { label: `${fix.label}: ${name}`, operations: fix.operations } : null;
+}
+
+/** More would be refused as one edit (docs/spec/commit.md). */
+const mostOperations = 500;
+
+/** Does what the buttons of all these findings of one rule say; null when there is nothing left to do. */
+export function fixAllEdit(
+  state: MemoryState,
+  rule: string,
+  recordIds: ReadonlySet<string>,
+  mintId: () => string,
+): Edit | null {
+  const { count, operations } = fixAllOf(state.records(), rule, recordIds, { mintId, limit: mostOperations });
+  if (count === 0) return null;
+  return { label: `Fix ${count} ${count === 1 ? 'problem' : 'problems'} (${rule})`, operations };
 }

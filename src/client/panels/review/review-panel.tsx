@@ -2,18 +2,20 @@
 import { CircleCheck, ListChecks, X } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { toast } from 'sonner';
-import type { Failure, Finding } from '../../../core/review/review';
+import type { Failure } from '../../../core/review/review';
+import type { Edit } from '../edits/edit';
 import { newId } from '../edits/new-id';
 import { useValue } from '../session/hooks';
 import { isShown } from '../session/is-shown';
 import { useSession } from '../session/project-session';
+import { undoToast } from '../session/undo-toast';
 import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { Message } from '../ui/message';
 import { Spinner } from '../ui/spinner';
 import type { Ignoring } from './ignore-dialog';
 import { IgnoreDialog } from './ignore-dialog';
-import { fixEdit, forgetSetting } from './review-edits';
+import { fixAllEdit, fixEdit, forgetSetting } from './review-edits';
 import { ReviewFilters } from './review-filters';
 import { ReviewList } from './review-list';
 import type { ReviewFilter } from './rows';
@@ -47,11 +49,11 @@ export function ReviewPanel({ close, show }: ReviewPanelProps) {
     setToggled((keys) =>
       keys.has(key) ? new Set([...keys].filter((one) => one !== key)) : new Set([...keys, key]),
     );
-  const fix = (finding: Finding) => {
-    const edit = fixEdit(session.store.state(), finding, newId);
+  const mend = (edit: Edit | null) => {
     if (edit === null) toast('That is mended already.');
-    else if (session.run(edit) === null)
-      toast.success(edit.label, { action: { label: 'Undo', onClick: session.undo } });
+    else if (session.run(edit) === null) {
+      toast.success(edit.label, { id: undoToast, action: { label: 'Undo', onClick: session.undo } });
+    }
   };
   return (
     <>
@@ -74,7 +76,11 @@ export function ReviewPanel({ close, show }: ReviewPanelProps) {
               canShow: (id) => isShown(session.store.state().get(id)),
               edits: mayEdit
                 ? {
-                    fix,
+                    fix: (finding) => mend(fixEdit(session.store.state(), finding, newId)),
+                    fixAll: (rule, findings) => {
+                      const ids = new Set(findings.map(({ recordId }) => recordId));
+                      mend(fixAllEdit(session.store.state(), rule, ids, newId));
+                    },
                     ignore: setIgnoring,
                     reportAgain: ({ record }) => session.run(forgetSetting(record)),
                   }

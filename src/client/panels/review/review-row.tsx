@@ -19,6 +19,7 @@ export type RowContext = {
   /** Null for who may not edit. */
   readonly edits: {
     readonly fix: (finding: Finding) => void;
+    readonly fixAll: (rule: string, findings: readonly Finding[]) => void;
     readonly ignore: (ignoring: Ignoring) => void;
     readonly reportAgain: (decision: Decision) => void;
   } | null;
@@ -103,6 +104,8 @@ function RuleRow({
           rule={rule}
           severity={severity}
           tabIndex={context.current === key ? 0 : -1}
+          fixable={row.fixable.length}
+          fixAll={() => context.edits?.fixAll(rule.code, row.fixable)}
           ignore={context.edits.ignore}
         />
       )}

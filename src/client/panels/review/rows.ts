@@ -20,6 +20,8 @@ export type ReviewRow =
       readonly severity: Severity;
       readonly count: number;
       readonly isOpen: boolean;
+      /** Its findings that have a fix. */
+      readonly fixable: readonly Finding[];
     }
   | { readonly kind: 'why'; readonly key: string; readonly rule: Rule }
   | { readonly kind: 'finding'; readonly key: string; readonly finding: Finding }
@@ -103,7 +105,8 @@ export function reviewRows(
       if (!rule) continue;
       const key = `${severity}:${code}`;
       const isOpen = (isSearching || group.length <= openUpTo) !== toggled.has(key);
-      rows.push({ kind: 'rule', key, rule, severity, count: group.length, isOpen });
+      const fixable = group.filter(({ fixLabel }) => fixLabel !== undefined);
+      rows.push({ kind: 'rule', key, rule, severity, count: group.length, isOpen, fixable });
       if (!isOpen) continue;
       rows.push({ kind: 'why', key: `${key}:why`, rule });
       for (const finding of group) {

@@ -7,6 +7,7 @@ import {
   SignalHigh,
   SignalLow,
   SignalMedium,
+  Wrench,
 } from 'lucide-react';
 import type { Rule, Severity } from '../../../core/review/rule';
 import { severities } from '../../../core/review/rule';
@@ -26,11 +27,14 @@ type RuleMenuProps = {
   /** As it is reported now. */
   readonly severity: Severity;
   readonly tabIndex: number;
+  /** How many of its findings have a fix, and what mends them all at once. */
+  readonly fixable: number;
+  readonly fixAll: () => void;
   readonly ignore: (ignoring: Ignoring) => void;
 };
 
 /** What the project may decide about a whole rule. */
-export function RuleMenu({ rule, severity, tabIndex, ignore }: RuleMenuProps) {
+export function RuleMenu({ rule, severity, tabIndex, fixable, fixAll, ignore }: RuleMenuProps) {
   const session = useSession();
   const { code, title } = rule;
   const setting = settingFor(session.store.state(), code, null);
@@ -67,6 +71,7 @@ export function RuleMenu({ rule, severity, tabIndex, ignore }: RuleMenuProps) {
         />
       }
       items={[
+        ...(fixable > 1 ? fixItems(fixable, fixAll) : []),
         ...items,
         { kind: 'separator', key: 'ignore' },
         {
@@ -84,4 +89,11 @@ export function RuleMenu({ rule, severity, tabIndex, ignore }: RuleMenuProps) {
       ]}
     />
   );
+}
+
+function fixItems(count: number, onSelect: () => void): readonly MenuItem[] {
+  return [
+    { kind: 'item', icon: Wrench, label: `Fix all ${count}`, onSelect },
+    { kind: 'separator', key: 'fix' },
+  ];
 }
