@@ -1,7 +1,7 @@
 /** Indexes over columns and expressions, as operations. Pure. */
 import type { IndexElement } from '../../../core/schema/body-parts';
+import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
-import { scopes } from '../../../core/schema/names';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { change } from './change';
 import { expressionProblem, presentText } from './check-edits';
@@ -76,7 +76,7 @@ export type ReadElement =
 /** What somebody typed as an element: the name of a column, else an expression. */
 export function readElement(state: MemoryState, tableId: string, text: string): ReadElement {
   const typed = text.trim();
-  const columnId = state.holder(scopes.columns(tableId), typed);
+  const columnId = columnsOf(tableId, state).find(({ body }) => body.name === typed)?.id;
   if (columnId !== undefined) return { ok: true, element: { columnId } };
   if (/^\w+$/.test(typed)) return { ok: false, problem: `There is no column "${typed}" in this table.` };
   const problem = expressionProblem(typed);

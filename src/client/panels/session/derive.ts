@@ -1,5 +1,7 @@
 /** What panels compute from the state. Each of these is one function, as `useDerived` wants it. */
+import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
+import { multirangeNameOf } from '../../../core/schema/names';
 import { isKind, isLive } from '../../../core/schema/record';
 import { quoteQualifiedName } from '../../../core/std/sql-identifier';
 import { columnType } from '../../view/column-type';
@@ -7,7 +9,7 @@ import { uniqueOn } from '../edits/column-edits';
 
 export type NamedId = { readonly id: string; readonly name: string };
 
-/** Ids of a table's columns, in order. */
+/** Ids of a table's own columns, in order. */
 export function columnIdsOf(state: MemoryState, tableId: string): readonly string[] {
   return state.childrenOf(tableId, 'column').map(({ id }) => id);
 }
@@ -45,12 +47,20 @@ export function namedTablesOf(state: MemoryState, _key: null): readonly NamedId[
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A table's columns in order, with their types; for choosing one. */
+/** A table's columns in order, inherited ones too, with their types; for choosing one. */
 export function namedColumnsOf(state: MemoryState, tableId: string): readonly NamedId[] {
-  return state
-    .childrenOf(tableId, 'column')
-    .map((column) => ({ id: column.id, name: `${column.body.name}  ${columnType(column, state)}` }));
+  return columnsOf(tableId, state).map((column) => ({
+    id: column.id,
+    name: `${column.body.name}  ${columnType(column, state)}`,
+  }));
 }
+
+const typeWords = {
+  enum: 'Enum',
+  domain: 'Domain',
+  composite: 'Composite type',
+  range: 'Range type',
+} as const;
 
 /** The project's own types as a column may name them, `public` left out, and what each of them is. */
 export function ownTypesOf(state: MemoryState, _key: null) {
@@ -59,13 +69,18 @@ export function ownTypesOf(state: MemoryState, _key: null) {
     const label = quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), name);
     return { label, detail: `${kind} of this project` };
   };
-  const enums = state.ofKind('enum').map(({ body }) => named(body.namespaceId, body.name, 'Enum'));
-  // Domains, composite types and ranges are kept as they were written; columns may have them as well.
+  const structured = (['enum', 'domain', 'composite', 'range'] as const).flatMap((kind) =>
+    state.ofKind(kind).map(({ body }) => named(body.namespaceId, body.name, typeWords[kind])),
+  );
+  const multiranges = state
+    .ofKind('range')
+    .map(({ body }) => named(body.namespaceId, multirangeNameOf(body), 'Multirange type'));
+  // What a kept statement makes, columns may have as well.
   const others = state.ofKind('verbatim').flatMap(({ body: { definesType, tag } }) => {
     const kind = tag === 'domain' ? 'Domain' : 'Type';
     return definesType ? [named(definesType.namespaceId, definesType.name, kind)] : [];
   });
-  return [...enums, ...others];
+  return [...structured, ...multiranges, ...others];
 }
 
 /** A column's type as it is shown. */
