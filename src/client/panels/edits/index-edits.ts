@@ -94,28 +94,29 @@ export function elementText(
 }
 
 /** The element over another column or expression: it keeps all of its options. */
-export function retarget(element: IndexElement, target: IndexElement): IndexElement {
-  if ('columnId' in element) {
-    const { columnId: _, ...options } = element;
-    return { ...options, ...target };
-  }
-  const { expression: _, ...options } = element;
-  return { ...options, ...target };
+export function retarget<Element extends IndexElement>(element: Element, target: IndexElement): Element {
+  const options: Readonly<Record<string, unknown>> = element;
+  const { columnId: _column, expression: _expression, ...kept } = options;
+  return { ...kept, ...target } as Element;
 }
 
 /** The options of an element. Undefined takes one away. */
 export type ElementOptions = Partial<Pick<IndexElement, 'direction' | 'nulls' | 'opclass' | 'collation'>>;
 
 /** The element with other options. */
-export function withOptions(element: IndexElement, options: ElementOptions): IndexElement {
+export function withOptions<Element extends IndexElement>(
+  element: Element,
+  options: ElementOptions,
+): Element {
   const { direction, nulls, opclass, collation, ...rest } = { ...element, ...options };
-  return {
+  const next = {
     ...rest,
     ...(direction === undefined || direction === 'asc' ? {} : { direction }),
     ...(nulls === undefined ? {} : { nulls }),
     ...(opclass === undefined ? {} : { opclass }),
     ...(collation === undefined ? {} : { collation }),
   };
+  return next as unknown as Element;
 }
 
 const storageParameter = /^[a-z_][a-z0-9_.]*(\s*=\s*('[^']*'|[a-z0-9_.+-]+))?$/i;

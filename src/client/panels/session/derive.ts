@@ -99,11 +99,24 @@ export function isEmptyProject(state: MemoryState, _key: null): boolean {
   return (['table', 'note', 'area'] as const).every((kind) => state.ofKind(kind).length === 0);
 }
 
+/** Kinds with an inspector of their own, besides tables with their parts. */
+export type InspectedKind =
+  | 'foreign-key'
+  | 'enum'
+  | 'domain'
+  | 'composite'
+  | 'range'
+  | 'sequence'
+  | 'verbatim'
+  | 'namespace'
+  | 'note'
+  | 'area';
+
 /** What the inspector shows for a selection. `openId`: the part of the table whose details are open. */
 export type Inspected =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'table'; readonly tableId: string; readonly openId: string | null }
-  | { readonly kind: 'foreign-key' | 'enum' | 'namespace' | 'note' | 'area'; readonly id: string }
+  | { readonly kind: InspectedKind; readonly id: string }
   | { readonly kind: 'several'; readonly ids: readonly string[] };
 
 /** `key`: the selected ids, joined by commas. */
@@ -118,15 +131,22 @@ export function inspectedOf(state: MemoryState, key: string): Inspected {
     case 'primary-key':
     case 'unique':
     case 'check':
+    case 'exclusion':
     case 'index':
       return { kind: 'table', tableId: record.body.tableId, openId: record.id };
     case 'foreign-key':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
+    case 'sequence':
+    case 'verbatim':
     case 'namespace':
     case 'note':
     case 'area':
       return { kind: record.kind, id: record.id };
-    default:
+    case 'layout':
+    case 'review-setting':
       return { kind: 'nothing' };
   }
 }

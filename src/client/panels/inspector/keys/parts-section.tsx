@@ -6,6 +6,7 @@ import { useSession } from '../../session/project-session';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
 import { CheckDraft } from '../checks/check-draft';
+import { ExclusionDraft } from '../exclusions/exclusion-draft';
 import { IndexDraft } from '../indexes/index-draft';
 import { Section } from '../section';
 import { KeyDraft } from './key-draft';
@@ -32,6 +33,7 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
     ...(hasPrimaryKey ? [] : [begin('Add primary key', 'primary-key')]),
     begin('Add unique', 'unique'),
     begin('Add check', 'check'),
+    begin('Add exclusion', 'exclusion'),
     begin('Add index', 'index'),
   ];
   const add = (
@@ -56,6 +58,7 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
         <KeyDraft key={drafted} tableId={tableId} kind={drafted} onEnd={end} />
       )}
       {!isReadOnly && drafted === 'check' && <CheckDraft tableId={tableId} onEnd={end} />}
+      {!isReadOnly && drafted === 'exclusion' && <ExclusionDraft tableId={tableId} onEnd={end} />}
       {!isReadOnly && drafted === 'index' && <IndexDraft tableId={tableId} onEnd={end} />}
     </Section>
   );
