@@ -13,7 +13,8 @@ function rename({ session }: CommandContext, id: string): void {
   const state = session.store.state();
   const kind = state.get(id)?.kind;
   const isPartition = state.live(id, 'table')?.body.partitionOf !== undefined;
-  if (kind !== undefined && drawnWithText.has(kind) && !isPartition) session.renaming.set({ id, isNew: false });
+  if (kind !== undefined && drawnWithText.has(kind) && !isPartition)
+    session.renaming.set({ id, isNew: false });
   else session.focus.set({ recordId: id, field: 'name' });
 }
 

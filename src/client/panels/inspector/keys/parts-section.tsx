@@ -1,6 +1,6 @@
 'use client';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDerived, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
 import { IconButton } from '../../ui/icon-button';
@@ -22,6 +22,13 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
   const isReadOnly = useValue(session.isReadOnly);
   const parts = useDerived(partsOf, tableId);
   const [drafted, setDrafted] = useState<PartKind | null>(null);
+  const { focus } = session;
+  const request = useValue(focus);
+  useEffect(() => {
+    if (request?.recordId !== tableId || request.field !== 'exclusion') return;
+    focus.set(null);
+    setDrafted('exclusion');
+  }, [request, tableId, focus]);
   const hasPrimaryKey = parts.some(({ kind }) => kind === 'primary-key');
   const begin = (label: string, kind: PartKind) => ({
     kind: 'item' as const,

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { Trash2 } from 'lucide-react';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../../core/schema/record';
 import { isLive } from '../../../../core/schema/record';
@@ -14,6 +14,7 @@ import { useCommittedText } from '../../fields/use-committed-text';
 import { useDelete } from '../../project/use-delete';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import { useFocusRequest } from '../../session/use-focus-request';
 import { IconButton } from '../../ui/icon-button';
 import { Select } from '../../ui/select';
 import { DetailLine } from '../detail-line';
@@ -83,6 +84,8 @@ function StatementText(props: { readonly record: SchemaRecord<'verbatim'>; reado
   const { record, isReadOnly } = props;
   const session = useSession();
   const hint = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  useFocusRequest(area, record.id, 'text');
   const place = { recordId: record.id, field: 'text' };
   const field = useCommittedText({
     value: record.body.text,
@@ -97,6 +100,7 @@ function StatementText(props: { readonly record: SchemaRecord<'verbatim'>; reado
         <EditorMark place={place} />
         <textarea
           {...field.inputProps}
+          ref={area}
           aria-label={`SQL of ${record.body.name || record.body.tag}`}
           aria-describedby={hint}
           readOnly={isReadOnly}

@@ -163,6 +163,7 @@ function AddPartition({
       }
       suggest={suggest}
       className={`${inputLook} h-7 font-mono text-xs`}
+      place={{ recordId: table.id, field: 'partition' }}
       testId="add-partition"
     />
   );
