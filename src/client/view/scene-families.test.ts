@@ -145,6 +145,15 @@ describe('heirs on the canvas', () => {
   });
 });
 
+describe('what a table is besides', () => {
+  it('CAN-93: unlogged and row security are said, several things in one line', () => {
+    const { scene, put } = sceneOf(namespace, table('plain'), table('base'));
+    expect(scene.table('plain')?.foot).toBeUndefined();
+    put(table('plain', { inherits: ['base'], unlogged: true, rowSecurity: true }));
+    expect(scene.table('plain')?.foot).toBe('inherits from base · unlogged · row security');
+  });
+});
+
 describe('types on the canvas', () => {
   it('UI-24: a column shows a domain by its present name', () => {
     const domain = (name: string) => record('domain', 'd', { namespaceId: 'n', name, type: 'text' });

@@ -40,7 +40,7 @@ function project() {
 }
 
 describe('copies of tables with more to them', () => {
-  it('UI-180: an exclusion constraint is copied over the copy’s columns', () => {
+  it('UI-356: an exclusion constraint is copied over the copy’s columns', () => {
     const { state, table } = project();
     const pasted = pasteInto(state, copyOf(state, table));
     const copy = pasted.tableIds[0] ?? '';
@@ -51,7 +51,7 @@ describe('copies of tables with more to them', () => {
     expect(exclusion?.name).not.toBe(state.childrenOf(table, 'exclusion')[0]?.body.name);
   });
 
-  it('UI-180: in another project a domain comes along, with the enum that it is over', () => {
+  it('UI-356: in another project a domain comes along, with the enum that it is over', () => {
     const { state, table } = project();
     const other = MemoryState.from([emptyProject()]);
     const pasted = pasteInto(other, copyOf(state, table));
@@ -61,7 +61,7 @@ describe('copies of tables with more to them', () => {
     expect(copied?.body).toMatchObject({ name: 'mark', type: 'short_label[]', typeId: domain?.id });
   });
 
-  it('UI-181: a partitioned table is copied without its partitions, and a partition not at all', () => {
+  it('UI-357: a partitioned table is copied without its partitions, and a partition not at all', () => {
     const { state, table, columns, ids, run, live } = project();
     run({
       operations: [
@@ -86,7 +86,7 @@ describe('copies of tables with more to them', () => {
     expect(copy.body.partitionBy?.elements).toEqual([{ columnId: column?.id }]);
   });
 
-  it('UI-182: an heir keeps its parent where that is, else it has those columns as its own', () => {
+  it('UI-358: an heir keeps its parent where that is, else it has those columns as its own', () => {
     const { state, table, columns, run, live } = project();
     const heir = newId();
     run({

@@ -11,7 +11,7 @@ import { newId } from './new-id';
 import { create } from './operations';
 
 describe('exclusion edits', () => {
-  it('UI-224: an exclusion constraint is made from columns and operators, and goes with its last element', () => {
+  it('UI-324: an exclusion constraint is made from columns and operators, and goes with its last element', () => {
     const { state, table, columns, run, live } = editedProject();
     const id = newId();
     run(createExclusion(state, id, table, [{ columnId: columns.tenant, operator: '=' }]));
@@ -20,7 +20,7 @@ describe('exclusion edits', () => {
     expect(state.ofKind('exclusion')).toEqual([]);
   });
 
-  it('UI-224: ranges begin with overlapping, other columns with equality', () => {
+  it('UI-324: ranges begin with overlapping, other columns with equality', () => {
     const { state, table, columns, run } = editedProject();
     const during = newId();
     run({ operations: [create('column', during, { tableId: table, name: 'during', type: 'tstzrange' })] });
@@ -29,11 +29,11 @@ describe('exclusion edits', () => {
     expect(withOperator(state, { expression: 'tstzrange(a, b)' }).operator).toBe('&&');
   });
 
-  it.each(['&&', '=', '<>', '-|-', 'OPERATOR(app.&&)', '@@'])('UI-225: %s is an operator', (text) => {
+  it.each(['&&', '=', '<>', '-|-', 'OPERATOR(app.&&)', '@@'])('UI-325: %s is an operator', (text) => {
     expect(operatorProblem(text)).toBeNull();
   });
 
-  it.each(['', 'and', '= )', '--', '/*', 'OPERATOR(a; b)'])('UI-225: %j is none', (text) => {
+  it.each(['', 'and', '= )', '--', '/*', 'OPERATOR(a; b)'])('UI-325: %j is none', (text) => {
     expect(operatorProblem(text)).not.toBeNull();
   });
 });

@@ -25,7 +25,7 @@ function partitioned(strategy: 'range' | 'hash' = 'range') {
 }
 
 describe('partition edits', () => {
-  it('UI-230: a table is partitioned by columns without an order, and no longer with the last one', () => {
+  it('UI-330: a table is partitioned by columns without an order, and no longer with the last one', () => {
     const { orders, run, columns } = partitioned();
     expect(orders().body.partitionBy).toEqual({
       strategy: 'range',
@@ -35,7 +35,7 @@ describe('partition edits', () => {
     expect(orders().body).not.toHaveProperty('partitionBy');
   });
 
-  it('UI-231: FOR VALUES may be left out of a bound, and another form is refused', () => {
+  it('UI-331: FOR VALUES may be left out of a bound, and another form is refused', () => {
     expect(boundFrom(" from ('a') to ('b') ")).toBe("FOR VALUES from ('a') to ('b')");
     expect(boundFrom('for values in (1)')).toBe('FOR VALUES in (1)');
     expect(boundFrom('default')).toBe('DEFAULT');
@@ -48,7 +48,7 @@ describe('partition edits', () => {
     expect(boundProblem('list', 'DEFAULT')).toBeNull();
   });
 
-  it('UI-232: partitions have free names in the schema of their table, and other bounds', () => {
+  it('UI-332: partitions have free names in the schema of their table, and other bounds', () => {
     const { state, orders, run, live, publicId } = partitioned();
     const [first, rest] = [newId(), newId()];
     run(createPartition(state, first, orders(), 'FROM (1) TO (9)'));
@@ -63,7 +63,7 @@ describe('partition edits', () => {
     expect(live(first, 'table').body.partitionOf?.bound).toBe('FOR VALUES FROM (1) TO (99)');
   });
 
-  it('UI-233: the next remainder is known', () => {
+  it('UI-333: the next remainder is known', () => {
     const { state, orders, run } = partitioned('hash');
     expect(nextBound(state, orders())).toBe('WITH (MODULUS 4, REMAINDER 0)');
     run(createPartition(state, newId(), orders(), 'WITH (MODULUS 2, REMAINDER 1)'));
@@ -72,7 +72,7 @@ describe('partition edits', () => {
     expect(nextBound(state, orders())).toBe('');
   });
 
-  it('UI-234: deleting says how many partitions and heirs go, too', () => {
+  it('UI-334: deleting says how many partitions and heirs go, too', () => {
     const { state, orders, run } = partitioned();
     for (const bound of ['FROM (1) TO (2)', 'FROM (2) TO (3)']) {
       run(createPartition(state, newId(), orders(), bound));
@@ -83,7 +83,7 @@ describe('partition edits', () => {
     expect(state.ofKind('table')).toEqual([]);
   });
 
-  it('UI-235: parents come, change places and go; the last leaves no trace', () => {
+  it('UI-335: parents come, change places and go; the last leaves no trace', () => {
     const { state, table, run, live, refusal } = editedProject();
     const [base, other] = [newId(), newId()];
     run({ operations: [create('table', base, { name: 'base' }), create('table', other, { name: 'other' })] });

@@ -6,7 +6,7 @@ import { newId } from './new-id';
 import { colorSeveral, colourable, commonColor, countByKind } from './several-edits';
 
 describe('several things at once', () => {
-  it('UI-245: they are counted by kind, and take one colour', () => {
+  it('UI-345: they are counted by kind, and take one colour', () => {
     const { state, table, columns, run } = editedProject();
     const note = newId();
     run(createNote({ id: note, layout: newId() }, { x: 0, y: 0, width: 9, height: 9 }));

@@ -20,7 +20,7 @@ import {
 } from './type-edits';
 
 describe('type edits', () => {
-  it('UI-220: new types have free names, which no multirange has either', () => {
+  it('UI-320: new types have free names, which no multirange has either', () => {
     const { state, run, live } = editedProject();
     const [range, second, domain, composite] = [newId(), newId(), newId(), newId()];
     run(createRange(state, range));
@@ -32,7 +32,7 @@ describe('type edits', () => {
     expect(live(composite, 'composite').body).toMatchObject({ name: 'new_type', attributes: [] });
   });
 
-  it('UI-221: checks of a domain are added under free names, changed and taken away', () => {
+  it('UI-321: checks of a domain are added under free names, changed and taken away', () => {
     const { state, run, live } = editedProject();
     const id = newId();
     run(createDomain(state, id));
@@ -50,7 +50,7 @@ describe('type edits', () => {
     expect(domain().body).not.toHaveProperty('checks');
   });
 
-  it('UI-222: attributes are added, changed, moved and taken away, and keep their type when it is renamed', () => {
+  it('UI-322: attributes are added, changed, moved and taken away, and keep their type when it is renamed', () => {
     const { state, run, live } = editedProject();
     const [id, mark] = [newId(), newId()];
     run(createComposite(state, id));
@@ -74,7 +74,7 @@ describe('type edits', () => {
     expect(record().body.attributes).toHaveLength(1);
   });
 
-  it('UI-223: a type in use says by what, and is not deleted', () => {
+  it('UI-323: a type in use says by what, and is not deleted', () => {
     const { state, run, refusal, table } = editedProject();
     const [id, column, over] = [newId(), newId(), newId()];
     run(createDomain(state, id));

@@ -11,7 +11,7 @@ import {
 } from './verbatim-edits';
 
 describe('statements kept as text', () => {
-  it('UI-240: a new view and a new function have free names, which a view holds', () => {
+  it('UI-340: a new view and a new function have free names, which a view holds', () => {
     const { state, publicId, run, live } = editedProject();
     const ids = [newId(), newId(), newId(), newId()] as const;
     run(createView(state, ids[0]));
@@ -23,7 +23,7 @@ describe('statements kept as text', () => {
     expect(live(ids[3], 'verbatim').body.name).toBe('public.new_function_2');
   });
 
-  it('UI-241: what a statement is called, and holds as a name, follows its text', () => {
+  it('UI-341: what a statement is called, and holds as a name, follows its text', () => {
     const { state, publicId, run, live } = editedProject();
     const id = newId();
     run(createView(state, id));
@@ -36,7 +36,7 @@ describe('statements kept as text', () => {
     expect(state.holder(scopes.relations(publicId), 'new_view')).toBeUndefined();
   });
 
-  it('UI-241: a view cannot take the name of a table', () => {
+  it('UI-341: a view cannot take the name of a table', () => {
     const { state, run, refusal, live } = editedProject();
     const id = newId();
     run(createView(state, id));
@@ -58,11 +58,11 @@ describe('statements kept as text', () => {
     ],
     ['ALTER TABLE a ADD b int', 'alter table', null],
     ['CREATE TABLE a (b int)', 'view', null],
-  ])('UI-241: %j as a %s is called %j', (text, tag, name) => {
+  ])('UI-341: %j as a %s is called %j', (text, tag, name) => {
     expect(createdName(text, tag)).toEqual(name);
   });
 
-  it('UI-242: nothing, too much and an open quote are refused', () => {
+  it('UI-342: nothing, too much and an open quote are refused', () => {
     expect(statementProblem(' ')).toMatch(/empty/);
     expect(statementProblem('x'.repeat(900_001))).toMatch(/900,000/);
     expect(statementProblem("SELECT 'a")).toMatch(/not closed/);

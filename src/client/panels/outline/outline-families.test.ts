@@ -60,7 +60,7 @@ const namesOf = (more: Partial<OutlineQuery> = {}) =>
   rowsOf(more).map(({ name, level }) => `${level} ${name}`);
 
 describe('families in the outline', () => {
-  it('UI-250: partitions are not among the tables but closed under theirs, and told how many', () => {
+  it('UI-350: partitions are not among the tables but closed under theirs, and told how many', () => {
     expect(namesOf().slice(0, 4)).toEqual(['1 public', '2 events', '2 heirs', '2 things']);
     const open = rowsOf({ expanded: new Set(['events']) });
     expect(open.slice(1, 4).map(({ name, detail }) => [name, detail])).toEqual([
@@ -80,7 +80,7 @@ describe('families in the outline', () => {
     expect(all[6]).toMatchObject({ parentId: 'south', position: 0, siblings: 1 });
   });
 
-  it('UI-250: a search finds partitions under their table, however deep', () => {
+  it('UI-350: a search finds partitions under their table, however deep', () => {
     expect(namesOf({ search: 'south_1' })).toEqual([
       '1 public',
       '2 events',
@@ -90,7 +90,7 @@ describe('families in the outline', () => {
     ]);
   });
 
-  it('UI-251: inherited columns stand before the own ones, as rows of their own', () => {
+  it('UI-351: inherited columns stand before the own ones, as rows of their own', () => {
     const rows = rowsOf({ expanded: new Set(['heirs', 'things']) });
     const inherited = rows.filter((row) => recordOf(row) === 'things.name');
     expect(inherited.map(({ parentId }) => parentId)).toEqual(['heirs', 'things']);
@@ -98,7 +98,7 @@ describe('families in the outline', () => {
     expect(rows.find(({ parentId }) => parentId === 'heirs')?.name).toBe('name');
   });
 
-  it('UI-252: exclusion constraints and triggers stand under their table', () => {
+  it('UI-352: exclusion constraints and triggers stand under their table', () => {
     const rows = rowsOf({ expanded: new Set(['things']) }).filter(({ parentId }) => parentId === 'things');
     expect(rows.map(({ name, detail }) => `${name} ${detail}`)).toEqual([
       'name text',
@@ -107,7 +107,7 @@ describe('families in the outline', () => {
     ]);
   });
 
-  it('UI-253: types stand below the tables by name, each with what it is', () => {
+  it('UI-353: types stand below the tables by name, each with what it is', () => {
     const types = rowsOf().filter(({ kind }) => ['domain', 'range', 'composite'].includes(kind));
     expect(types.map(({ name, detail }) => `${name}: ${detail}`)).toEqual([
       'address: composite',
@@ -116,7 +116,7 @@ describe('families in the outline', () => {
     ]);
   });
 
-  it('UI-254: other statements are in closed groups, which stand for no record', () => {
+  it('UI-354: other statements are in closed groups, which stand for no record', () => {
     const groups = rowsOf().filter(({ kind }) => kind === 'group');
     expect(groups.map(({ name, detail }) => `${name} ${detail}`)).toEqual([
       'Views 1',
@@ -133,7 +133,7 @@ describe('families in the outline', () => {
     expect(namesOf({ search: 'totals' })).toEqual(['1 Views', '2 public.totals']);
   });
 
-  it('UI-255: what is selected elsewhere opens all that it is in', () => {
+  it('UI-355: what is selected elsewhere opens all that it is in', () => {
     expect(rowsAbove(state, 'south_1')).toEqual(['south', 'events', partitionsGroup('events')]);
     expect(rowsAbove(state, 't')).toEqual(['things']);
     expect(rowsAbove(state, 'things')).toEqual([]);
