@@ -28,7 +28,11 @@ async function inspectEnd(stage: Stage, name: string, testId: string): Promise<P
   const section = page.getByTestId(testId);
   const opener = section.getByRole('button').first();
   if ((await opener.getAttribute('aria-expanded')) === 'false') await opener.click();
-  await section.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  // Not into view: that would scroll the page with the panel.
+  await section.evaluate((element) => {
+    const panel = element.closest('.overflow-y-auto');
+    if (panel) panel.scrollTop = element.getBoundingClientRect().top - panel.getBoundingClientRect().top - 48;
+  });
   return page;
 }
 

@@ -66,6 +66,8 @@ type OutlineRowProps = {
  */
 export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps) {
   const Icon = row.isKey ? KeyRound : icons[row.kind];
+  // A bound is long, and mostly said by the partition's name.
+  const isNameFirst = row.kind === 'partition';
   return (
     <div
       id={`outline-${row.id}`}
@@ -78,6 +80,7 @@ export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps
       aria-expanded={row.isExpanded ?? undefined}
       data-testid={`outline-${row.kind}`}
       data-row-id={row.id}
+      title={isNameFirst ? `${row.name}: ${row.detail}` : undefined}
       style={{ top, height: rowHeight, paddingLeft: indentOf(row.level) }}
       className={clsx(
         'absolute inset-x-1.5 flex items-center gap-1.5 rounded-[5px] pr-2 outline-none select-none',
@@ -98,11 +101,12 @@ export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps
         className={clsx('size-3.5 shrink-0', row.isKey ? 'text-key' : 'text-ink-mute')}
         strokeWidth={1.75}
       />
-      <span className={clsx('truncate', inkOf(row))}>{row.name}</span>
+      <span className={clsx('truncate', inkOf(row), isNameFirst && 'max-w-[75%] shrink-0')}>{row.name}</span>
       <span className="flex-1" />
       <span
         className={clsx(
-          'max-w-[50%] shrink-0 truncate text-2xs text-ink-mute',
+          'truncate text-2xs text-ink-mute',
+          !isNameFirst && 'max-w-[50%] shrink-0',
           monoDetails.has(row.kind) && 'font-mono',
         )}
       >

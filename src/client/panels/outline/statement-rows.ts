@@ -51,6 +51,8 @@ function titleOf({ name, tag }: SchemaRecord<'verbatim'>['body']): string {
 }
 
 function rowOf({ id, body }: SchemaRecord<'verbatim'>, parentId: string): Block {
-  const detail = body.name === '' ? '' : body.tag;
+  // What its group says already, and what it is called by for want of a name, is not said again.
+  const isSaid = body.name === '' || groups.some(({ tags }) => tags[0] === body.tag);
+  const detail = isSaid ? '' : body.tag;
   return leaf({ id, kind: 'statement', name: titleOf(body), detail, level: 2, parentId });
 }

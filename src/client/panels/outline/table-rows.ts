@@ -3,6 +3,7 @@ import type { RecordId } from '../../../core/schema/ids';
 import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { isKind } from '../../../core/schema/record';
 import { columnType } from '../../view/column-type';
 import { boundText } from '../edits/partition-edits';
 import type { Block, OutlineQuery } from './rows';
@@ -87,22 +88,21 @@ function columnBlocks(
   tableId: RecordId,
   isShown: (name: string) => boolean,
 ): readonly Block[] {
-  const key = state.childrenOf(tableId, 'primary-key')[0];
-  return columnsOf(tableId, state)
-    .filter(({ body }) => isShown(body.name))
-    .map((column) => {
-      const isInherited = column.body.tableId !== tableId;
-      return leaf({
-        id: isInherited ? `${tableId}/${column.id}` : column.id,
-        kind: 'column',
-        name: column.body.name,
-        detail: columnType(column, state),
-        level: 3,
-        parentId: tableId,
-        isKey: key?.body.columnIds.includes(column.id) ?? false,
-        ...(isInherited && { inherited: column.id }),
-      });
+  const shown = columnsOf(tableId, state).filter(({ body }) => isShown(body.name));
+  const key = shown.length === 0 ? undefined : state.childrenOf(tableId, 'primary-key')[0];
+  return shown.map((column) => {
+    const isInherited = column.body.tableId !== tableId;
+    return leaf({
+      id: isInherited ? `${tableId}/${column.id}` : column.id,
+      kind: 'column',
+      name: column.body.name,
+      detail: columnType(column, state),
+      level: 3,
+      parentId: tableId,
+      isKey: key?.body.columnIds.includes(column.id) ?? false,
+      ...(isInherited && { inherited: column.id }),
     });
+  });
 }
 
 /** Exclusion constraints, then statements about the table, by what they are and their name. */
@@ -112,17 +112,26 @@ function partBlocks(
   level: number,
   isShown: (name: string) => boolean,
 ): readonly Block[] {
-  const exclusions = [...state.childrenOf(tableId, 'exclusion')]
-    .sort(byName)
-    .map(({ id, body }) =>
-      leaf({ id, kind: 'exclusion', name: body.name, detail: 'exclusion', level, parentId: tableId }),
-    );
-  const statements = [...state.childrenOf(tableId, 'verbatim')]
-    .sort((a, b) => a.body.tag.localeCompare(b.body.tag) || byName(a, b))
-    .map(({ id, body: { name, tag } }) =>
-      leaf({ id, kind: 'statement', name: name || tag, detail: tag, level, parentId: tableId }),
-    );
-  return [...exclusions, ...statements].filter(({ head }) => isShown(head.name));
+  const children = state.children(tableId);
+  const exclusions = children.filter((child) => isKind(child, 'exclusion')).sort(byName);
+  const statements = children
+    .filter((child) => isKind(child, 'verbatim'))
+    .sort((a, b) => a.body.tag.localeCompare(b.body.tag) || byName(a, b));
+  const rows = [
+    ...exclusions.map(({ id, body }) => ({
+      id,
+      kind: 'exclusion' as const,
+      name: body.name,
+      detail: 'exclusion',
+    })),
+    ...statements.map(({ id, body: { name, tag } }) => ({
+      id,
+      kind: 'statement' as const,
+      name: name || tag,
+      detail: tag,
+    })),
+  ];
+  return rows.filter(({ name }) => isShown(name)).map((row) => leaf({ ...row, level, parentId: tableId }));
 }
 
 function partitionBlocks(

@@ -5,6 +5,7 @@ import { multirangeNameOf } from '../../../core/schema/names';
 import { isKind, isLive } from '../../../core/schema/record';
 import { quoteQualifiedName } from '../../../core/std/sql-identifier';
 import { columnType } from '../../view/column-type';
+import { drawnTables } from '../../view/drawn-tables';
 import { uniqueOn } from '../edits/column-edits';
 
 export type NamedId = { readonly id: string; readonly name: string };
@@ -91,7 +92,9 @@ export function columnTypeOf(state: MemoryState, columnId: string): string {
 
 /** How much there is, for the status bar. */
 export function countsOf(state: MemoryState, _key: null) {
-  return { tables: state.ofKind('table').length, foreignKeys: state.ofKind('foreign-key').length };
+  const all = state.ofKind('table').length;
+  const tables = drawnTables(state).length;
+  return { tables, partitions: all - tables, foreignKeys: state.ofKind('foreign-key').length };
 }
 
 /** Whether there is nothing to see on the canvas. */

@@ -105,12 +105,11 @@ function StatementText(props: { readonly record: SchemaRecord<'verbatim'>; reado
           aria-describedby={hint}
           readOnly={isReadOnly}
           spellCheck={false}
-          wrap="off"
           rows={8}
           data-testid="statement-text"
           className={clsx(
             inputLook,
-            'field-sizing-content block max-h-[60vh] min-h-40 resize-y overflow-auto py-1.5 font-mono text-xs leading-5 whitespace-pre',
+            'field-sizing-content block max-h-[60vh] min-h-40 resize-y overflow-auto py-1.5 font-mono text-xs leading-5 wrap-anywhere',
           )}
         />
       </div>

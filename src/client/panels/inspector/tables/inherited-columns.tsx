@@ -30,11 +30,11 @@ export function InheritedColumns({ tableId }: { readonly tableId: string }) {
             type="button"
             title={`A column of ${from}: opens it there`}
             onClick={() => session.selection.set(new Set([id]))}
-            className="grid h-7 w-full grid-cols-[minmax(0,1fr)_minmax(0,0.9fr)_auto] items-center gap-1.5 rounded-control pr-1.5 pl-5.5 text-left hover:bg-hover"
+            className="grid h-7 w-full grid-cols-[16px_minmax(0,1fr)_minmax(0,0.9fr)_94px] items-center rounded-control text-left hover:bg-hover"
           >
-            <span className="truncate text-ink-mute">{name}</span>
-            <span className="truncate font-mono text-xs text-ink-mute">{type}</span>
-            <span className="max-w-24 truncate text-2xs text-ink-mute">{from}</span>
+            <span className="col-start-2 truncate px-1.5 text-ink-mute">{name}</span>
+            <span className="truncate px-1.5 font-mono text-xs text-ink-mute">{type}</span>
+            <span className="truncate pr-1.5 text-right text-2xs text-ink-mute">{from}</span>
           </button>
         </li>
       ))}

@@ -156,7 +156,7 @@ function AddPartition({
     <ComboField
       label={`Add a partition to ${table.body.name}`}
       value=""
-      placeholder={boundExamples[strategy]}
+      placeholder={`Add: ${boundExamples[strategy]}`}
       commit={(text) =>
         boundProblem(strategy, text) ??
         session.run(createPartition(session.store.state(), newId(), table, text))
