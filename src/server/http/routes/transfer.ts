@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { provenScriptSchema } from '../../../core/protocol/proof';
 import type { ExportTarget } from '../../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../../core/protocol/transfer';
 import { answer, json, plainText } from '../answer';
@@ -30,7 +31,8 @@ const majorVersions = { '14': 14, '15': 15, '16': 16, '17': 17, '18': 18 } as co
 
 export function transferRoutes(services: AppServices): readonly Route[] {
   const limit = createRateLimit(services.limits?.imports ?? defaultLimits.imports, () => performance.now());
-  return [importRoute(services, limit), exportRoute(services)];
+  const proofs = createRateLimit(services.limits?.proofs ?? defaultLimits.proofs, () => performance.now());
+  return [importRoute(services, limit), exportRoute(services), proveRoute(services, proofs)];
 }
 
 function importRoute({ projects }: AppServices, limit: RateLimit): Route {
@@ -92,6 +94,35 @@ function exportRoute({ projects }: AppServices): Route {
       const target = targetOf(request.query);
       const result = await projects.exportSql(actorOf(request), projectIdOf(request), target);
       return answer(result, (exported) => (report === 'json' ? json(exported) : plainText(exported.sql)));
+    },
+  });
+}
+
+const proveQuery = z.object({ version: z.enum(['14', '15', '16', '17', '18']).default('18') });
+
+function proveRoute({ projects }: AppServices, limit: RateLimit): Route {
+  return route({
+    method: 'POST',
+    path: '/projects/:projectId/prove',
+    name: 'prove',
+    summary: 'Executes the DDL on an empty PostgreSQL and compares what is there then with the project',
+    tag: 'transfer',
+    access: 'member',
+    query: proveQuery,
+    bodyKind: 'none',
+    success: [
+      {
+        status: 200,
+        description: 'The script, and what came of executing it: identical, different or refused',
+        json: named('ProvenScript', provenScriptSchema),
+      },
+    ],
+    handle: async (request) => {
+      const actor = actorOf(request);
+      const wait = limit(actor.id);
+      if (wait > 0) return rateLimited(wait);
+      const version = majorVersions[request.query.version];
+      return answer(await projects.prove(actor, projectIdOf(request), { version }));
     },
   });
 }
