@@ -159,7 +159,10 @@ export class Lane<Request extends object, Value> {
 
   #settle({ resolve, reject, signal }: Job<Request, Value>, outcome: Outcome<Value>): void {
     // Its process was ended for that, whatever it looks like.
-    if (signal?.aborted) return resolve(refused(cancelled));
+    if (signal?.aborted) {
+      resolve(refused(cancelled));
+      return;
+    }
     switch (outcome.kind) {
       case 'answer':
         resolve(outcome.answer);
