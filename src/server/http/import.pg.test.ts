@@ -310,13 +310,13 @@ describe('import of what is hostile, or just odd', () => {
     expect(await namesOf(room, 'table')).toEqual(['wide']);
   });
 
-  it('TRF-6: of 50 MB of rows nothing but the schema beside them is read', async () => {
+  it('TRF-6: of 8 MB of rows nothing but the schema beside them is read', async () => {
     const room = await newProject();
-    const rows = `${'x'.repeat(1023)}\n`.repeat(50 * 1024);
+    const rows = `${'x'.repeat(1023)}\n`.repeat(8 * 1024);
     const script = `CREATE TABLE a (t text);\nCOPY a (t) FROM stdin;\n${rows}\\.\nCREATE TABLE b (id int,,);`;
     const sent = gzipSync(script);
     const wrong = await sendBytes(room, sent, { 'content-encoding': 'gzip' });
-    expect(wrong).toMatchObject({ status: 422, json: { line: 50 * 1024 + 4, column: 24 } });
+    expect(wrong).toMatchObject({ status: 422, json: { line: 8 * 1024 + 4, column: 24 } });
     const right = gzipSync(script.replace(',,', ''));
     expect(await sendBytes(room, right, { 'content-encoding': 'gzip' })).toMatchObject({ status: 200 });
     expect(await namesOf(room, 'table')).toEqual(['a', 'b']);
