@@ -1,10 +1,12 @@
 import type { PoolClient } from 'pg';
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
+import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
-import type { ExportReport, ExportTarget, ImportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -74,6 +76,12 @@ export type ProjectService = {
     request: { id: string; sql: string; onConflict: 'refuse' | 'rename'; signal?: AbortSignal },
   ): Promise<Result<ImportReport, Problem>>;
   exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
+  /** The same script, executed and compared with the project. */
+  prove(
+    actor: Actor,
+    projectId: string,
+    request: { version: 14 | 15 | 16 | 17 | 18 },
+  ): Promise<Result<ProvenScript, Problem>>;
 };
 
 /** What a stream of one project is told. Each event is serialised once for all its streams. */

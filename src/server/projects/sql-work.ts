@@ -1,4 +1,6 @@
-import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
+import type { ExportTarget } from '../../core/formats/export-target';
+import type { ProvenScript } from '../../core/protocol/proof';
+import type { ExportReport } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
@@ -33,5 +35,10 @@ export type SqlWork = {
     readonly records: readonly SchemaRecord[];
     readonly target: ExportTarget;
   }): Promise<Result<ExportReport, Problem>>;
+  /** Executes the design's script on an empty PostgreSQL that is there for nothing else, and compares. */
+  prove(request: {
+    readonly records: readonly SchemaRecord[];
+    readonly version: 14 | 15 | 16 | 17 | 18;
+  }): Promise<Result<ProvenScript, Problem>>;
   close(): Promise<void>;
 };

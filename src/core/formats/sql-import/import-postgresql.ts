@@ -16,6 +16,8 @@ import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
 import { foreignDialect, foreignTypeProblem, usesPsqlVariables } from './dialect';
+import { foldHeirs } from './fold-heirs';
+import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
 import { lowerStatement } from './lower-statement';
 import type { Node } from './parse';
@@ -89,6 +91,7 @@ function sentence(message: string): string {
 class Importer {
   readonly #catalog: Catalog;
   readonly #verbatim: VerbatimStore;
+  readonly #lineage: Lineage;
   readonly #report: Report;
   readonly #session: Session = { searchPath: defaultSearchPath, temporary: new Set() };
   /** Namespaces that the project has already: no records of this import. */
@@ -99,13 +102,14 @@ class Importer {
     this.#options = options;
     this.#catalog = new Catalog(options.mintId);
     this.#verbatim = new VerbatimStore(this.#catalog);
+    this.#lineage = new Lineage(this.#catalog);
     this.#report = new Report(sql);
     this.#addExisting('public');
   }
 
   read(node: Node, source: StatementSource): void {
     if ('CreateSchemaStmt' in node) this.#addExisting(node.CreateSchemaStmt.schemaname ?? '');
-    lowerStatement(this.#context(source), node, (id) => this.#existing.has(id));
+    lowerStatement(this.#context(source), node);
   }
 
   /** Data is no part of a design, whether its statement can be read or not. */
@@ -121,6 +125,7 @@ class Importer {
 
   finish(script: Script): Import {
     this.#noteAsides(script);
+    foldHeirs(this.#context(new StatementSource('', '', 0)));
     this.#keepSequenceNames();
     this.#refreshTypes();
     for (const id of this.#verbatim.tooLong()) {
@@ -148,6 +153,8 @@ class Importer {
       session: this.#session,
       report: this.#report,
       verbatim: this.#verbatim,
+      lineage: this.#lineage,
+      isExisting: (id) => this.#existing.has(id),
       joinNamespace: (name) => {
         // It was there from the start, and stays away where the script drops it.
         if (name !== 'public') this.#addExisting(name);
@@ -186,7 +193,14 @@ class Importer {
         `\\${name} reads another file, which is not here: import that file too.`,
         start,
       );
-    } else if (/^(?:if|elif|else|endif|gexec)$/.test(name)) {
+    } else if (name === 'gexec') {
+      this.#report.diagnose(
+        'warning',
+        'cannot-follow',
+        'What \\gexec would run comes out of a query, so it is missing here.',
+        start,
+      );
+    } else if (/^(?:if|elif|else|endif)$/.test(name)) {
       this.#report.diagnose(
         'warning',
         'meta-command',
