@@ -14,8 +14,9 @@ type Table = SchemaRecord<'table'>;
 export function foldIndexes(context: ImportContext, heirs: readonly Table[]): void {
   keepIncomplete(context, heirs);
   const { catalog } = context;
-  for (const heir of heirs) {
-    const parts = heir.body.partitionOf ? partsIn(context, heir) : [];
+  // All are found before any is taken out: the part on a partition is the whole of those below it.
+  const partsOf = heirs.map((heir) => ({ heir, parts: heir.body.partitionOf ? partsIn(context, heir) : [] }));
+  for (const { heir, parts } of partsOf) {
     const made = new Set<string>();
     for (const { part } of parts) catalog.remove(part.id);
     for (const { part, whole } of parts) {
