@@ -24,12 +24,13 @@ const FOLDERS = {
   'core/schema': ['core/std'],
   'core/diagram': ['core/schema', 'core/std'],
   'core/protocol': ['core/schema', 'core/diagram', 'core/std'],
-  // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL.
+  // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL, and so is what
+  // Aurora DSQL takes of a design, once it is rewritten.
   'core/formats/postgresql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/sql-import': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/catalogue': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/dbml': ['core/schema', 'core/diagram', 'core/std'],
-  'core/formats/aurora-dsql': ['core/schema', 'core/diagram', 'core/std'],
+  'core/formats/aurora-dsql': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
   // Prints, takes the script apart, and reads the catalogue.
   'core/prove': [
     'core/formats/postgresql',

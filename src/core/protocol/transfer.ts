@@ -9,6 +9,12 @@ export const importReportSchema = z.object({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
+/** What a script is written for. */
+export type ExportTarget =
+  | { readonly format: 'postgresql'; readonly version: 14 | 15 | 16 | 17 | 18 }
+  /** `foreignKeys`: whether they are written; the report lists those that are not. */
+  | { readonly format: 'aurora-dsql'; readonly foreignKeys: boolean };
+
 export const exportReportEntrySchema = z.object({
   severity: z.enum(['warning', 'info']),
   recordId: z.string().optional(),

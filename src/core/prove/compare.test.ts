@@ -30,7 +30,11 @@ function oneOfEach() {
   const status = design.add('enum', { namespaceId: app, name: 'status', labels: ['new', 'done'] });
   const sequence = design.add('sequence', { namespaceId: app, name: 'numbers' });
   const parent = design.table('parent', { id: 'bigint', during: 'tstzrange' });
-  const table = design.table('orders', { id: 'bigint', name: 'text', size: 'integer', during: 'tstzrange' }, app);
+  const table = design.table(
+    'orders',
+    { id: 'bigint', name: 'text', size: 'integer', during: 'tstzrange' },
+    app,
+  );
   const [id = '', name = '', size = '', during = ''] = design.columns(table, 'id', 'name', 'size', 'during');
   const [parentId = '', parentDuring = ''] = design.columns(parent, 'id', 'during');
   const ids: { readonly [Kind in ComparedKind]: RecordId } = {
@@ -39,7 +43,9 @@ function oneOfEach() {
     column: name,
     'primary-key': design.primaryKey(table, 'orders_pkey', 'id'),
     unique: design.add('unique', { tableId: table, name: 'orders_name_key', columnIds: [name] }),
-    'foreign-key': design.foreignKey('orders_id_fkey', [table, 'id'], [parent, 'id'], { onDelete: 'set null' }),
+    'foreign-key': design.foreignKey('orders_id_fkey', [table, 'id'], [parent, 'id'], {
+      onDelete: 'set null',
+    }),
     check: design.check(table, 'orders_check', 'size > 0'),
     exclusion: design.add('exclusion', {
       tableId: table,
@@ -190,7 +196,9 @@ const changes: { readonly [Kind in ComparedKind]: Partial<BodyOf<Kind>> } = {
 
 const kinds = Object.keys(rules) as readonly ComparedKind[];
 const comparedFields = kinds.flatMap((kind) =>
-  Object.entries(rules[kind]).flatMap(([field, rule]) => (typeof rule === 'string' ? [] : [[kind, field] as const])),
+  Object.entries(rules[kind]).flatMap(([field, rule]) =>
+    typeof rule === 'string' ? [] : [[kind, field] as const],
+  ),
 );
 
 /** Fields that bring another one along. */
@@ -207,7 +215,8 @@ const together: Readonly<Record<string, readonly string[]>> = {
 function changed(id: RecordId, patch: Readonly<Record<string, unknown>>): MemoryState {
   const state = copyOf(design.state);
   const record = state.get(id);
-  if (record && 'body' in record) state.replace({ ...record, body: { ...record.body, ...patch } } as RecordState);
+  if (record && 'body' in record)
+    state.replace({ ...record, body: { ...record.body, ...patch } } as RecordState);
   return state;
 }
 
@@ -257,7 +266,9 @@ describe('comparing a design with a database', () => {
     fc.assert(
       fc.property(arbitraryDesign(), (state) => {
         const states = JSON.stringify([...state.states()]);
-        const other = MemoryState.from(JSON.parse(states.replaceAll('00000000-0000-4000-8000', '00000000-0000-4000-9000')));
+        const other = MemoryState.from(
+          JSON.parse(states.replaceAll('00000000-0000-4000-8000', '00000000-0000-4000-9000')),
+        );
         expect(compared(state, other)).toEqual({ differences: [], mismatches: [] });
       }),
       { numRuns: 30 },

@@ -50,7 +50,13 @@ describe('a proof', () => {
       onProgress: (one) => told.push(one),
     });
     expect(proof).toMatchObject({ verdict: 'identical', counts: { table: 24, enum: 3 } });
-    expect([...new Set(told.map(({ step }) => step))]).toEqual(['print', 'open', 'execute', 'inspect', 'compare']);
+    expect([...new Set(told.map(({ step }) => step))]).toEqual([
+      'print',
+      'open',
+      'execute',
+      'inspect',
+      'compare',
+    ]);
   });
 
   it('PRV-5: expressions count as what the server reads in them, not as they are spelled', async () => {
@@ -127,7 +133,12 @@ describe('a proof', () => {
   it('PRV-9: says what the script cannot hold in the version that it is written for', async () => {
     const design = new Design();
     const table = design.table('t', { a: 'integer' });
-    design.add('unique', { tableId: table, name: 't_a_key', columnIds: design.columns(table, 'a'), nullsNotDistinct: true });
+    design.add('unique', {
+      tableId: table,
+      name: 't_a_key',
+      columnIds: design.columns(table, 'a'),
+      nullsNotDistinct: true,
+    });
     const { proof } = await proveOn(database.pool, design.state, { version: 14 });
     expect(proof).toMatchObject({ verdict: 'different', writtenFor: 14, serverMajor: 18 });
     expect(about(proof.differences)).toEqual([['t.t_a_key', 'nullsNotDistinct']]);

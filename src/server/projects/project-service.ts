@@ -5,7 +5,7 @@ import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
-import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ExportTarget, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -74,11 +74,7 @@ export type ProjectService = {
     projectId: string,
     request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
   ): Promise<Result<ImportReport, Problem>>;
-  exportSql(
-    actor: Actor,
-    projectId: string,
-    request: { version: 14 | 15 | 16 | 17 | 18 },
-  ): Promise<Result<ExportReport, Problem>>;
+  exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
   /** The same script, executed and compared with the project. */
   prove(
     actor: Actor,

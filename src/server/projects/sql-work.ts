@@ -1,5 +1,5 @@
 import type { ProvenScript } from '../../core/protocol/proof';
-import type { ExportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
@@ -29,7 +29,7 @@ export type SqlWork = {
   }): Promise<Result<ImportedSql, Problem>>;
   exportSql(request: {
     readonly records: readonly SchemaRecord[];
-    readonly version: 14 | 15 | 16 | 17 | 18;
+    readonly target: ExportTarget;
   }): Promise<Result<ExportReport, Problem>>;
   /** Executes the design's script on an empty PostgreSQL that is there for nothing else, and compares. */
   prove(request: {

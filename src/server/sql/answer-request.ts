@@ -1,3 +1,4 @@
+import { exportAuroraDsql } from '../../core/formats/aurora-dsql/export-aurora-dsql';
 import { exportPostgresql } from '../../core/formats/postgresql/export-postgresql';
 import { importPostgresql } from '../../core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../core/schema/memory-state';
@@ -40,7 +41,9 @@ async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise
   return refused({ code: 'too-large', detail });
 }
 
-function printDesign({ records, version }: ExportRequest): ExportAnswer {
-  const { sql, report } = exportPostgresql(MemoryState.from(records), { version });
+function printDesign({ records, target }: ExportRequest): ExportAnswer {
+  const design = MemoryState.from(records);
+  const { sql, report } =
+    target.format === 'aurora-dsql' ? exportAuroraDsql(design, target) : exportPostgresql(design, target);
   return ok({ sql, report: [...report] });
 }

@@ -1,6 +1,5 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/export-context';
 import type { Import } from '../../core/formats/sql-import/import-postgresql';
-import type { ExportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -20,7 +19,7 @@ export type ImportRequest = {
 export type ExportRequest = {
   readonly kind: 'export';
   readonly records: readonly SchemaRecord[];
-  readonly version: PostgresqlVersion;
+  readonly target: ExportTarget;
 };
 
 /** What a worker is sent, one at a time. */

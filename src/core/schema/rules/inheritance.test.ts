@@ -77,6 +77,11 @@ describe('partitions', () => {
       problem: { detail: expect.stringContaining('has to contain all columns') },
     });
     project.do(create('primary-key', { tableId, columnIds: [idColumn, xColumn] }));
+    const repartitioned = { strategy: 'list', elements: [{ expression: 'id + x' }] };
+    expect(project.apply(update('table', tableId, 1, { partitionBy: repartitioned }))).toMatchObject({
+      ok: false,
+      problem: { code: 'referenced', detail: expect.stringContaining('has to contain all columns') },
+    });
   });
 });
 
@@ -107,6 +112,21 @@ describe('inheritance', () => {
     });
     project.do(remove('table', parent.tableId, 1, true));
     expect(isLive(project.state.get(heir))).toBe(false);
+  });
+
+  it('SCH-47: a table goes on inheriting what its indexes and checks name', () => {
+    const project = new Project();
+    const parent = tableOperations('parent');
+    const heir = uuid('heir');
+    project.do(
+      ...parent.operations,
+      create('table', { name: 'heir', inherits: [parent.tableId] }, heir),
+      create('check', { tableId: heir, expression: 'x > 0' }),
+    );
+    expect(project.apply(update('table', heir, 1, { inherits: null }))).toMatchObject({
+      ok: false,
+      problem: { code: 'referenced' },
+    });
   });
 
   it('SCH-47: nobody is above itself', () => {

@@ -37,6 +37,7 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
     case 'sequence':
       return sequenceProblem(draft, record);
     case 'check':
+      return columnsProblem(draft, record, record.body.tableId, Object.values(record.body.columnRefs ?? {}));
     case 'verbatim':
     case 'note':
     case 'area':
@@ -232,12 +233,12 @@ function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Pr
 }
 
 function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | null {
-  const { tableId, elements, include = [], unique, method } = index.body;
+  const { tableId, elements, include = [], unique, method, columnRefs = {} } = index.body;
   if (unique && method !== undefined && method !== 'btree') {
     return invalid(index, `${describe(index, draft)} cannot be unique: only btree indexes can.`);
   }
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
-  return columnsProblem(draft, index, tableId, [...ids, ...include]);
+  return columnsProblem(draft, index, tableId, [...ids, ...include, ...Object.values(columnRefs)]);
 }
 
 /** ALTER DOMAIN cannot change the type: what uses the domain was made for that one. */
@@ -251,11 +252,11 @@ function retypedProblem(draft: Draft, domain: SchemaRecord<'domain'>): Problem |
 }
 
 function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
-  const { tableId, elements, include = [], deferrable, initiallyDeferred } = exclusion.body;
+  const { tableId, elements, include = [], deferrable, initiallyDeferred, columnRefs = {} } = exclusion.body;
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
   return (
     deferrabilityProblem(draft, exclusion, deferrable, initiallyDeferred) ??
-    columnsProblem(draft, exclusion, tableId, [...ids, ...include])
+    columnsProblem(draft, exclusion, tableId, [...ids, ...include, ...Object.values(columnRefs)])
   );
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { provenScriptSchema } from '../../../core/protocol/proof';
+import type { ExportTarget } from '../../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../../core/protocol/transfer';
-import type { Problem } from '../../../core/std/problem';
-import { answer, json, plainText, refusal } from '../answer';
+import { answer, json, plainText } from '../answer';
 import type { RateLimit } from '../rate-limit';
 import { createRateLimit } from '../rate-limit';
 import type { Route } from '../route';
@@ -20,7 +20,10 @@ const importQuery = z.object({
 
 const exportQuery = z.object({
   format: z.enum(['postgresql', 'aurora-dsql']).default('postgresql'),
+  /** Of PostgreSQL. */
   version: z.enum(['14', '15', '16', '17', '18']).default('18'),
+  /** For Aurora DSQL: whether foreign keys are written. */
+  foreignKeys: z.enum(['true', 'false']).default('true'),
   report: z.enum(['json']).optional(),
 });
 
@@ -62,17 +65,18 @@ function importRoute({ projects }: AppServices, limit: RateLimit): Route {
   });
 }
 
-const noDsqlYet: Problem = {
-  code: 'invalid-operation',
-  detail: 'Export for Aurora DSQL is not available in this version. Use format=postgresql.',
-};
+function targetOf({ format, version, foreignKeys }: z.infer<typeof exportQuery>): ExportTarget {
+  return format === 'aurora-dsql'
+    ? { format, foreignKeys: foreignKeys === 'true' }
+    : { format, version: majorVersions[version] };
+}
 
 function exportRoute({ projects }: AppServices): Route {
   return route({
     method: 'GET',
     path: '/projects/:projectId/export',
     name: 'exportSql',
-    summary: 'The schema as DDL that loads in one go into an empty database',
+    summary: 'The schema as DDL for an empty PostgreSQL database, in one go, or an empty Aurora DSQL cluster',
     tag: 'transfer',
     access: 'member',
     query: exportQuery,
@@ -86,14 +90,9 @@ function exportRoute({ projects }: AppServices): Route {
       },
     ],
     handle: async (request) => {
-      const { format, version, report } = request.query;
-      const actor = actorOf(request);
-      const projectId = projectIdOf(request);
-      if (format === 'aurora-dsql') {
-        // Whoever may not see the project learns nothing about formats either.
-        return answer(await projects.getProject(actor, projectId), () => refusal(noDsqlYet));
-      }
-      const result = await projects.exportSql(actor, projectId, { version: majorVersions[version] });
+      const { report } = request.query;
+      const target = targetOf(request.query);
+      const result = await projects.exportSql(actorOf(request), projectIdOf(request), target);
       return answer(result, (exported) => (report === 'json' ? json(exported) : plainText(exported.sql)));
     },
   });
