@@ -1,4 +1,4 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../../core/formats/postgresql/options';
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { Progress } from '../../core/prove/prove';
 import type { SchemaRecord } from '../../core/schema/record';

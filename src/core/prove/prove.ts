@@ -1,6 +1,6 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
-import type { PostgresqlVersion } from '../formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../formats/postgresql/options';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';

@@ -1,4 +1,4 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../../core/formats/postgresql/options';
 import type { SchemaRecord } from '../../core/schema/record';
 
 /** A design to be proven. */

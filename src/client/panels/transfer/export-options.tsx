@@ -1,5 +1,5 @@
 'use client';
-import type { PostgresqlVersion } from '../../../core/formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../../../core/formats/postgresql/options';
 import { Select } from '../ui/select';
 
 /** How the SQL is to be written. */

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { PostgresqlVersion } from '../../../core/formats/postgresql/export-context';
+import type { PostgresqlVersion } from '../../../core/formats/postgresql/options';
 import type { Proof } from '../../../core/protocol/proof';
 import type { Progress } from '../../../core/prove/prove';
 import { NoProof, proveDesign } from '../../prove/prove-design';
