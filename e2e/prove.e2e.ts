@@ -50,7 +50,7 @@ describe('the proof of an export', () => {
     await page.getByTestId('open-export').click();
     await page.getByTestId('download').waitFor();
     await proofIs('identical');
-    const words = await page.getByTestId('proof').innerText();
+    const words = await page.getByTestId('proof').textContent();
     expect(words).toMatch(/Executed on PostgreSQL 18\.\d+ and read back: identical/);
     expect(words).toContain('2 tables, 5 columns, 1 foreign key');
     expect(await violationsInBoth(page, 'a proof')).toEqual([]);
@@ -70,7 +70,7 @@ describe('the proof of an export', () => {
     await ada.importText('CREATE VIEW app.late AS SELECT nothing FROM app.orders;');
     await page.getByTestId('open-export').click();
     await proofIs('refused');
-    expect(await page.getByTestId('proof').innerText()).toContain('column "nothing" does not exist');
+    expect(await page.getByTestId('proof').textContent()).toContain('column "nothing" does not exist');
     expect(await violationsInBoth(page, 'a refused script')).toEqual([]);
     await page.getByRole('button', { name: 'Show what it is about' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });

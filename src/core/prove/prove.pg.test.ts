@@ -45,7 +45,12 @@ function oneOfEach(): Design {
     name: 'share',
     attributes: [{ name: 'part', type: 'percent', typeId: domain }],
   });
-  design.add('range', { namespaceId: design.public, name: 'floats', type: 'double precision', subtypeDiff: 'float8mi' });
+  design.add('range', {
+    namespaceId: design.public,
+    name: 'floats',
+    type: 'double precision',
+    subtypeDiff: 'float8mi',
+  });
   const stays = design.table('stays', { room: 'int4range', during: 'tstzrange' });
   const [room = '', during = ''] = design.columns(stays, 'room', 'during');
   design.add('exclusion', {
@@ -109,7 +114,10 @@ describe('a proof', () => {
   });
 
   it('PRV-3: comments and owners are compared where they are written', async () => {
-    const design = meddledWith("COMMENT ON TABLE orders IS 'other'", 'ALTER TABLE orders OWNER TO prove_owner');
+    const design = meddledWith(
+      "COMMENT ON TABLE orders IS 'other'",
+      'ALTER TABLE orders OWNER TO prove_owner',
+    );
     const [table] = design.state.ofKind('table');
     design.change(table?.id ?? '', { comment: 'hers', owner: 'prove_boss' });
     const { proof } = await proveOn(database.pool, design.state);
@@ -117,7 +125,9 @@ describe('a proof', () => {
       ['orders', 'owner'],
       ['orders', 'comment'],
     ]);
-    const without = await proveOn(database.pool, design.state, { written: { comments: false, owners: false } });
+    const without = await proveOn(database.pool, design.state, {
+      written: { comments: false, owners: false },
+    });
     expect(without.proof.verdict).toBe('identical');
   });
 

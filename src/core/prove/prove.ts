@@ -1,8 +1,8 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
+import { exportPostgresql } from '../formats/postgresql/export-postgresql';
 import type { ExportOptions } from '../formats/postgresql/options';
 import { defaultExportOptions } from '../formats/postgresql/options';
-import { exportPostgresql } from '../formats/postgresql/export-postgresql';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import { significantTokens } from '../std/sql-tokens';
