@@ -85,11 +85,11 @@ export async function prove(
       ...run.notProven,
     ];
     if (run.error) return { sql, proof: { ...blank, notProven, error: run.error } };
-    const result = await compareWithCatalogue(sandbox, names, options);
     const isUnproven = unprovenIn(names, new Set(run.unproven));
+    const result = await compareWithCatalogue(sandbox, names, isUnproven, options);
     const isLeftOut = ({ field }: Difference) =>
       (field === 'comment' && !written.comments) || (field === 'owner' && !written.owners);
-    const differences = result.differences.filter((one) => !isUnproven(one) && !isLeftOut(one));
+    const differences = result.differences.filter((one) => !isUnproven(one.recordId) && !isLeftOut(one));
     const verdict = differences.length === 0 ? 'identical' : 'different';
     const listed = differences.slice(0, mostDifferences);
     const moreDifferences = differences.length - listed.length;
@@ -126,14 +126,16 @@ async function askServer(query: Query): Promise<Server> {
   };
 }
 
-/** Whether a difference is about something whose statement could not be executed, or about a part of that. */
-function unprovenIn(names: Names, unproven: ReadonlySet<string>): (difference: Difference) => boolean {
-  if (unproven.size === 0) return () => false;
-  return ({ recordId }) => {
-    const record = recordId === undefined ? undefined : names.state.get(recordId);
+/** Whether a record is something whose statement could not be executed, or a part of that. */
+function unprovenIn(names: Names, unproven: ReadonlySet<string>): IsUnproven {
+  return (recordId) => {
+    if (unproven.size === 0 || recordId === undefined) return false;
+    const record = names.state.get(recordId);
     return record !== undefined && (unproven.has(record.id) || unproven.has(record.parentId ?? ''));
   };
 }
+
+type IsUnproven = (recordId: string | undefined) => boolean;
 
 type Compared = {
   readonly differences: readonly Difference[];
@@ -143,6 +145,7 @@ type Compared = {
 async function compareWithCatalogue(
   sandbox: Sandbox,
   names: Names,
+  isUnproven: IsUnproven,
   options: ProveOptions,
 ): Promise<Compared> {
   const { onProgress: tell = () => undefined } = options;
@@ -174,13 +177,15 @@ async function compareWithCatalogue(
   const mismatches = comparison.mismatches.filter((mismatch) => !isOnlySpelling(mismatch));
   return {
     differences: [...comparison.differences, ...orders, ...mismatches.map(differenceOf), ...kept.missing],
-    counts: countsOf(objects.wanted, kept.looked),
+    counts: countsOf(objects.wanted, isUnproven, kept.looked),
   };
 }
 
-function countsOf(objects: Objects, kept: number): Record<string, number> {
+function countsOf(objects: Objects, isUnproven: IsUnproven, kept: number): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { kind } of objects.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind, recordId } of objects.values()) {
+    if (!isUnproven(recordId)) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
   return kept > 0 ? { ...counts, verbatim: kept } : counts;
 }
 
