@@ -195,6 +195,17 @@ describe('a proof', () => {
     expect(left.rows).toEqual([]);
   });
 
+  it('PRV-23: what needs an extension that is not there is told once, not compared and not counted', async () => {
+    const design = await designOf(`CREATE EXTENSION postgis;
+      CREATE TABLE zones (id bigint PRIMARY KEY, area geometry(Polygon, 4326));
+      COMMENT ON TABLE zones IS 'where';
+      CREATE INDEX ON zones USING gist (area);
+      CREATE TABLE plain (id bigint PRIMARY KEY);`);
+    const { proof } = await proveOn(database.pool, design);
+    expect(proof).toMatchObject({ verdict: 'identical', counts: { table: 1, column: 1 }, differences: [] });
+    expect(proof.notProven.map(({ name }) => name)).toEqual(['extension postgis', 'table zones']);
+  });
+
   it('PRV-8: what a kept statement should have made is missed', async () => {
     const design = meddledWith();
     design.verbatim('view', 'totals', 'SELECT 1', { phase: 'after constraints' });

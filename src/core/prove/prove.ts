@@ -175,9 +175,10 @@ async function compareWithCatalogue(
     );
   };
   const mismatches = comparison.mismatches.filter((mismatch) => !isOnlySpelling(mismatch));
+  const passedOver = kept.missing.filter(({ recordId }) => isUnproven(recordId)).length;
   return {
     differences: [...comparison.differences, ...orders, ...mismatches.map(differenceOf), ...kept.missing],
-    counts: countsOf(objects.wanted, isUnproven, kept.looked),
+    counts: countsOf(objects.wanted, isUnproven, kept.looked - passedOver),
   };
 }
 
