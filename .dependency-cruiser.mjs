@@ -23,6 +23,8 @@ const FOLDERS = {
   'core/std': [],
   'core/schema': ['core/std'],
   'core/diagram': ['core/schema', 'core/std'],
+  // What the review says is about the model alone, whatever it is printed as.
+  'core/review': ['core/schema', 'core/std'],
   'core/protocol': ['core/schema', 'core/diagram', 'core/std'],
   // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL, and so is what
   // Aurora DSQL takes of a design, once it is rewritten.
@@ -95,6 +97,7 @@ const DOORS = [
   },
   { packages: ['fractional-indexing'], doors: ['src/core/'] },
   { packages: ['@noble/hashes'], doors: ['src/core/'] },
+  { packages: ['fflate'], doors: ['src/core/formats/zip-files'] },
   { packages: ['playwright-core', 'axe-core'], doors: ['test/', 'e2e/', 'scripts/', 'bench/'] },
   { packages: ['sharp'], doors: ['scripts/screenshots/film'] },
   { packages: ['@fontsource-variable'], doors: ['src/app/fonts.ts'] },

@@ -3,7 +3,9 @@ import type { Scene } from './scene';
 import { activityScenes } from './scenes/activity';
 import { canvasScenes } from './scenes/canvas';
 import { connectionScenes } from './scenes/connection';
+import { familyScenes } from './scenes/families';
 import { panelScenes } from './scenes/panels';
+import { reviewScenes } from './scenes/review';
 import { startScenes } from './scenes/start';
 import { togetherScenes } from './scenes/together';
 import { transferScenes } from './scenes/transfer';
@@ -13,9 +15,11 @@ export const allScenes: readonly Scene[] = [
   ...startScenes,
   ...canvasScenes,
   ...panelScenes,
+  ...familyScenes,
   ...windowScenes,
   ...transferScenes,
   ...activityScenes,
+  ...reviewScenes,
   ...togetherScenes,
   ...connectionScenes,
 ];

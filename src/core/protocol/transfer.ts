@@ -9,17 +9,17 @@ export const importReportSchema = z.object({
 });
 export type ImportReport = z.infer<typeof importReportSchema>;
 
-/** What a script is written for. */
-export type ExportTarget =
-  | { readonly format: 'postgresql'; readonly version: 14 | 15 | 16 | 17 | 18 }
-  /** `foreignKeys`: whether they are written; the report lists those that are not. */
-  | { readonly format: 'aurora-dsql'; readonly foreignKeys: boolean };
-
 export const exportReportEntrySchema = z.object({
   severity: z.enum(['warning', 'info']),
   recordId: z.string().optional(),
   name: z.string(),
   message: z.string(),
 });
-export const exportReportSchema = z.object({ sql: z.string(), report: z.array(exportReportEntrySchema) });
+export const exportReportSchema = z.object({
+  /** The script in one piece, without what has a file of its own. */
+  sql: z.string(),
+  /** The same as files, where more than one was asked for; the first is the one to load. */
+  files: z.array(z.object({ path: z.string(), sql: z.string() })).optional(),
+  report: z.array(exportReportEntrySchema),
+});
 export type ExportReport = z.infer<typeof exportReportSchema>;

@@ -65,7 +65,8 @@ export function createSqlWork(
   });
   const folder = fileURLToPath(proving.folder);
   return {
-    importSql: (request) => reader.run({ kind: 'import', ...request }, request.sql.length),
+    importSql: ({ sql, namespaces, idPrefix }, signal) =>
+      reader.run({ kind: 'import', sql, namespaces, idPrefix }, sql.length, signal),
     exportSql: (request) =>
       printer.run({ kind: 'export', ...request }, request.records.length * charactersPerRecord),
     prove: (request) =>

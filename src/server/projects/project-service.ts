@@ -1,11 +1,12 @@
 import type { PoolClient } from 'pg';
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
-import type { ExportReport, ExportTarget, ImportReport } from '../../core/protocol/transfer';
+import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -68,11 +69,11 @@ export type ProjectService = {
     request: { id: string; to: string },
   ): Promise<Result<RestoreAnswer, Problem>>;
 
-  /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
+  /** PostgreSQL SQL text in. Nothing is imported unless all of it is; `signal` gives up what is not yet. */
   importSql(
     actor: Actor,
     projectId: string,
-    request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
+    request: { id: string; sql: string; onConflict: 'refuse' | 'rename'; signal?: AbortSignal },
   ): Promise<Result<ImportReport, Problem>>;
   exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
   /** The same script, executed and compared with the project. */

@@ -43,7 +43,11 @@ async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise
 
 function printDesign({ records, target }: ExportRequest): ExportAnswer {
   const design = MemoryState.from(records);
-  const { sql, report } =
-    target.format === 'aurora-dsql' ? exportAuroraDsql(design, target) : exportPostgresql(design, target);
-  return ok({ sql, report: [...report] });
+  if (target.format === 'aurora-dsql') {
+    const { sql, report } = exportAuroraDsql(design, target);
+    return ok({ sql, report: [...report] });
+  }
+  const { format: _format, ...options } = target;
+  const { sql, files, report } = exportPostgresql(design, options);
+  return ok({ sql, ...(files.length > 1 && { files: [...files] }), report: [...report] });
 }

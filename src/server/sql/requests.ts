@@ -1,5 +1,6 @@
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { Import } from '../../core/formats/sql-import/import-postgresql';
-import type { ExportReport, ExportTarget } from '../../core/protocol/transfer';
+import type { ExportReport } from '../../core/protocol/transfer';
 import type { SchemaRecord } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';

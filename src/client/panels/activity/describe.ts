@@ -2,9 +2,10 @@
 import type { AuditEntry } from '../../../core/schema/change';
 import type { RecordId } from '../../../core/schema/ids';
 import type { RecordKind } from '../../../core/schema/kinds';
+import { describeDecision, describeDecisionTakenBack } from './describe-decision';
 import { describeUpdate } from './describe-update';
-import type { Named, NameOf } from './names';
-import { isCreation, isDeletion } from './names';
+import type { NameOf } from './names';
+import { isCreation, isDeletion, titlePart } from './names';
 import type { Part, Phrase } from './phrase';
 import { phrase, value } from './phrase';
 import { columnNames, elementsText, textsOf, valueText } from './values';
@@ -58,10 +59,6 @@ export function objectOf(id: RecordId, kind: RecordKind, nameOf: NameOf): Phrase
   return phrase`${kindWord(kind, named?.body)} ${titlePart(named)}`;
 }
 
-function titlePart(named: Named | undefined): Part {
-  return { kind: 'object', text: named?.title ?? 'of unknown name', isGone: named?.isGone ?? true };
-}
-
 function tableOf(body: Body, nameOf: NameOf): Part {
   return titlePart(nameOf(String(body.tableId ?? '')));
 }
@@ -78,8 +75,11 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'foreign-key':
       return phrase`added foreign key ${sides(body, nameOf)}`;
     case 'exclusion':
-      return phrase`added ${object} on ${tableOf(body, nameOf)}`;
+      return phrase`added ${object} on ${tableOf(body, nameOf)} ${value(elementsText(body.elements, nameOf))}`;
+    case 'table':
+      return creationOfTable(body, object, nameOf);
     case 'domain':
+    case 'range':
       return phrase`added ${object} ${value(String(body.type ?? ''))}`;
     case 'unique':
       return phrase`added ${object} on ${tableOf(body, nameOf)} ${value(columns())}`;
@@ -96,16 +96,24 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'layout':
       return phrase`placed ${object}`;
     case 'namespace':
-    case 'table':
     case 'composite':
-    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'area':
       return phrase`added ${object}`;
     case 'review-setting':
-      return phrase`added ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
+      return describeDecision(body, nameOf);
   }
+}
+
+/** A partition is told with its bound and the table that it is a partition of. */
+function creationOfTable(body: Body, object: Phrase, nameOf: NameOf): Phrase {
+  const { partitionOf } = body;
+  if (typeof partitionOf !== 'object' || partitionOf === null || !('tableId' in partitionOf)) {
+    return phrase`added ${object}`;
+  }
+  const bound = value(valueText('partitionOf', partitionOf, nameOf));
+  return phrase`added ${object} as a partition of ${titlePart(nameOf(String(partitionOf.tableId)))} ${bound}`;
 }
 
 function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf): Phrase {
@@ -137,7 +145,7 @@ function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf
     case 'area':
       return phrase`deleted ${object}`;
     case 'review-setting':
-      return phrase`deleted ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
+      return describeDecisionTakenBack(body, nameOf);
   }
 }
 

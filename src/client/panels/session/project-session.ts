@@ -8,13 +8,17 @@ import type { Scene } from '../../view/scene-source';
 import type { ActivityLog } from '../activity/activity-log';
 import type { Edit } from '../edits/edit';
 import type { CommitProblem } from '../fields/use-committed-text';
+import type { ProjectReview } from '../review/create-review';
 import type { ValueStore } from './value-store';
 
 /** One window over the project at a time. */
 export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | 'taken-back' | null;
 
+/** `exclusion` and `partition`: where one is added. */
+type FocusField = 'name' | 'type' | 'text' | 'exclusion' | 'partition';
+
 /** A field of the inspector that shall take the focus as soon as it is there. */
-export type FocusRequest = { readonly recordId: string; readonly field: 'name' | 'type' };
+export type FocusRequest = { readonly recordId: string; readonly field: FocusField };
 
 /** What is renamed in place on the canvas; `isNew` when it has just been made, so that Enter makes the next. */
 export type Renaming = { readonly id: string; readonly isNew: boolean };
@@ -29,6 +33,8 @@ export type ProjectSession = {
   readonly scene: Scene;
   /** Who changed what; read when somebody asks. */
   readonly activity: ActivityLog;
+  /** What could be better in the design. */
+  readonly review: ProjectReview;
   /** Ids of the selected tables, columns and foreign keys. */
   readonly selection: ValueStore<ReadonlySet<string>>;
   /** The account whose view this one goes along with. */

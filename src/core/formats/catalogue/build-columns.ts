@@ -34,7 +34,7 @@ export function buildColumns(builder: RecordBuilder, table: RelationRow): void {
         name: column.name,
         type,
         typeId,
-        ...valueOf(builder, table, column),
+        ...sourceOf(builder, table, column),
         collation: column.collation,
         storage: column.storage === null ? undefined : storageWords[column.storage],
         compression: column.compression === '' ? undefined : compressionWords[column.compression],
@@ -57,7 +57,7 @@ function typeOf(builder: RecordBuilder, column: ColumnRow) {
 }
 
 /** Where a column's values come from: default, identity or generating expression. */
-function valueOf(builder: RecordBuilder, table: RelationRow, column: ColumnRow) {
+function sourceOf(builder: RecordBuilder, table: RelationRow, column: ColumnRow) {
   if (column.generated !== '') {
     const expression = withoutParentheses(column.expression ?? '');
     return {

@@ -13,6 +13,7 @@ export function isTable({ kind }: RelationRow): boolean {
 }
 
 export function buildTable(builder: RecordBuilder, row: RelationRow): void {
+  builder.takeComment(address('pg_class', row.oid));
   const idOfRelation = (oid: string) => builder.idOf(address('pg_class', oid));
   const parents = (row.parents ?? []).flatMap((oid) => idOfRelation(oid) ?? []);
   const [parent] = parents;
@@ -81,6 +82,7 @@ export function buildConstraints(builder: RecordBuilder, table: RelationRow): vo
     const added = buildConstraint(builder, table, row, id);
     if (added === undefined) continue;
     builder.bind(id, address('pg_constraint', row.oid));
+    builder.takeComment(address('pg_constraint', row.oid));
     if (row.kind === 'p' || row.kind === 'u' || row.kind === 'x')
       builder.bind(id, address('pg_class', row.indexOid));
   }
@@ -212,7 +214,9 @@ export function buildIndex(builder: RecordBuilder, row: IndexRow): void {
     comment: row.comment,
     columnRefs: builder.columnRefs(row.relationOid, expressionsOf(elements, predicate)),
   });
-  if (id !== undefined) builder.bind(id, address('pg_class', row.oid));
+  if (id === undefined) return;
+  builder.bind(id, address('pg_class', row.oid));
+  builder.takeComment(address('pg_class', row.oid));
 }
 
 function elementOf(builder: RecordBuilder, relationOid: string, element: PrintedElement): IndexElement {

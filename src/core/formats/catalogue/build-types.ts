@@ -15,18 +15,19 @@ export function buildNamespaces(
     ...builder.picture.relations.map((row) => row.namespaceOid),
     ...builder.picture.types.map((row) => row.namespaceOid),
   ]);
-  for (const { oid, name, owner, comment, isOfExtension } of builder.picture.namespaces) {
+  for (const { oid, name, owner, comment, isOfExtension, hasUsualOwner } of builder.picture.namespaces) {
     if (isOfExtension && !used.has(oid)) continue;
     const known = existing(name);
     const id = known ?? builder.mint();
     builder.bind(id, address('pg_namespace', oid));
+    builder.takeComment(address('pg_namespace', oid));
     if (known !== undefined) continue;
     const isUsual = name === 'public';
     builder.add(
       'namespace',
       {
         name,
-        owner: isUsual && /^(?:pg_database_owner|postgres)$/.test(owner) ? undefined : builder.owner(owner),
+        owner: isUsual && hasUsualOwner ? undefined : isUsual ? owner : builder.owner(owner),
         comment: isUsual && comment === 'standard public schema' ? undefined : comment,
       },
       id,
@@ -47,6 +48,7 @@ export function bindTypes(builder: RecordBuilder): void {
 /** Enums, domains, composites and ranges; base types are statements. */
 export function buildTypes(builder: RecordBuilder): void {
   for (const row of builder.picture.types) {
+    if (row.kind !== 'b' && row.kind !== 'p') builder.takeComment(address('pg_type', row.oid));
     switch (row.kind) {
       case 'e':
         builder.add(
@@ -159,6 +161,7 @@ export function buildSequences(builder: RecordBuilder): void {
     if (relation === undefined || sequence.owned === 'i') continue;
     const type = sequence.type === 'bigint' ? undefined : sequence.type;
     const { start, increment, minimum, maximum, cache, cycle } = sequence;
+    builder.takeComment(address('pg_class', sequence.oid));
     const owner = ownerColumn(builder, sequence.tableOid, sequence.columnNumber);
     builder.add(
       'sequence',

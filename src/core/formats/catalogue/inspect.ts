@@ -10,6 +10,8 @@ import type { Query } from './query';
 import { address, RecordBuilder } from './record-builder';
 import { askServer } from './server-version';
 import { inReadingSession } from './session';
+import { noteInheritedNames, noteRoles, noteUncovered } from './statements/coverage';
+import { buildStatements } from './statements/read-statements';
 
 export type InspectOptions = {
   /** Gives a new UUID with every call. */
@@ -37,6 +39,11 @@ export async function inspectCatalogue(query: Query, options: InspectOptions): P
     const picture = await readPicture(query, server);
     const builder = new RecordBuilder(picture, options.mintId);
     buildStructure(builder, (name) => options.existing?.holder(scopes.namespaces, name));
+    const reading = { query, builder };
+    await buildStatements(reading);
+    await noteUncovered(reading);
+    noteInheritedNames(builder);
+    noteRoles(builder);
     const { records, ledger, diagnostics } = builder;
     return { records, counts: countRecords(records), ledger, diagnostics };
   });
@@ -48,13 +55,7 @@ function buildStructure(builder: RecordBuilder, existing: (name: string) => stri
   const tables = picture.relations.filter(isTable);
   buildNamespaces(builder, existing);
   bindTypes(builder);
-  for (const { oid, typeOid } of picture.relations) {
-    builder.bind(
-      builder.mint(),
-      address('pg_class', oid),
-      ...(typeOid === '0' ? [] : [address('pg_type', typeOid)]),
-    );
-  }
+  bindRelations(builder);
   for (const table of tables) bindColumns(builder, table);
   buildTypes(builder);
   for (const table of tables) buildTable(builder, table);
@@ -64,5 +65,23 @@ function buildStructure(builder: RecordBuilder, existing: (name: string) => stri
   for (const index of ownIndexes(builder)) {
     const relation = picture.relationByOid.get(index.relationOid);
     if (relation && isTable(relation)) buildIndex(builder, index);
+  }
+}
+
+/** Tables and sequences are records, other relations statements; an identity column's sequence is part of its table. */
+function bindRelations(builder: RecordBuilder): void {
+  const { picture } = builder;
+  for (const { oid, typeOid } of picture.relations) {
+    const types = typeOid === '0' ? [] : [address('pg_type', typeOid)];
+    builder.bind(builder.mint(), address('pg_class', oid), ...types);
+  }
+  for (const { oid, owned, tableOid } of picture.sequences) {
+    const tableId = tableOid === null ? undefined : builder.idOf(address('pg_class', tableOid));
+    if (owned === 'i' && tableId !== undefined) builder.bind(tableId, address('pg_class', oid));
+  }
+  // The part of a partitioned table's index belongs to its partition.
+  for (const { oid, parentOid, relationOid } of picture.indexes) {
+    const tableId = builder.idOf(address('pg_class', relationOid));
+    if (parentOid !== null && tableId !== undefined) builder.bind(tableId, address('pg_class', oid));
   }
 }

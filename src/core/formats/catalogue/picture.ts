@@ -28,7 +28,7 @@ export type Picture = {
 export async function readPicture(query: Query, server: Server): Promise<Picture> {
   const columns = versionedColumns(server.major);
   const rows = {
-    namespaces: await readNamespaces(query),
+    namespaces: await readNamespaces(query, columns),
     relations: await readRelations(query),
     columns: await readColumns(query, columns),
     sequences: await readSequences(query),

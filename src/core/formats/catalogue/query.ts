@@ -17,14 +17,14 @@ export async function readRows<Row>(query: Query, select: string): Promise<reado
 
 /** SQL for "is not part of an extension": what CREATE EXTENSION makes is not the design's. */
 export function notOfExtension(catalogue: string, oid: string): string {
-  return `NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
-    WHERE e.classid = 'pg_catalog.${catalogue}'::pg_catalog.regclass AND e.objid = ${oid} AND e.deptype = 'e')`;
+  return `NOT EXISTS (SELECT FROM pg_catalog.pg_depend ext
+    WHERE ext.classid = 'pg_catalog.${catalogue}'::pg_catalog.regclass AND ext.objid = ${oid} AND ext.deptype = 'e')`;
 }
 
 /** SQL for "is in a namespace of a person's, not of PostgreSQL's". */
 export function inUserNamespace(namespaceOid: string): string {
-  return `${namespaceOid} IN (SELECT u.oid FROM pg_catalog.pg_namespace u
-    WHERE u.nspname !~ '^pg_' AND u.nspname <> 'information_schema')`;
+  return `${namespaceOid} IN (SELECT usr.oid FROM pg_catalog.pg_namespace usr
+    WHERE usr.nspname !~ '^pg_' AND usr.nspname <> 'information_schema')`;
 }
 
 /** The lowest oid of what was made after initdb (FirstNormalObjectId in transam.h). */

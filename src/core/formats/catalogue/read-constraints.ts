@@ -72,6 +72,8 @@ export type IndexRow = {
   /** Numbers of the columns, 0 for an expression; those of INCLUDE come last. */
   readonly columns: readonly string[];
   readonly keyCount: number;
+  /** What the index calls its columns: the names of columns, or one made up for an expression. */
+  readonly columnNames: readonly string[];
   /** CREATE INDEX as PostgreSQL writes it. */
   readonly definition: string;
   readonly predicate: string | null;
@@ -93,6 +95,8 @@ export function readIndexes(query: Query, columns: VersionedColumns): Promise<re
     `SELECT i.indexrelid::text AS oid, i.indrelid::text AS "relationOid", c.relname AS name, m.amname AS method,
             i.indisunique AS "isUnique", ${columns.nullsNotDistinct} AS "nullsNotDistinct",
             pg_catalog.string_to_array(i.indkey::text, ' ') AS columns, i.indnkeyatts AS "keyCount",
+            (SELECT pg_catalog.json_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = i.indexrelid) AS "columnNames",
             pg_catalog.pg_get_indexdef(i.indexrelid) AS definition,
             pg_catalog.pg_get_expr(i.indpred, i.indrelid) AS predicate, c.reloptions AS options,
             s.spcname AS tablespace, i.indisclustered AS "isClustered", i.indisreplident AS "isReplicaIdentity",

@@ -8,14 +8,17 @@ export type NamespaceRow = {
   readonly owner: string;
   readonly comment: string | null;
   readonly isOfExtension: boolean;
+  /** Who owns it is who owns `public` in every new database. */
+  readonly hasUsualOwner: boolean;
 };
 
-export function readNamespaces(query: Query): Promise<readonly NamespaceRow[]> {
+export function readNamespaces(query: Query, columns: VersionedColumns): Promise<readonly NamespaceRow[]> {
   return readRows(
     query,
     `SELECT n.oid::text AS oid, n.nspname AS name, pg_catalog.pg_get_userbyid(n.nspowner) AS owner,
             pg_catalog.obj_description(n.oid, 'pg_namespace') AS comment,
-            NOT (${notOfExtension('pg_namespace', 'n.oid')}) AS "isOfExtension"
+            NOT (${notOfExtension('pg_namespace', 'n.oid')}) AS "isOfExtension",
+            n.nspowner = ${columns.publicOwner} AS "hasUsualOwner"
        FROM pg_catalog.pg_namespace n
       WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
       ORDER BY n.nspname COLLATE "C"`,
@@ -73,7 +76,7 @@ export function readRelations(query: Query): Promise<readonly RelationRow[]> {
        LEFT JOIN pg_catalog.pg_tablespace ts ON ts.oid = c.reltablespace
       WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relpersistence <> 't'
         AND ${inUserNamespace('c.relnamespace')} AND ${notOfExtension('pg_class', 'c.oid')}
-      ORDER BY c.relnamespace, c.relname COLLATE "C"`,
+      ORDER BY (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = c.relnamespace) COLLATE "C", c.relname COLLATE "C"`,
   );
 }
 

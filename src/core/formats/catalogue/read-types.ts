@@ -66,6 +66,6 @@ export function readTypes(query: Query): Promise<readonly TypeRow[]> {
         AND (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')
              OR (t.typtype = 'b' AND NOT EXISTS (SELECT FROM pg_catalog.pg_type l WHERE l.typarray = t.oid))
              OR (t.typtype = 'p' AND NOT t.typisdefined))
-      ORDER BY t.typnamespace, t.typname COLLATE "C"`,
+      ORDER BY (SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE n.oid = t.typnamespace) COLLATE "C", t.typname COLLATE "C"`,
   );
 }

@@ -27,9 +27,13 @@ export class RecordBuilder {
   readonly records: SchemaRecord[] = [];
   readonly ledger: LedgerEntry[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** Roles that owners, privileges and policies name. */
+  readonly roles = new Set<string>();
   readonly #ids = new Map<Address, RecordId>();
   /** `<relation oid>:<name>` → column record. */
   readonly #columns = new Map<string, RecordId>();
+  /** Rows whose comment is in their record. */
+  readonly #commented = new Set<Address>();
   readonly #mintId: () => string;
 
   constructor(picture: Picture, mintId: () => string) {
@@ -44,6 +48,11 @@ export class RecordBuilder {
   /** Says which record stands for rows of the catalogue, whether it is there already or not. */
   bind(id: RecordId, ...addresses: readonly Address[]): void {
     for (const one of addresses) this.#ids.set(one, id);
+  }
+
+  /** Says that the record of a row has its comment, so that no statement needs to. */
+  takeComment(one: Address): void {
+    this.#commented.add(one);
   }
 
   idOf(one: Address): RecordId | undefined {
@@ -86,7 +95,23 @@ export class RecordBuilder {
 
   /** The owner to write down: none where it is the database's own. */
   owner(name: string): string | undefined {
-    return name === this.picture.server.databaseOwner ? undefined : name;
+    if (name === this.picture.server.databaseOwner) return undefined;
+    this.roles.add(name);
+    return name;
+  }
+
+  /** Whether a record has a place for the comment on a row, or on a column of it. */
+  holdsComment(catalogue: string, oid: string, part: number): boolean {
+    if (part > 0) return catalogue === 'pg_class' && this.#hasColumn(oid, part);
+    return this.#commented.has(address(catalogue, oid));
+  }
+
+  #hasColumn(relationOid: string, number: number): boolean {
+    const relation = this.picture.relationByOid.get(relationOid);
+    // Attributes of a composite type are part of its record.
+    if (relation === undefined) return this.#ids.has(address('pg_class', relationOid));
+    const column = this.picture.columnsByRelation.get(relationOid)?.find((one) => one.number === number);
+    return column !== undefined && this.#columns.has(`${relationOid}:${column.name}`);
   }
 
   bindColumn(relationOid: string, name: string, id: RecordId): void {

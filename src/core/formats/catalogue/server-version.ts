@@ -45,6 +45,8 @@ export function versionedColumns(major: number) {
     deleteSetColumns: since(15, 'k.confdelsetcols', 'NULL::pg_catalog.int2[]'),
     isEnforced: since(18, 'k.conenforced', 'true'),
     isPeriod: since(18, 'k.conperiod', 'false'),
+    /** pg_database_owner owns `public` from 15 on, before that the bootstrap superuser (pg_authid.dat). */
+    publicOwner: since(15, '6171', '10'),
     /** A number, or -1 for the usual, until 16; a number or NULL since. */
     statistics: 'CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END',
     collationLocale: since(17, 'c.colllocale', since(15, 'c.colliculocale', 'NULL::pg_catalog.text')),

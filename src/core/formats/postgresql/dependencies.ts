@@ -6,6 +6,8 @@ import type { SchemaRecord } from '../../schema/record';
 import type { ExportContext } from './export-context';
 import { compareText } from './export-context';
 import { calledFunctions } from './expression-text';
+import { grouped } from './grouped';
+import { owningTable } from './owners';
 import type { TableTree } from './table-tree';
 import { bareName, mentionedWords, wordReader } from './verbatim-names';
 
@@ -36,6 +38,11 @@ export function verbatimOf(
     .sort((a, b) => compareText(a.body.order, b.body.order) || compareText(a.body.text, b.body.text));
 }
 
+/** CREATE EXTENSION and its comment come before everything that builds on them. */
+export function isAboutExtension({ body }: SchemaRecord<'verbatim'>): boolean {
+  return body.tag === 'extension' || body.tag === 'comment on extension';
+}
+
 /**
  * Types, tables and kept statements build on each other in any order: a domain on a function, that on an
  * enum, a composite type on a table's rows. What the model holds is told by ids. What stands in texts is
@@ -44,7 +51,7 @@ export function verbatimOf(
  * A kept statement of the phase before the tables builds only on those before it, and on types.
  */
 export function dependencies(context: ExportContext, tree: TableTree): Dependencies {
-  const early = verbatimOf(context, 'before tables').filter(({ body }) => body.tag !== 'extension');
+  const early = verbatimOf(context, 'before tables').filter((one) => !isAboutExtension(one));
   const place = new Map(early.map((record, at) => [record.id, at]));
   const earlyByName = grouped(early.map((record) => [bareName(record), record]));
   const typesByName = early.length === 0 ? new Map<string, Creation[]>() : namedTypes(context);
@@ -90,7 +97,12 @@ export function dependencies(context: ExportContext, tree: TableTree): Dependenc
           .family(record)
           .flatMap(({ id, body }) => [
             ...(body.inherits ?? []).flatMap(recordOf),
-            ...context.state.childrenOf(id, 'column').flatMap((column) => recordOf(column.body.typeId)),
+            ...context.state
+              .childrenOf(id, 'column')
+              .flatMap((column) => [
+                ...recordOf(column.body.typeId),
+                ...sequenceOfAnother(context, column, record),
+              ]),
           ]);
     }
   };
@@ -196,6 +208,19 @@ function elementTexts(elements: readonly Element[]): readonly string[] {
   );
 }
 
+/** The sequence that a default draws from, when another table owns it. */
+function sequenceOfAnother(
+  context: ExportContext,
+  { body }: SchemaRecord<'column'>,
+  root: SchemaRecord<'table'>,
+): readonly Creation[] {
+  if (body.default?.kind !== 'sequence') return [];
+  const sequence = context.state.live(body.default.sequenceId, 'sequence');
+  const owner = sequence && owningTable(context, sequence);
+  const isOwn = owner && partitionRoot(owner.id, context.state) === root.id;
+  return sequence && !isOwn ? [sequence] : [];
+}
+
 function isCreation(record: SchemaRecord): record is Creation {
   return creationKinds.has(record.kind);
 }
@@ -213,22 +238,12 @@ const creationKinds: ReadonlySet<string> = new Set([
 function namedTypes(context: ExportContext): Map<string, Creation[]> {
   const { state } = context;
   const ranges = state.ofKind('range');
-  return grouped<Creation>([
+  return grouped<string, Creation>([
     ...[...state.ofKind('enum'), ...state.ofKind('domain'), ...state.ofKind('composite'), ...ranges].map(
       (record): [string, Creation] => [record.body.name, record],
     ),
     ...ranges.map((record): [string, Creation] => [multirangeNameOf(record.body), record]),
   ]);
-}
-
-function grouped<Item>(entries: readonly (readonly [string, Item])[]): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const [key, item] of entries) {
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** Functions that are made after the tables because they build on them, by name: the earlier phase of two. */

@@ -85,7 +85,8 @@ CREATE INDEX order_open_idx ON sales."order" (customer_id, lower(note)) WHERE st
 -- Foreign keys
 
 ALTER TABLE sales."order"
-    ADD CONSTRAINT order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE RESTRICT;
+    ADD CONSTRAINT order_customer_id_fkey
+        FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE RESTRICT;
 `);
   });
 

@@ -4,7 +4,7 @@ import type { KeptStatements } from './kept-statements';
 import { rolesIn } from './owners';
 
 /** The comment that a script begins with: what it is for, what it lacks on purpose, what has to be there. */
-export function headingOf(context: ExportContext, kept: KeptStatements): string {
+export function headingOf(context: ExportContext, kept: KeptStatements, hasIndexFile: boolean): string {
   const { version, options } = context;
   const roles = neededRoles(context, kept);
   const tablespaces = neededTablespaces(context);
@@ -16,6 +16,7 @@ export function headingOf(context: ExportContext, kept: KeptStatements): string 
   const lines = [
     `For PostgreSQL ${version}${version < 18 ? ' or newer' : ''}, into an empty database.`,
     without.length === 0 ? '' : `Without ${listed(without)}.`,
+    hasIndexFile ? 'Without the indexes in indexes.sql, which is loaded after this.' : '',
     roles.length === 0 ? '' : `Roles that have to exist: ${roles.map(oneLine).join(', ')}.`,
     tablespaces.length === 0 ? '' : `Tablespaces that have to exist: ${tablespaces.map(oneLine).join(', ')}.`,
   ];

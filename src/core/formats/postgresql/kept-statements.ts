@@ -1,6 +1,6 @@
 import type { SchemaRecord } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
-import { verbatimOf } from './dependencies';
+import { isAboutExtension, verbatimOf } from './dependencies';
 import type { ExportContext } from './export-context';
 import { omit } from './export-context';
 import { isSelfContainedStatement } from './expression-text';
@@ -24,7 +24,7 @@ export function keptStatements(context: ExportContext): KeptStatements {
     return { all: usable, inPlace: usable.filter((record) => !isOwner(record) && !isGrant(record)) };
   };
   const isOwner = (record: Verbatim) => isOwnerStatement(record);
-  const isGrant = (record: Verbatim) => isGrantStatement(record);
+  const isGrant = (record: Verbatim) => isGrantStatement(record) && !staysInPlace(record, grants);
   const before = phase('before tables');
   const between = phase('after tables');
   const after = phase('after constraints');
@@ -32,8 +32,8 @@ export function keptStatements(context: ExportContext): KeptStatements {
   const wanted = (records: readonly Verbatim[]) =>
     comments ? records : records.filter(({ body }) => !body.tag.startsWith('comment'));
   return {
-    extensions: before.inPlace.filter(({ body }) => body.tag === 'extension'),
-    beforeTables: wanted(before.inPlace).filter(({ body }) => body.tag !== 'extension'),
+    extensions: wanted(before.inPlace).filter(isAboutExtension),
+    beforeTables: wanted(before.inPlace).filter((record) => !isAboutExtension(record)),
     afterTables: wanted(between.inPlace),
     afterConstraints: wanted(after.inPlace),
     owners: owners ? all.filter(isOwner) : [],
@@ -63,6 +63,11 @@ const grantTags: ReadonlySet<string> = new Set([
   'revoke role',
   'alter default privileges',
 ]);
+
+/** Default privileges are those of what is made after them: their place matters. */
+function staysInPlace({ body }: Verbatim, areWanted: boolean): boolean {
+  return areWanted && body.tag === 'alter default privileges';
+}
 
 /** Whether a kept statement says who may do what. */
 export function isGrantStatement({ body }: Verbatim): boolean {

@@ -48,7 +48,7 @@ function namespaceOf(body: Owned['body']): RecordId {
 }
 
 /** The table that a sequence goes with: PostgreSQL wants both in one schema. */
-function owningTable(
+export function owningTable(
   { state }: ExportContext,
   { body }: SchemaRecord<'sequence'>,
 ): SchemaRecord<'table'> | null {

@@ -7,6 +7,8 @@ import type { ExportContext } from './export-context';
 import { columnNameOf, columnNames, hasSince, omit, plainName, tableName, warn } from './export-context';
 import { closed, isSelfContained, parenthesised } from './expression-text';
 
+const lineWidth = 100;
+
 type KeyConstraint = SchemaRecord<'primary-key'> | SchemaRecord<'unique'>;
 
 /** `CONSTRAINT name PRIMARY KEY (…)` or UNIQUE; null when a column is missing, or the version lacks it. */
@@ -93,7 +95,7 @@ export function checkExpression(context: ExportContext, { body }: SchemaRecord<'
   return renderExpression(body.expression, body.columnRefs, columnNameOf(context), table);
 }
 
-/** `CONSTRAINT name FOREIGN KEY (…) REFERENCES …`; null when what it needs is not there. */
+/** `CONSTRAINT name FOREIGN KEY (…) REFERENCES …`, on two lines where it is long; null when what it needs is not there. */
 export function printForeignKey(
   context: ExportContext,
   foreignKey: SchemaRecord<'foreign-key'>,
@@ -118,16 +120,17 @@ export function printForeignKey(
     return omit(context, foreignKey, message);
   }
   warnOfNulls(context, foreignKey);
-  const parts = [
-    `CONSTRAINT ${quoteIdentifier(body.name)} FOREIGN KEY ${columns}`,
+  const head = `CONSTRAINT ${quoteIdentifier(body.name)}`;
+  const rest = join([
+    `FOREIGN KEY ${columns}`,
     `REFERENCES ${tableName(context, referenced)} ${referencedColumns}`,
     body.match === 'full' ? 'MATCH FULL' : '',
     action('ON UPDATE', body.onUpdate),
     deleteAction(context, foreignKey),
     deferrability(body),
     foreignKeyValidity(context, foreignKey),
-  ];
-  return join(parts);
+  ]);
+  return `${head}${head.length + rest.length > lineWidth ? '\n        ' : ' '}${rest}`;
 }
 
 function foreignKeyValidity(context: ExportContext, foreignKey: SchemaRecord<'foreign-key'>): string {

@@ -1,15 +1,18 @@
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
+import { concurrentBlocks, concurrentIndexes } from './concurrent-indexes';
 import { creationOrder } from './creation-order';
 import type { Creation, Dependencies, LatePhase } from './dependencies';
 import { dependencies, domainPhases } from './dependencies';
 import type { ExportContext } from './export-context';
-import { byName, present, tableName } from './export-context';
+import { byName, namespaceName, present, tableName } from './export-context';
 import { missingExtensions } from './extensions';
+import { grouped } from './grouped';
 import { headingOf } from './heading';
 import { identitySequenceNames } from './identity-sequences';
 import type { KeptStatements } from './kept-statements';
 import { keptStatements, titleOfKept } from './kept-statements';
+import { ledSequences } from './led-sequences';
 import { ownerStatements } from './owners';
 import { printComment } from './print-comment';
 import { attributeComments, printComposite } from './print-composite';
@@ -33,17 +36,22 @@ type Table = SchemaRecord<'table'>;
 export function scriptBlocks(context: ExportContext): {
   readonly heading: string;
   readonly blocks: readonly Block[];
+  /** Indexes in a file of their own. */
+  readonly concurrent: readonly Block[];
 } {
   const tree = tableTree(context);
   const depends = dependencies(context, tree);
-  const order = creationOrder(context, tree, depends);
+  const led = ledSequences(context);
+  const order = creationOrder(context, tree, depends, led);
+  const placed = new Set(order.map(({ id }) => id));
   const tables = order.filter((one) => one.kind === 'table').flatMap(tree.family);
   const plan: TablePlan = {
     tree,
     phaseOf: depends.phaseOf,
     identitySequences: identitySequenceNames(context, tables),
+    ledBy: ({ id }) => (led.get(id) ?? []).filter((sequence) => !placed.has(sequence.id)),
     sequencesOf: ownedSequences(context),
-    concurrent: new Set(),
+    concurrent: concurrentIndexes(context),
   };
   const kept = keptStatements(context);
   const late = (phase: NonNullable<LatePhase>) => lateBlocks(context, order, plan, phase);
@@ -64,18 +72,23 @@ export function scriptBlocks(context: ExportContext): {
     { title: 'Owners', statements: kept.owners.map(printVerbatim) },
     { title: 'Privileges', statements: kept.grants.map(printVerbatim) },
   ];
-  return { heading: headingOf(context, kept), blocks };
+  return {
+    heading: headingOf(context, kept, plan.concurrent.size > 0),
+    blocks,
+    concurrent: concurrentBlocks(context, tables, plan.concurrent),
+  };
 }
 
 /** Sequences by the table of the column that owns them, by name. */
 function ownedSequences(context: ExportContext): TablePlan['sequencesOf'] {
-  const byTable = new Map<RecordId, SchemaRecord<'sequence'>[]>();
-  for (const sequence of byName(context.state.ofKind('sequence'))) {
-    const { ownedByColumnId } = sequence.body;
-    const column = ownedByColumnId === undefined ? undefined : context.state.live(ownedByColumnId, 'column');
-    if (!column) continue;
-    byTable.set(column.body.tableId, [...(byTable.get(column.body.tableId) ?? []), sequence]);
-  }
+  const byTable = grouped(
+    byName(context.state.ofKind('sequence')).flatMap(
+      (sequence): readonly (readonly [RecordId, SchemaRecord<'sequence'>])[] => {
+        const column = context.state.live(sequence.body.ownedByColumnId ?? '', 'column');
+        return column ? [[column.body.tableId, sequence]] : [];
+      },
+    ),
+  );
   return ({ id }) => byTable.get(id) ?? [];
 }
 
@@ -88,24 +101,37 @@ function createdBlocks(
 ): readonly Block[] {
   const wanted = new Set(kept.beforeTables.map(({ id }) => id));
   const created = order.filter((one) => one.kind !== 'verbatim' || wanted.has(one.id));
-  const isRoutine = (one: Creation) =>
-    one.kind === 'verbatim' && (one.body.tag === 'function' || one.body.tag === 'procedure');
-  const first = created.findIndex(isRoutine);
-  const last = created.findLastIndex(isRoutine);
+  const unchecked = uncheckedBodies(created);
   let title = 'Other objects';
   return created.map((one, at) => {
     title = one.kind === 'verbatim' ? (titleOfKept(one) ?? title) : titles[one.kind];
     const statements = createStatements(context, one, plan);
     return {
       title,
-      statements: [
-        // Bodies of functions may name tables that come later; pg_dump switches their check off, too.
-        ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
-        ...statements,
-        ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
-      ],
+      ...(one.kind === 'table' && {
+        file: `${namespaceName(context, one.body.namespaceId)}.${one.body.name}`,
+      }),
+      statements: unchecked(at, statements),
     };
   });
+}
+
+/**
+ * Bodies of functions may name what comes later, tables or other functions; pg_dump switches their check off,
+ * too: from the first of them to the last.
+ */
+function uncheckedBodies(
+  records: readonly Creation[],
+): (at: number, statements: readonly string[]) => readonly string[] {
+  const isRoutine = (one: Creation) =>
+    one.kind === 'verbatim' && (one.body.tag === 'function' || one.body.tag === 'procedure');
+  const first = records.findIndex(isRoutine);
+  const last = records.findLastIndex(isRoutine);
+  return (at, statements) => [
+    ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
+    ...statements,
+    ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
+  ];
 }
 
 const titles = {
@@ -146,10 +172,11 @@ function createStatements(context: ExportContext, record: Creation, plan: TableP
 
 /** Kept statements under headings of their own; comments and changes stay with what they follow. */
 function keptBlocks(records: readonly Verbatim[]): readonly Block[] {
+  const unchecked = uncheckedBodies(records);
   let title = 'Other objects';
-  return records.map((record) => {
+  return records.map((record, at) => {
     title = titleOfKept(record) ?? title;
-    return { title, statements: [printVerbatim(record)] };
+    return { title, statements: unchecked(at, [printVerbatim(record)]) };
   });
 }
 

@@ -11,7 +11,7 @@ import { printComment } from './print-comment';
 import { printCheck } from './print-constraint';
 import { printDefault } from './print-default';
 import { printIndex } from './print-index';
-import { printSequenceOwner } from './print-sequence';
+import { printSequence, printSequenceOwner } from './print-sequence';
 import { printKeyConstraint, printTable } from './print-table';
 import type { TableTree } from './table-tree';
 
@@ -23,6 +23,8 @@ export type TablePlan = {
   readonly phaseOf: Dependencies['phaseOf'];
   /** Names for the sequences of identity columns, where the usual one belongs to something else. */
   readonly identitySequences: ReadonlyMap<RecordId, string>;
+  /** Sequences that stand right before a table, because only it needs them. */
+  readonly ledBy: (table: Table) => readonly SchemaRecord<'sequence'>[];
   /** The sequences that columns of a table own. */
   readonly sequencesOf: (table: Table) => readonly SchemaRecord<'sequence'>[];
   /** Indexes that are made in a second file. */
@@ -50,6 +52,10 @@ export function tableStatements(context: ExportContext, table: Table, plan: Tabl
   // CREATE TABLE takes every check for valid, so one that is NOT VALID is added afterwards.
   const notValid = checks.filter(({ body }) => body.notValid && !body.notEnforced);
   return [
+    ...plan
+      .ledBy(table)
+      .flatMap((sequence) => [printSequence(context, sequence), printComment(context, sequence)])
+      .filter((one) => one !== null),
     printTable(context, table, {
       keys,
       checks: checks.filter((check) => !notValid.includes(check)),

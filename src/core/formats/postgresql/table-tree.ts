@@ -3,6 +3,7 @@ import { partitionRoot } from '../../schema/inheritance';
 import type { SchemaRecord } from '../../schema/record';
 import type { ExportContext } from './export-context';
 import { byQualifiedName } from './export-context';
+import { grouped } from './grouped';
 
 type Table = SchemaRecord<'table'>;
 
@@ -17,13 +18,13 @@ export type TableTree = {
 };
 
 export function tableTree(context: ExportContext): TableTree {
-  const roots: Table[] = [];
-  const partitions = new Map<RecordId, Table[]>();
-  for (const table of byQualifiedName(context, context.state.ofKind('table'))) {
-    const parent = table.body.partitionOf?.tableId;
-    if (parent === undefined || partitionRoot(table.id, context.state) === table.id) roots.push(table);
-    else partitions.set(parent, [...(partitions.get(parent) ?? []), table]);
-  }
+  const tables = byQualifiedName(context, context.state.ofKind('table'));
+  const roots = tables.filter(({ id }) => partitionRoot(id, context.state) === id);
+  const partitions = grouped(
+    tables.flatMap((table): readonly (readonly [RecordId, Table])[] =>
+      table.body.partitionOf ? [[table.body.partitionOf.tableId, table]] : [],
+    ),
+  );
   const partitionsOf = (table: Table) => partitions.get(table.id) ?? [];
   const family = (table: Table): readonly Table[] => [table, ...partitionsOf(table).flatMap(family)];
   return { roots, partitionsOf, family };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ExportTarget } from '../../../core/formats/export-target';
+import { zipFiles } from '../../../core/formats/zip-files';
 import { provenScriptSchema } from '../../../core/protocol/proof';
-import type { ExportTarget } from '../../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../../core/protocol/transfer';
-import { answer, json, plainText } from '../answer';
+import { answer, json, plainText, zipArchive } from '../answer';
 import type { RateLimit } from '../rate-limit';
 import { createRateLimit } from '../rate-limit';
 import type { Route } from '../route';
@@ -18,16 +19,34 @@ const importQuery = z.object({
   onConflict: z.enum(['refuse', 'rename']).default('refuse'),
 });
 
+const majorVersions = { '14': 14, '15': 15, '16': 16, '17': 17, '18': 18 } as const;
+
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+const idList = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.uuid('Ids are UUIDs with commas between them.').toLowerCase()).max(5_000));
+
 const exportQuery = z.object({
   format: z.enum(['postgresql', 'aurora-dsql']).default('postgresql'),
-  /** Of PostgreSQL. */
-  version: z.enum(['14', '15', '16', '17', '18']).default('18'),
+  version: z
+    .enum(['14', '15', '16', '17', '18'])
+    .default('18')
+    .transform((text) => majorVersions[text]),
+  /** Only what is in these schemas, and what it needs. */
+  namespaces: idList.optional(),
+  /** Only these tables and other objects, and what they need. */
+  selection: idList.optional(),
+  comments: yesOrNo.optional(),
+  owners: yesOrNo.optional(),
+  grants: yesOrNo.optional(),
+  ifNotExists: yesOrNo.optional(),
+  indexes: z.enum(['inline', 'concurrently']).optional(),
+  layout: z.enum(['single', 'per-table']).optional(),
   /** For Aurora DSQL: whether foreign keys are written. */
-  foreignKeys: z.enum(['true', 'false']).default('true'),
+  foreignKeys: yesOrNo.default(true),
   report: z.enum(['json']).optional(),
 });
-
-const majorVersions = { '14': 14, '15': 15, '16': 16, '17': 17, '18': 18 } as const;
 
 export function transferRoutes(services: AppServices): readonly Route[] {
   const limit = createRateLimit(services.limits?.imports ?? defaultLimits.imports, () => performance.now());
@@ -60,15 +79,19 @@ function importRoute({ projects }: AppServices, limit: RateLimit): Route {
       const id = uuidOf(request.request.headers.get('idempotency-key')) ?? randomUUID();
       const { onConflict } = request.query;
       const sql = String(request.body);
-      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict }));
+      const { signal } = request.request;
+      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict, signal }));
     },
   });
 }
 
-function targetOf({ format, version, foreignKeys }: z.infer<typeof exportQuery>): ExportTarget {
-  return format === 'aurora-dsql'
-    ? { format, foreignKeys: foreignKeys === 'true' }
-    : { format, version: majorVersions[version] };
+function targetOf({
+  format,
+  foreignKeys,
+  report: _report,
+  ...options
+}: z.infer<typeof exportQuery>): ExportTarget {
+  return format === 'aurora-dsql' ? { format, foreignKeys } : { format, ...options };
 }
 
 function exportRoute({ projects }: AppServices): Route {
@@ -85,6 +108,11 @@ function exportRoute({ projects }: AppServices): Route {
       { status: 200, description: 'DDL', contentType: 'text/plain' },
       {
         status: 200,
+        description: 'Several files, where the options make more than one: the first is the one to load',
+        contentType: 'application/zip',
+      },
+      {
+        status: 200,
         description: 'With `report=json`: the same with what could not be expressed',
         json: named('ExportReport', exportReportSchema),
       },
@@ -93,7 +121,10 @@ function exportRoute({ projects }: AppServices): Route {
       const { report } = request.query;
       const target = targetOf(request.query);
       const result = await projects.exportSql(actorOf(request), projectIdOf(request), target);
-      return answer(result, (exported) => (report === 'json' ? json(exported) : plainText(exported.sql)));
+      return answer(result, (exported) => {
+        if (report === 'json') return json(exported);
+        return exported.files ? zipArchive(zipFiles(exported.files), 'schema.zip') : plainText(exported.sql);
+      });
     },
   });
 }
