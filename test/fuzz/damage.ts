@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import type { LiveChange } from '../../src/core/protocol/change';
+import { columnOwners, isColumnOf, parentTables } from '../../src/core/schema/inheritance';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import { claimsOf } from '../../src/core/schema/names';
-import type { RecordState } from '../../src/core/schema/record';
+import type { RecordState, SchemaRecord } from '../../src/core/schema/record';
 import { isKind, isLive } from '../../src/core/schema/record';
 import { referencedKey, referencesOf } from '../../src/core/schema/references';
 import { sameJson } from '../../src/core/std/canonical-json';
@@ -19,11 +20,38 @@ export function incoherences(state: MemoryState): readonly string[] {
       if (!isLive(state.get(id))) found.push(`${record.kind} ${record.id} relies on ${id}, which is gone`);
     }
     if (isKind(record, 'foreign-key')) found.push(...foreignKeyDamage(state, record));
+    found.push(...inheritanceDamage(state, record));
     for (const { scope, name } of claimsOf(record, state)) {
       const key = `${scope} ${name}`;
       if (names.has(key)) found.push(`two hold ${key}`);
       names.set(key, record.id);
     }
+  }
+  return found;
+}
+
+function inheritanceDamage(state: MemoryState, record: SchemaRecord): readonly string[] {
+  const found: string[] = [];
+  if (isKind(record, 'column') && state.live(record.body.tableId, 'table')?.body.partitionOf)
+    found.push(`the partition ${record.body.tableId} has a column of its own`);
+  if (isKind(record, 'table')) {
+    const { partitionOf, inherits } = record.body;
+    if (partitionOf && !state.live(partitionOf.tableId, 'table')?.body.partitionBy)
+      found.push(`${record.id} is a partition of a table that is not partitioned`);
+    if (partitionOf && inherits) found.push(`the partition ${record.id} inherits`);
+    const above = parentTables(record.body).flatMap((id) => columnOwners(id, state));
+    if (above.includes(record.id)) found.push(`${record.id} is above itself`);
+  }
+  if (isKind(record, 'index') || isKind(record, 'primary-key') || isKind(record, 'exclusion')) {
+    const strangers = referencesOf(record, state).filter(
+      (id) => isKind(state.get(id), 'column') && !isColumnOf(state.get(id), record.body.tableId, state),
+    );
+    if (strangers.length > 0) found.push(`${record.kind} ${record.id} names a column of another table`);
+  }
+  if (isKind(record, 'primary-key')) {
+    const key = state.live(record.body.tableId, 'table')?.body.partitionBy?.elements ?? [];
+    if (key.some((one) => 'columnId' in one && !record.body.columnIds.includes(one.columnId)))
+      found.push(`the key ${record.id} lacks the partition key`);
   }
   return found;
 }
@@ -34,14 +62,18 @@ function foreignKeyDamage(
 ): readonly string[] {
   if (!isLive(foreignKey)) return [];
   const { columnIds, referencedColumnIds } = foreignKey.body;
-  const types = [columnIds, referencedColumnIds].map((ids) =>
-    ids.map((id) => state.live(id, 'column')?.body.type),
-  );
+  const types = [columnIds, referencedColumnIds].map((ids) => ids.map((id) => comparedType(state, id)));
   const found: string[] = [];
   if (!sameJson(types[0], types[1]))
     found.push(`foreign key ${foreignKey.id} compares ${JSON.stringify(types)}`);
   if (!referencedKey(foreignKey.body, state)) found.push(`foreign key ${foreignKey.id} without a key`);
   return found;
+}
+
+/** A column's type; of a domain the one it is made of. */
+function comparedType(state: MemoryState, id: string): string | undefined {
+  const column = state.live(id, 'column');
+  return state.live(column?.body.typeId ?? '', 'domain')?.body.type ?? column?.body.type;
 }
 
 /** Replays the log from empty: version gaps, prefixes that could not exist, and differences to what is stored. */

@@ -13,6 +13,7 @@ export class World {
   readonly tables: KnownTable[] = [];
   readonly columns: { id: string; tableId: string }[] = [];
   readonly enums: string[] = [];
+  readonly domains: string[] = [];
   readonly deletable: { kind: Operation['kind']; id: string }[] = [];
 
   /** Notes what a mutation that was acknowledged made. */
@@ -23,6 +24,7 @@ export class World {
       const { kind, id, body } = operation;
       if (kind === 'column') this.columns.push({ id, tableId: String(body.tableId) });
       if (kind === 'enum') this.enums.push(id);
+      if (kind === 'domain') this.domains.push(id);
       this.deletable.push({ kind, id });
     }
   }
@@ -57,6 +59,13 @@ export class World {
     this.restoreTable,
     this.dropAndRecreate,
     this.enumEdit,
+    this.domainEdit,
+    this.domainEdit,
+    this.inheritance,
+    this.inheritance,
+    this.partitioning,
+    this.partitioning,
+    this.exclusion,
   ];
 
   private table(random: Random): KnownTable {
@@ -154,5 +163,49 @@ export class World {
       [remove('enum', id)],
       [create('enum', { name: `e${random.below(4)}`, labels: ['a', randomUUID().slice(0, 4)] })],
     ]);
+  }
+
+  private domainEdit(random: Random): readonly Operation[] {
+    const name = `d${random.below(3)}`;
+    if (this.domains.length < 2) return [create('domain', { name, type: 'integer' })];
+    const id = random.pick(this.domains.slice(-3));
+    const { tableId, xColumn } = this.table(random);
+    return random.pick([
+      [create('domain', { name, type: 'integer' })],
+      [create('column', { tableId, name: `n${random.below(6)}`, type: name })],
+      [update('column', xColumn, 1, { type: name })],
+      [update('domain', id, 1, { type: random.pick(['integer', 'uuid']) })],
+      [remove('domain', id, 1, random.chance(0.3))],
+    ]);
+  }
+
+  private inheritance(random: Random): readonly Operation[] {
+    const [heir, parent] = [this.table(random), this.table(random)];
+    return random.pick([
+      [update('table', heir.tableId, 1 + random.below(3), { inherits: [parent.tableId] })],
+      [update('table', heir.tableId, 1 + random.below(3), { inherits: null })],
+      [create('index', { tableId: heir.tableId, elements: [{ columnId: parent.xColumn }] })],
+    ]);
+  }
+
+  private partitioning(random: Random): readonly Operation[] {
+    const { tableId, xColumn, idColumn } = this.table(random);
+    const [name, bound] = [`p${random.below(9)}`, `FOR VALUES IN (${random.below(99)})`];
+    const elements = [{ columnId: random.pick([xColumn, idColumn]) }];
+    const partition = randomUUID();
+    return random.pick([
+      [update('table', tableId, 1 + random.below(3), { partitionBy: { strategy: 'list', elements } })],
+      [update('table', tableId, 1 + random.below(3), { partitionBy: null })],
+      [create('table', { name, partitionOf: { tableId, bound } })],
+      [
+        create('table', { name, partitionOf: { tableId, bound } }, partition),
+        create('index', { tableId: partition, elements: [{ columnId: xColumn }] }),
+      ],
+    ]);
+  }
+
+  private exclusion(random: Random): readonly Operation[] {
+    const { tableId, xColumn } = this.table(random);
+    return [create('exclusion', { tableId, elements: [{ columnId: xColumn, operator: '=' }] })];
   }
 }

@@ -9,7 +9,7 @@ import type { Claim } from './names';
 import type { Operation } from './operation';
 import type { StateReader } from './reader';
 import type { RecordState, SchemaRecord } from './record';
-import { isLive } from './record';
+import { isKind, isLive } from './record';
 import { referencesOf } from './references';
 import { bindNames } from './rules/bind';
 import { createRecord } from './rules/create';
@@ -118,7 +118,9 @@ function judge(draft: Draft): readonly Problem[] {
     const problem = problemOf(draft, record) ?? missingReference(draft, record);
     if (problem) problems.push(problem);
     if (!isLive(before) || !isShaken(before, record)) continue;
-    for (const referrer of draft.referrers(record.id)) {
+    // What a table is partitioned by, or takes columns from, matters to its own keys and indexes as well.
+    const parts = isKind(record, 'table') ? draft.children(record.id) : [];
+    for (const referrer of [...draft.referrers(record.id), ...parts]) {
       if (!written.has(referrer.id)) problems.push(...strained(draft, record, referrer));
     }
   }

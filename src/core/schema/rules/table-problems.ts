@@ -38,6 +38,9 @@ function shapeComplaint(draft: Draft, table: Table): string | null {
     if (isKind(parent, 'table') && !parent.body.partitionBy) {
       return `cannot be a partition of ${describe(parent, draft)}, which is not partitioned`;
     }
+    if (draft.children(table.id).some((child) => isKind(child, 'column'))) {
+      return 'has columns of its own; a partition has only those of its partitioned table';
+    }
   }
   for (const id of inherits ?? []) {
     const parent = draft.get(id);

@@ -28,14 +28,16 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
       return exclusionProblem(draft, record);
     case 'table':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? tableProblem(draft, record);
-    case 'enum':
     case 'domain':
+      return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? retypedProblem(draft, record);
+    case 'enum':
     case 'composite':
     case 'range':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace');
     case 'sequence':
       return sequenceProblem(draft, record);
     case 'check':
+      return columnsProblem(draft, record, record.body.tableId, Object.values(record.body.columnRefs ?? {}));
     case 'verbatim':
     case 'note':
     case 'area':
@@ -231,20 +233,30 @@ function noKeyProblem(draft: Draft, foreignKey: SchemaRecord<'foreign-key'>): Pr
 }
 
 function indexProblem(draft: Draft, index: SchemaRecord<'index'>): Problem | null {
-  const { tableId, elements, include = [], unique, method } = index.body;
+  const { tableId, elements, include = [], unique, method, columnRefs = {} } = index.body;
   if (unique && method !== undefined && method !== 'btree') {
     return invalid(index, `${describe(index, draft)} cannot be unique: only btree indexes can.`);
   }
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
-  return columnsProblem(draft, index, tableId, [...ids, ...include]);
+  return columnsProblem(draft, index, tableId, [...ids, ...include, ...Object.values(columnRefs)]);
+}
+
+/** ALTER DOMAIN cannot change the type: what uses the domain was made for that one. */
+function retypedProblem(draft: Draft, domain: SchemaRecord<'domain'>): Problem | null {
+  const before = draft.before(domain.id);
+  if (!isKind(before, 'domain') || before.body.type === domain.body.type) return null;
+  const user = draft.referrers(domain.id)[0];
+  if (!user) return null;
+  const detail = `The type of ${describe(domain, draft)} cannot be changed while ${describe(user, draft)} uses it. Make another domain for the new type.`;
+  return { code: 'referenced', recordId: domain.id, detail, names: [describe(user, draft)] };
 }
 
 function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
-  const { tableId, elements, include = [], deferrable, initiallyDeferred } = exclusion.body;
+  const { tableId, elements, include = [], deferrable, initiallyDeferred, columnRefs = {} } = exclusion.body;
   const ids = elements.flatMap((element) => ('columnId' in element ? [element.columnId] : []));
   return (
     deferrabilityProblem(draft, exclusion, deferrable, initiallyDeferred) ??
-    columnsProblem(draft, exclusion, tableId, [...ids, ...include])
+    columnsProblem(draft, exclusion, tableId, [...ids, ...include, ...Object.values(columnRefs)])
   );
 }
 
