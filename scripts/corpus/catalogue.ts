@@ -1,85 +1,77 @@
 import type pg from 'pg';
+import { objectQueries } from './catalogue-objects';
+import { relationQueries } from './catalogue-relations';
 
-/**
- * The objects of a database, each as one line that says all about it, to show which one differs where
- * two digests do. Partitions are left to their tables.
- */
-const queries = {
-  columns: `
-    SELECT format('%s.%s', a.attrelid::regclass, quote_ident(a.attname)) AS name,
-           format('%s%s%s%s%s%s', format_type(a.atttypid, a.atttypmod),
-                  CASE WHEN a.attnotnull THEN ' not null' END,
-                  CASE WHEN a.attidentity <> '' THEN ' identity ' || a.attidentity::text END,
-                  CASE WHEN a.attgenerated <> '' THEN ' generated ' || a.attgenerated::text END,
-                  ' default ' || pg_get_expr(d.adbin, d.adrelid),
-                  ' collation ' || nullif(a.attcollation, 0)::regcollation) AS definition
-      FROM pg_attribute a
-      JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'f')
-      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.oid >= 16384`,
-  constraints: `
-    SELECT format('%s.%s', conrelid::regclass, quote_ident(conname)) AS name, pg_get_constraintdef(oid) AS definition
-      FROM pg_constraint WHERE conrelid <> 0 AND contype <> 'n' AND oid >= 16384`,
-  indexes: `
-    SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
-      FROM pg_index WHERE indexrelid >= 16384 AND indrelid::regclass::text NOT LIKE 'pg_toast.%'`,
-  types: `
-    SELECT t.oid::regtype::text AS name,
-           concat(t.typtype, ' ', format_type(t.typbasetype, t.typtypmod), ' ', t.typdefault, ' ',
-                  (SELECT string_agg(quote_literal(enumlabel), ',' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
-                  (SELECT string_agg(pg_get_constraintdef(k.oid), ',' ORDER BY conname) FROM pg_constraint k WHERE contypid = t.oid)
-           ) AS definition
-      FROM pg_type t WHERE t.oid >= 16384 AND t.typtype IN ('e', 'd', 'r')`,
-  sequences: `
-    SELECT seqrelid::regclass::text AS name,
-           concat_ws(' ', format_type(seqtypid, NULL), seqstart, seqincrement, seqmin, seqmax, seqcycle) AS definition
-      FROM pg_sequence`,
-  views: `
-    SELECT oid::regclass::text AS name, pg_get_viewdef(oid) AS definition
-      FROM pg_class WHERE relkind IN ('v', 'm') AND oid >= 16384`,
-  functions: `
-    SELECT oid::regprocedure::text AS name,
-           CASE WHEN prokind <> 'a' THEN pg_get_functiondef(oid) ELSE 'aggregate' END AS definition
-      FROM pg_proc WHERE oid >= 16384`,
-  triggers: `
-    SELECT format('%s.%s', tgrelid::regclass, tgname) AS name, pg_get_triggerdef(oid) AS definition
-      FROM pg_trigger WHERE NOT tgisinternal`,
-  comments: `
-    SELECT format('%s.%s', objoid::regclass, quote_ident(a.attname)) AS name, description AS definition
-      FROM pg_description LEFT JOIN pg_attribute a ON a.attrelid = objoid AND a.attnum = objsubid AND objsubid > 0
-     WHERE classoid = 'pg_class'::regclass AND objoid >= 16384`,
-} as const;
+const queries = { ...objectQueries, ...relationQueries } as const;
 
 export type ObjectKind = keyof typeof queries;
 export const objectKinds = Object.keys(queries) as readonly ObjectKind[];
 
-/** Definitions by name, of one kind. */
-type Objects = ReadonlyMap<string, string>;
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-export async function listObjects(client: pg.Client): Promise<ReadonlyMap<ObjectKind, Objects>> {
+/** Definitions by name, of one kind. */
+type Objects = ReadonlyMap<string, Json>;
+export type Catalogue = ReadonlyMap<ObjectKind, Objects>;
+
+/**
+ * Everything in a database that a dump of its schema says, by kind and name: definitions as PostgreSQL
+ * prints them, options, owners, privileges and comments. What belongs to an extension is left out.
+ * Leaves the connection with an empty search_path.
+ */
+export async function listObjects(client: pg.ClientBase): Promise<Catalogue> {
   await client.query("SET search_path = ''");
   const found = new Map<ObjectKind, Objects>();
   for (const kind of objectKinds) {
-    const { rows } = await client.query<{ name: string; definition: string | null }>(queries[kind]);
-    found.set(kind, new Map(rows.map((row) => [row.name, row.definition ?? ''])));
+    const { rows } = await client.query<{ name: string; definition: Json }>(queries[kind]);
+    found.set(kind, new Map(rows.map((row) => [row.name, row.definition])));
   }
   return found;
 }
 
+/** How many objects a catalogue holds. */
+export function countObjects(catalogue: Catalogue): number {
+  return [...catalogue.values()].reduce((sum, objects) => sum + objects.size, 0);
+}
+
 /** One line for each object that is missing, too many or different. */
-export function differences(
-  wanted: ReadonlyMap<ObjectKind, Objects>,
-  found: ReadonlyMap<ObjectKind, Objects>,
-): readonly string[] {
+export function differences(wanted: Catalogue, found: Catalogue): readonly string[] {
   return objectKinds.flatMap((kind) => {
     const [before, after] = [wanted.get(kind), found.get(kind)];
     const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
     return names.flatMap((name) => {
       const [was, is] = [before?.get(name), after?.get(name)];
-      if (was === is) return [];
-      if (is === undefined) return [`${kind}: ${name} is missing (${was ?? ''})`];
-      if (was === undefined) return [`${kind}: ${name} is too many (${is})`];
-      return [`${kind}: ${name}\n      original: ${was}\n      exported: ${is}`];
+      if (is === undefined && was !== undefined) return [`${kind}: ${name} is missing (${brief(was)})`];
+      if (was === undefined && is !== undefined) return [`${kind}: ${name} is too many (${brief(is)})`];
+      return changedParts(was, is).map((change) => `${kind}: ${name}: ${change}`);
     });
   });
+}
+
+/** What differs between two definitions of one object. */
+function changedParts(was: Json | undefined, is: Json | undefined): readonly string[] {
+  if (!isObject(was) || !isObject(is)) {
+    return JSON.stringify(was) === JSON.stringify(is) ? [] : [between('it', was, is)];
+  }
+  const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return keys
+    .filter((key) => JSON.stringify(was[key]) !== JSON.stringify(is[key]))
+    .map((key) => between(key, was[key], is[key]));
+}
+
+function between(key: string, was: Json | undefined, is: Json | undefined): string {
+  return `${key}\n      original: ${JSON.stringify(was)}\n      exported: ${JSON.stringify(is)}`;
+}
+
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Only what says something. */
+function brief(definition: Json): string {
+  if (!isObject(definition)) return JSON.stringify(definition);
+  const said = Object.entries(definition).filter(
+    ([, value]) => value !== null && value !== false && value !== '',
+  );
+  const text = JSON.stringify(Object.fromEntries(said));
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

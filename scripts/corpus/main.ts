@@ -1,54 +1,129 @@
 /**
- * `CORPUS_DIR=… npm run test:corpus [-- --all] [-- name …]`: takes real schemas through import and export
- * and compares what PostgreSQL 18 makes of both. Fails when one of the required files is not identical;
- * `--all` also reports on every other file of the corpus, for information.
+ * `CORPUS_DIR=… npm run test:corpus [-- options] [-- name …]`: takes real schemas through the product and
+ * compares, object by object, what PostgreSQL makes of the original and of the export. Fails when one file
+ * is not identical, or nothing was looked at. Options: `--server 14`, `--way "own dump"` (one of the three
+ * ways instead of all), `--verbose` (every difference), `--report` (writes docs/reports/corpus.md).
  */
-import { checkFile } from './check-file';
+
+import { parseArgs } from 'node:util';
+import type { Outcome, Way } from './check-file';
+import { allWays, checkFile } from './check-file';
+import type { Setting } from './check-script';
+import { writeReport } from './corpus-report';
+import type { Survival } from './regress';
+import { regressScripts, survives } from './regress';
+import type { ServerVersion } from './server';
 import { startScratchServer } from './server';
-import type { CorpusEntry } from './truth';
+import type { Corpus, CorpusEntry } from './truth';
 import { openCorpus } from './truth';
 
-/** Files that have to come out identical. */
-const required: readonly string[] = [
-  ...['northwind', 'chinook', 'employees', 'temporal', 'stackexchange', 'pagila', 'osm-website', 'azimutt'],
-  ...['camunda7', 'flowable', 'thingsboard', 'umami-migrations'],
-];
+const SHOWN = 12;
 
-async function main(args: readonly string[]): Promise<boolean> {
-  const corpus = openCorpus(process.env.CORPUS_DIR);
-  const names = args.filter((arg) => !arg.startsWith('--'));
-  const wanted = names.length > 0 ? names : required;
-  const chosen = wanted.map((name) => {
+type Options = {
+  readonly names: readonly string[];
+  readonly version: ServerVersion;
+  readonly ways: readonly Way[];
+  readonly isVerbose: boolean;
+  readonly writesReport: boolean;
+};
+
+function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      server: { type: 'string', default: '18' },
+      way: { type: 'string', multiple: true },
+      verbose: { type: 'boolean', default: false },
+      report: { type: 'boolean', default: false },
+    },
+  });
+  const version = Number(values.server);
+  if (version !== 14 && version !== 18) throw new Error('--server takes 14 or 18.');
+  const ways = allWays.filter((way) => values.way === undefined || values.way.includes(way));
+  if (ways.length === 0) throw new Error(`--way takes one of: ${allWays.join(', ')}.`);
+  return { names: positionals, version, ways, isVerbose: values.verbose, writesReport: values.report };
+}
+
+function choose(corpus: Corpus, names: readonly string[]): readonly CorpusEntry[] {
+  if (names.length === 0) return corpus.entries;
+  return names.map((name) => {
     const entry = corpus.entries.find((one) => one.name === name);
     if (!entry) throw new Error(`The corpus has no entry “${name}” in truth.json.`);
     return entry;
   });
-  const others = args.includes('--all') ? corpus.entries.filter((entry) => !chosen.includes(entry)) : [];
-  const server = await startScratchServer();
+}
+
+async function main(args: readonly string[]): Promise<boolean> {
+  const options = readOptions(args);
+  const corpus = openCorpus(process.env.CORPUS_DIR);
+  const chosen = choose(corpus, options.names);
+  const server = await startScratchServer(options.version);
   try {
-    const run = async (entry: CorpusEntry) => {
-      const { findings, notes, refusedHere } = await checkFile(server, corpus, entry);
-      console.log(
-        `${entry.name}: ${findings.length === 0 ? 'identical' : 'DIFFERENT'} (${notes.join(', ')})`,
-      );
-      for (const line of refusedHere) console.log(`    refused here, kept as written: ${line}`);
-      const shown = args.includes('--verbose') ? findings : findings.slice(0, 12);
-      for (const finding of shown) console.log(`    ${finding}`);
-      if (shown.length < findings.length)
-        console.log(`    … and ${findings.length - shown.length} more (--verbose)`);
-      return findings.length === 0;
-    };
-    let identical = 0;
-    for (const entry of chosen) if (await run(entry)) identical++;
-    let alsoIdentical = 0;
-    for (const entry of others) if (await run(entry)) alsoIdentical++;
-    if (others.length > 0)
-      console.log(`for information: ${alsoIdentical} of ${others.length} others identical`);
-    console.log(`${identical} of ${chosen.length} identical`);
-    return identical === chosen.length;
+    await server.createRoles([...new Set(chosen.flatMap((entry) => entry.roles ?? []))]);
+    const outcomes = await inPairs(chosen, async (entry) => {
+      const outcome = await checkFile({ server, corpus }, entry, options.ways).catch(asFinding(entry.name));
+      show(outcome, options.isVerbose);
+      return outcome;
+    });
+    const survivals = options.names.length === 0 ? await checkRegress({ server, corpus }) : [];
+    if (options.writesReport) await writeReport(options.version, options.ways, outcomes, survivals);
+    const identical = outcomes.filter(({ findings }) => findings.length === 0).length;
+    console.log(`${identical} of ${outcomes.length} identical`);
+    return identical === outcomes.length && survivals.every(({ findings }) => findings.length === 0);
   } finally {
     await server.stop();
   }
+}
+
+/** What broke the check itself is a finding about the file: the others still have their turn. */
+function asFinding(name: string): (error: unknown) => Outcome {
+  return (error) => ({
+    name,
+    findings: [
+      { way: 'as written', text: `cannot be checked: ${error instanceof Error ? error.stack : error}` },
+    ],
+    notes: [],
+    refusedHere: [],
+  });
+}
+
+/** Two at a time, for PostgreSQL works while we do; the answers in the order of the items. */
+async function inPairs<Item, Value>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Value>,
+): Promise<readonly Value[]> {
+  const values: Value[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index];
+      if (item !== undefined) values[index] = await work(item);
+    }
+  };
+  await Promise.all([worker(), worker()]);
+  return values;
+}
+
+function show({ name, findings, notes, refusedHere }: Outcome, isVerbose: boolean): void {
+  console.log(`${name}: ${findings.length === 0 ? 'identical' : 'DIFFERENT'} (${notes.join(', ')})`);
+  for (const line of refusedHere) console.log(`    refused here, kept as written: ${line}`);
+  const shown = isVerbose ? findings : findings.slice(0, SHOWN);
+  for (const { way, text } of shown) console.log(`    ${way}: ${text}`);
+  if (shown.length < findings.length) {
+    console.log(`    … and ${findings.length - shown.length} more (--verbose)`);
+  }
+}
+
+async function checkRegress({ corpus }: Setting): Promise<readonly Survival[]> {
+  const survivals: Survival[] = [];
+  for (const name of regressScripts(corpus.folder)) survivals.push(await survives(corpus.folder, name));
+  for (const { name, findings } of survivals) {
+    for (const finding of findings) console.log(`regress/${name}: ${finding}`);
+  }
+  const survived = survivals.filter(({ findings }) => findings.length === 0).length;
+  console.log(`regress: the importer survives ${survived} of ${survivals.length} scripts`);
+  return survivals;
 }
 
 main(process.argv.slice(2)).then(

@@ -7,19 +7,24 @@ import { initialise, SUPERUSER } from '../../src/server/storage/embedded/data-di
 import { freeLoopbackPort, startPostmaster, stopProcess } from '../../src/server/storage/embedded/postmaster';
 import { chooseSite } from '../../src/server/storage/embedded/site';
 
+/** Those that npm brings: the newest, and the oldest that is supported. */
+export type ServerVersion = 14 | 18;
+
 /** A PostgreSQL of our own that is gone with the run. */
 export type ScratchServer = {
+  readonly version: ServerVersion;
+  readonly port: number;
   /** Runs `use` on an empty database, which is dropped afterwards. */
-  withDatabase<Value>(use: (client: pg.Client) => Promise<Value>): Promise<Value>;
+  withDatabase<Value>(use: (client: pg.Client, name: string) => Promise<Value>): Promise<Value>;
   /** Roles belong to the server: those that a script takes for granted are made once. */
   createRoles(names: readonly string[]): Promise<void>;
   stop(): Promise<void>;
 };
 
 /** Starts the embedded PostgreSQL in a temporary folder, without durability. */
-export async function startScratchServer(): Promise<ScratchServer> {
+export async function startScratchServer(version: ServerVersion = 18): Promise<ScratchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'versionzero-corpus-'));
-  const site = chooseSite(folder, findBinaries(), console.error);
+  const site = chooseSite(folder, findBinaries(version === 14 ? '-14' : ''), console.error);
   await initialise({ ...site, password: undefined, isDurable: false });
   const port = await freeLoopbackPort();
   const settings = [
@@ -41,12 +46,14 @@ export async function startScratchServer(): Promise<ScratchServer> {
   await admin.query('CREATE ROLE postgres SUPERUSER');
   let number = 0;
   return {
+    version,
+    port,
     withDatabase: async (use) => {
       const name = `corpus_${number++}`;
       await admin.query(`CREATE DATABASE ${name} TEMPLATE template0`);
       const client = await connect(name);
       try {
-        return await use(client);
+        return await use(client, name);
       } finally {
         await client.end();
         await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);

@@ -5,6 +5,7 @@ import { canvasScenes } from './scenes/canvas';
 import { connectionScenes } from './scenes/connection';
 import { familyScenes } from './scenes/families';
 import { panelScenes } from './scenes/panels';
+import { reviewScenes } from './scenes/review';
 import { startScenes } from './scenes/start';
 import { togetherScenes } from './scenes/together';
 import { transferScenes } from './scenes/transfer';
@@ -18,6 +19,7 @@ export const allScenes: readonly Scene[] = [
   ...windowScenes,
   ...transferScenes,
   ...activityScenes,
+  ...reviewScenes,
   ...togetherScenes,
   ...connectionScenes,
 ];

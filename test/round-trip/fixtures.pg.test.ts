@@ -38,7 +38,7 @@ describe('IMP-1, IMP-5, IMP-6: what is exported after an import is what the scri
     const ddl = await exported(sql);
     const [original, result] = await Promise.all([objectsAfter(sql), objectsAfter(ddl)]);
     expect(differences(original, result)).toEqual([]);
-    expect(original.get('columns')?.size).toBeGreaterThan(0);
+    expect(original.get('column')?.size).toBeGreaterThan(0);
     expect(await exported(ddl)).toBe(ddl);
   });
 });

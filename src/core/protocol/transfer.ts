@@ -15,5 +15,11 @@ export const exportReportEntrySchema = z.object({
   name: z.string(),
   message: z.string(),
 });
-export const exportReportSchema = z.object({ sql: z.string(), report: z.array(exportReportEntrySchema) });
+export const exportReportSchema = z.object({
+  /** The script in one piece, without what has a file of its own. */
+  sql: z.string(),
+  /** The same as files, where more than one was asked for; the first is the one to load. */
+  files: z.array(z.object({ path: z.string(), sql: z.string() })).optional(),
+  report: z.array(exportReportEntrySchema),
+});
 export type ExportReport = z.infer<typeof exportReportSchema>;

@@ -78,6 +78,16 @@ export function plainText(text: string): Response {
   return textAnswer(text, 200, textHeaders);
 }
 
+/** 200 with a zip archive, to be saved under this name. */
+export function zipArchive(bytes: Uint8Array<ArrayBuffer>, name: string): Response {
+  const headers = {
+    ...emptyHeaders,
+    'content-type': 'application/zip',
+    'content-disposition': `attachment; filename="${name}"`,
+  };
+  return new Response(bytes, { status: 200, headers });
+}
+
 /** 304: what the caller keeps is still right (RFC 9110, 15.4.5). */
 export function notModified(headers: Headers): Response {
   return new Response(null, { status: 304, headers: { ...emptyHeaders, ...headers } });

@@ -27,7 +27,7 @@ export type Success = {
   readonly description: string;
   readonly json?: Named;
   /** Instead of JSON. */
-  readonly contentType?: 'text/plain' | 'text/event-stream' | 'application/json';
+  readonly contentType?: 'text/plain' | 'text/event-stream' | 'application/json' | 'application/zip';
 };
 
 /** A request that passed all checks that need no database. */

@@ -32,7 +32,7 @@ describe('SQL work', () => {
   it('WRK-2: a script that takes longer than it may is refused; exports do not wait for it', async () => {
     const work = await open({ timeMs: 3_000 });
     const long = read(work, 'CREATE TABLE a (id int);\n'.repeat(2_000_000));
-    const printed = work.exportSql({ records: [], version: 18 });
+    const printed = work.exportSql({ records: [], target: { format: 'postgresql' } });
     expect(await Promise.race([long, printed])).toMatchObject({ ok: true });
     expect(await long).toMatchObject({ ok: false, problem: { code: 'too-large' } });
   }, 60_000);

@@ -66,10 +66,15 @@ export function createProjectService(
       if (report.ok) feed.wake(projectId);
       return report;
     },
-    async exportSql(actor, projectId, { version }) {
+    async exportSql(actor, projectId, target) {
       const state = await readMemoryState(pool, actor, projectId);
       if (!state.ok) return state;
-      return sql.exportSql({ records: [...state.value.records()], version });
+      return sql.exportSql({ records: [...state.value.records()], target });
+    },
+    async prove(actor, projectId, { version }) {
+      const state = await readMemoryState(pool, actor, projectId);
+      if (!state.ok) return state;
+      return sql.prove({ records: [...state.value.records()], version });
     },
   };
 }

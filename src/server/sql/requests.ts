@@ -1,4 +1,4 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/export-context';
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { Import } from '../../core/formats/sql-import/import-postgresql';
 import type { ExportReport } from '../../core/protocol/transfer';
 import type { SchemaRecord } from '../../core/schema/record';
@@ -20,7 +20,7 @@ export type ImportRequest = {
 export type ExportRequest = {
   readonly kind: 'export';
   readonly records: readonly SchemaRecord[];
-  readonly version: PostgresqlVersion;
+  readonly target: ExportTarget;
 };
 
 /** What a worker is sent, one at a time. */

@@ -3,6 +3,7 @@ import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isLive } from '../../../core/schema/record';
 import { drawnAs } from '../session/drawn-as';
+import { isShown } from '../session/is-shown';
 import type { ProjectSession } from '../session/project-session';
 import type { Line } from './lines';
 
@@ -36,19 +37,7 @@ export function flyTo(session: ProjectSession, line: Line): 'shown' | 'selected'
   return first.drawnId === null ? 'selected' : 'shown';
 }
 
-/** What is only in the inspector; what that does not show leads nowhere. */
-const inspectedOnly: ReadonlySet<string> = new Set([
-  'namespace',
-  'enum',
-  'domain',
-  'composite',
-  'range',
-  'sequence',
-  'verbatim',
-]);
-
+/** What nothing shows leads nowhere. */
 function placeOf(record: SchemaRecord, state: MemoryState): Place | null {
-  const drawnId = drawnAs(record, state);
-  const isInspected = drawnId !== null || inspectedOnly.has(record.kind);
-  return isInspected ? { recordId: record.id, drawnId } : null;
+  return isShown(record) ? { recordId: record.id, drawnId: drawnAs(record, state) } : null;
 }

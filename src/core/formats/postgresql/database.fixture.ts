@@ -58,8 +58,14 @@ export async function indexesOf(client: pg.PoolClient): Promise<readonly string[
   const { rows } = await client.query<{ line: string }>(
     `SELECT pg_get_indexdef(indexrelid) AS line FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
       WHERE relnamespace NOT IN ('pg_catalog'::regnamespace, 'pg_toast'::regnamespace)
-        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u'))
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
       ORDER BY relname COLLATE "C", relnamespace::regnamespace::text`,
   );
   return rows.map(({ line }) => line);
+}
+
+/** The one column `line` of each row; the query may call it anything. */
+export async function linesOf(client: pg.PoolClient, query: string): Promise<readonly string[]> {
+  const { rows } = await client.query<unknown[]>({ text: query, rowMode: 'array' });
+  return rows.map(([line]) => String(line));
 }

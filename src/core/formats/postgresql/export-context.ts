@@ -4,9 +4,8 @@ import type { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
-
-/** Major versions that the DDL can be written for. */
-export type PostgresqlVersion = 14 | 15 | 16 | 17 | 18;
+import type { ExportOptions, PostgresqlVersion } from './options';
+import { defaultExportOptions } from './options';
 
 /** Something about the export that a person should know. */
 export type ExportNote = {
@@ -18,15 +17,54 @@ export type ExportNote = {
   readonly message: string;
 };
 
-/** What the printers share: the design, the version to write for, and the report that they fill. */
+/** What the printers share: the design, what was asked for, and the report that they fill. */
 export type ExportContext = {
   readonly state: MemoryState;
   readonly version: PostgresqlVersion;
+  readonly options: ExportOptions;
   readonly report: ExportNote[];
+  /** What is not in the script, so that nothing is said about it there either. */
+  readonly omitted: Set<RecordId>;
 };
+
+/** A context with an empty report; options that are not given are the usual ones. */
+export function exportContext(state: MemoryState, given: Partial<ExportOptions> = {}): ExportContext {
+  const options = { ...defaultExportOptions, ...withoutUndefined(given) };
+  return { state, version: options.version, options, report: [], omitted: new Set() };
+}
+
+function withoutUndefined(given: Partial<ExportOptions>): Partial<ExportOptions> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
 
 export function warn(context: ExportContext, recordId: RecordId, name: string, message: string): void {
   context.report.push({ severity: 'warning', recordId, name, message });
+}
+
+export function inform(context: ExportContext, recordId: RecordId, name: string, message: string): void {
+  context.report.push({ severity: 'info', recordId, name, message });
+}
+
+/** Notes that a record is not in the script, and why: what a printer gives in its place. */
+export function omit(context: ExportContext, record: SchemaRecord, message: string): null {
+  warn(context, record.id, plainName(context, record), message);
+  context.omitted.add(record.id);
+  return null;
+}
+
+/**
+ * Whether the wanted version has what came with `since`. Where it has not, `message` is reported: it says
+ * what became of it.
+ */
+export function hasSince(
+  context: ExportContext,
+  since: PostgresqlVersion,
+  record: SchemaRecord,
+  message: string,
+): boolean {
+  if (context.version >= since) return true;
+  warn(context, record.id, plainName(context, record), message);
+  return false;
 }
 
 export function namespaceName(context: ExportContext, id: RecordId): string {
@@ -103,4 +141,14 @@ export function byName<Named extends { readonly body: { readonly name: string } 
 /** By UTF-16 code units: the same on every machine, whatever its locale. */
 export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The statements that there are. */
+export function present(statements: readonly (string | null)[]): readonly string[] {
+  return statements.filter((statement) => statement !== null && statement !== '') as readonly string[];
+}
+
+/** `IF NOT EXISTS ` where it is asked for. */
+export function ifNotExists(context: ExportContext): string {
+  return context.options.ifNotExists ? 'IF NOT EXISTS ' : '';
 }

@@ -55,7 +55,7 @@ describe('exportPostgresql', () => {
 
 -- Schemas
 
-CREATE SCHEMA IF NOT EXISTS sales;
+CREATE SCHEMA sales;
 
 -- Types
 
@@ -69,6 +69,7 @@ CREATE TABLE customers (
     CONSTRAINT customers_pkey PRIMARY KEY (id),
     CONSTRAINT customers_email_key UNIQUE (email)
 );
+COMMENT ON COLUMN customers.email IS 'The customer''s';
 
 CREATE TABLE sales."order" (
     id          uuid          NOT NULL DEFAULT gen_random_uuid(),
@@ -79,19 +80,13 @@ CREATE TABLE sales."order" (
     CONSTRAINT order_pkey PRIMARY KEY (id),
     CONSTRAINT order_total_check CHECK (total >= 0)
 );
-
--- Indexes
-
 CREATE INDEX order_open_idx ON sales."order" (customer_id, lower(note)) WHERE status = 'open';
 
 -- Foreign keys
 
 ALTER TABLE sales."order"
-    ADD CONSTRAINT order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE RESTRICT;
-
--- Comments
-
-COMMENT ON COLUMN customers.email IS 'The customer''s';
+    ADD CONSTRAINT order_customer_id_fkey
+        FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE RESTRICT;
 `);
   });
 

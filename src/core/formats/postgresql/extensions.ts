@@ -1,7 +1,8 @@
 import { isBuiltInType, parseDataType, wellKnownExtensionTypes } from '../../schema/data-type';
+import type { SchemaRecord } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import type { ExportContext } from './export-context';
-import { compareText, plainName } from './export-context';
+import { compareText, ifNotExists, inform, plainName } from './export-context';
 
 /**
  * CREATE EXTENSION for types that columns use and nothing in the design creates, when it is known which
@@ -15,17 +16,29 @@ export function missingExtensions(context: ExportContext): readonly string[] {
       .map(({ body }) => body.name),
   );
   const missing = new Set<string>();
-  for (const column of context.state.ofKind('column')) {
-    if (column.body.typeId !== undefined) continue;
-    const type = parseDataType(column.body.type);
+  for (const { record, type: text } of usedTypes(context)) {
+    const type = parseDataType(text);
     if (!type.ok || isBuiltInType(type.value)) continue;
     const extension = wellKnownExtensionTypes[type.value.name];
     if (extension === undefined || present.has(extension) || missing.has(extension)) continue;
     missing.add(extension);
-    const message = `CREATE EXTENSION ${extension} was added: ${plainName(context, column)} has the type ${type.value.name}.`;
-    context.report.push({ severity: 'info', recordId: column.id, name: extension, message });
+    const message = `CREATE EXTENSION ${extension} was added: ${plainName(context, record)} has the type ${type.value.name}.`;
+    inform(context, record.id, extension, message);
   }
   return [...missing]
     .sort(compareText)
-    .map((name) => `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)};`);
+    .map((name) => `CREATE EXTENSION ${ifNotExists(context)}${quoteIdentifier(name)};`);
+}
+
+/** The types that something has and that this design does not make. */
+function usedTypes({
+  state,
+}: ExportContext): readonly { readonly record: SchemaRecord; readonly type: string }[] {
+  const bodies = [...state.ofKind('column'), ...state.ofKind('domain'), ...state.ofKind('range')];
+  const attributes = state
+    .ofKind('composite')
+    .flatMap((record) => record.body.attributes.map((attribute) => ({ record, ...attribute })));
+  return [...bodies.map((record) => ({ record, ...record.body })), ...attributes].filter(
+    ({ typeId }) => typeId === undefined,
+  );
 }

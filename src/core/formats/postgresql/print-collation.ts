@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { significantTokens } from '../../std/sql-tokens';
+import { isSelfContained } from './expression-text';
 
 /**
  * The name of a collation or operator class from a text that a person wrote: `"C"`, `pg_catalog."de-x-icu"`,
@@ -22,4 +23,13 @@ export function printObjectName(text: string): string {
       quoteIdentifier(token.kind === 'identifier' ? text.slice(token.start, token.end) : token.value),
     )
     .join('.');
+}
+
+/** An operator class and its parameters: `gist_trgm_ops(siglen = 32)`. */
+export function printOperatorClass(text: string): string {
+  const open = significantTokens(text).find(
+    ({ kind, value }) => kind === 'punctuation' && value === '(',
+  )?.start;
+  if (open === undefined || open === 0 || !isSelfContained(text)) return printObjectName(text);
+  return `${printObjectName(text.slice(0, open))} ${text.slice(open).trim()}`;
 }

@@ -1,16 +1,14 @@
-import { parseDataType, printDataType } from '../../schema/data-type';
 import { renderExpression } from '../../schema/expression';
 import type { SchemaRecord } from '../../schema/record';
-import { unreachable } from '../../std/assert';
-import { quoteIdentifier, quoteLiteral } from '../../std/sql-identifier';
+import { quoteIdentifier } from '../../std/sql-identifier';
+import type { Line } from './aligned-lines';
 import type { ExportContext } from './export-context';
-import { columnNameOf, namespaceName, plainName, relationName, typeNamespace, warn } from './export-context';
-import { defaultExpression, isSelfContained, parenthesised } from './expression-text';
+import { columnNameOf, hasSince, inform, namespaceName, plainName, warn } from './export-context';
+import { closed, isSelfContained, parenthesised } from './expression-text';
 import { printObjectName } from './print-collation';
+import { printDefault } from './print-default';
 import { sequenceOptions } from './print-sequence';
-
-/** One line of CREATE TABLE in its three parts, so that the table can align them. */
-export type ColumnLine = { readonly name: string; readonly type: string; readonly constraints: string };
+import { printTypeName } from './print-type-name';
 
 /** What the table knows about its columns beyond their records. */
 export type ColumnOptions = {
@@ -20,85 +18,66 @@ export type ColumnOptions = {
   readonly identitySequence: string | undefined;
 };
 
+/** The line of CREATE TABLE that makes the column. */
 export function printColumn(
   context: ExportContext,
   column: SchemaRecord<'column'>,
   options: ColumnOptions,
-): ColumnLine {
-  const { name, collation, nullable, identity } = column.body;
+): Line {
+  const { name, collation, storage, compression } = column.body;
   const parts = [
+    storage !== undefined && context.version >= storageInline ? `STORAGE ${storage.toUpperCase()}` : '',
+    compression === undefined ? '' : `COMPRESSION ${compression}`,
     collation === undefined ? '' : `COLLATE ${printObjectName(collation)}`,
-    // An identity column is NOT NULL without saying so.
-    nullable || identity !== undefined ? '' : 'NOT NULL',
+    notNullClause(context, column),
     options.isDefaultLate ? '' : defaultClause(context, column),
     identityClause(context, column, options.identitySequence),
     generatedClause(context, column),
   ];
   return {
     name: quoteIdentifier(name),
-    type: printColumnType(context, column),
-    constraints: parts.filter((part) => part !== '').join(' '),
+    type: printTypeName(context, column.body),
+    rest: parts.filter((part) => part !== '').join(' '),
   };
 }
 
-/** The column's type under the name that it has now. */
-export function printColumnType(context: ExportContext, { body }: SchemaRecord<'column'>): string {
-  const parsed = parseDataType(body.type);
-  if (!parsed.ok) return body.type;
-  const named = body.typeId === undefined ? undefined : typeOf(context, body.typeId);
-  return printDataType(named ? { ...parsed.value, ...named } : parsed.value);
-}
+/** The first version whose CREATE TABLE knows STORAGE. */
+const storageInline = 16;
 
-function typeOf(
-  context: ExportContext,
-  id: string,
-): { readonly namespace: string | null; readonly name: string } | undefined {
-  const record =
-    context.state.live(id, 'enum') ?? context.state.live(id, 'table') ?? context.state.live(id, 'verbatim');
-  if (!record) return undefined;
-  const defined = record.kind === 'verbatim' ? record.body.definesType : record.body;
-  if (!defined) return undefined;
-  return { namespace: typeNamespace(context, defined.namespaceId, defined.name), name: defined.name };
-}
-
-/** The value behind DEFAULT, or null when the column has none that can be written. */
-export function printDefault(context: ExportContext, column: SchemaRecord<'column'>): string | null {
-  const value = column.body.default;
-  // PostgreSQL allows neither a default beside the other two: they are where the value comes from.
-  if (value === undefined || column.body.identity !== undefined || column.body.generated !== undefined)
-    return null;
-  switch (value.kind) {
-    case 'literal':
-      return printLiteral(column.body, value.text);
-    case 'expression':
-      if (isSelfContained(value.text)) return defaultExpression(value.text);
-      warn(
-        context,
-        column.id,
-        plainName(context, column),
-        `The default is left out: “${value.text}” is not complete.`,
-      );
-      return null;
-    case 'sequence': {
-      const sequence = context.state.live(value.sequenceId, 'sequence');
-      if (!sequence) return null;
-      const name = relationName(context, sequence.body.namespaceId, sequence.body.name);
-      return `nextval(${quoteLiteral(name)}::regclass)`;
-    }
-    default:
-      return unreachable(value);
+/** What only ALTER TABLE can say about a column: the actions of one. */
+export function columnSettings(context: ExportContext, column: SchemaRecord<'column'>): readonly string[] {
+  const { name, storage, statistics, options } = column.body;
+  const alter = `ALTER COLUMN ${quoteIdentifier(name)}`;
+  const isComplete = options === undefined || isSelfContained(options);
+  if (!isComplete) {
+    warn(context, column.id, plainName(context, column), `Left out: “${options}” is not complete.`);
   }
+  return [
+    storage !== undefined && context.version < storageInline
+      ? `${alter} SET STORAGE ${storage.toUpperCase()}`
+      : '',
+    statistics === undefined ? '' : `${alter} SET STATISTICS ${statistics}`,
+    options === undefined || !isComplete ? '' : `${alter} SET (${closed(options)})`,
+  ].filter((action) => action !== '');
 }
 
-const numericType = /^(?:smallint|integer|bigint|real|double precision|numeric(?:\(.*\))?)$/;
-const number = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-/** Numbers and booleans stand bare where the type is theirs; every other literal is a quoted string. */
-function printLiteral({ type, typeId }: SchemaRecord<'column'>['body'], text: string): string {
-  const isBare =
-    typeId === undefined &&
-    ((numericType.test(type) && number.test(text)) || (type === 'boolean' && /^(?:true|false)$/.test(text)));
-  return isBare ? text : quoteLiteral(text);
+/** An identity column is NOT NULL without saying so, but for a name of its own. */
+function notNullClause(context: ExportContext, column: SchemaRecord<'column'>): string {
+  const { nullable, identity, notNullName, notNullNoInherit } = column.body;
+  if (nullable) return '';
+  const isPlain = notNullName === undefined && !notNullNoInherit;
+  if (isPlain) return identity === undefined ? 'NOT NULL' : '';
+  if (context.version < 18) {
+    if (notNullNoInherit) {
+      hasSince(context, 18, column, 'NOT NULL is inherited: NO INHERIT for it came with PostgreSQL 18.');
+    } else {
+      const message = `NOT NULL is written without its name ${notNullName}: PostgreSQL keeps such names from 18 on.`;
+      inform(context, column.id, plainName(context, column), message);
+    }
+    return identity === undefined ? 'NOT NULL' : '';
+  }
+  const name = notNullName === undefined ? '' : `CONSTRAINT ${quoteIdentifier(notNullName)} `;
+  return `${name}NOT NULL${notNullNoInherit ? ' NO INHERIT' : ''}`;
 }
 
 function defaultClause(context: ExportContext, column: SchemaRecord<'column'>): string {
@@ -135,9 +114,8 @@ function generatedClause(context: ExportContext, column: SchemaRecord<'column'>)
     warn(context, column.id, name, `The column is not generated in this script: “${text}” is not complete.`);
     return '';
   }
-  if (!generated.stored && context.version < 18) {
-    warn(context, column.id, name, `Written as STORED: virtual generated columns came with PostgreSQL 18.`);
-  }
-  const isStored = generated.stored || context.version < 18;
+  const isStored =
+    generated.stored ||
+    !hasSince(context, 18, column, 'Written as STORED: virtual generated columns came with PostgreSQL 18.');
   return `GENERATED ALWAYS AS ${parenthesised(text)} ${isStored ? 'STORED' : 'VIRTUAL'}`;
 }

@@ -4,8 +4,9 @@ import { quoteIdentifier, quoteLiteral } from '../../std/sql-identifier';
 import type { ExportContext } from './export-context';
 import { relationName, tableName, typeName } from './export-context';
 
-/** COMMENT ON …; null for records without one and for those that cannot have one. */
+/** COMMENT ON …; null for records without one, for those that cannot have one, and where none are wanted. */
 export function printComment(context: ExportContext, record: SchemaRecord): string | null {
+  if (!context.options.comments || context.omitted.has(record.id)) return null;
   const comment = 'comment' in record.body ? record.body.comment : undefined;
   const target = comment ? commentTarget(context, record) : null;
   return comment && target !== null ? `COMMENT ON ${target} IS ${quoteLiteral(comment)};` : null;

@@ -1,15 +1,20 @@
 import type { IndexElement } from '../../schema/body-parts';
 import { renderExpression } from '../../schema/expression';
+import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import type { ExportContext } from './export-context';
-import { columnNameOf, columnNames, plainName, tableName, warn } from './export-context';
+import { columnNameOf, columnNames, ifNotExists, omit, tableName } from './export-context';
 import { closed, indexExpression, isSelfContained } from './expression-text';
-import { printObjectName } from './print-collation';
+import { printObjectName, printOperatorClass } from './print-collation';
 import { nullsNotDistinct } from './print-constraint';
 
 /** CREATE INDEX; null when a column is missing or an expression cannot be written. */
-export function printIndex(context: ExportContext, index: SchemaRecord<'index'>): string | null {
+export function printIndex(
+  context: ExportContext,
+  index: SchemaRecord<'index'>,
+  concurrently = false,
+): string | null {
   const { body } = index;
   const table = context.state.live(body.tableId, 'table');
   if (!table) return null;
@@ -20,25 +25,24 @@ export function printIndex(context: ExportContext, index: SchemaRecord<'index'>)
   const predicate = body.predicate === undefined ? '' : render(body.predicate);
   const texts = [predicate, body.storage ?? ''];
   if (include === null || !elements.every((element) => element !== null) || !texts.every(isSelfContained)) {
-    const message = 'Left out: a column does not exist, or an expression is not complete.';
-    warn(context, index.id, plainName(context, index), message);
-    return null;
+    return omit(context, index, 'Left out: a column does not exist, or an expression is not complete.');
   }
   const method =
     body.method === undefined || body.method === 'btree' ? '' : `USING ${quoteIdentifier(body.method)} `;
   const parts = [
-    `CREATE ${body.unique ? 'UNIQUE ' : ''}INDEX ${quoteIdentifier(body.name)}`,
+    `CREATE ${body.unique ? 'UNIQUE ' : ''}INDEX ${concurrently ? 'CONCURRENTLY ' : ''}${ifNotExists(context)}${quoteIdentifier(body.name)}`,
     `ON ${tableName(context, table)} ${method}(${elements.join(', ')})`,
     include.length === 0 ? '' : `INCLUDE (${include.join(', ')})`,
     nullsNotDistinct(context, index),
     body.storage === undefined ? '' : `WITH (${closed(body.storage)})`,
+    body.tablespace === undefined ? '' : `TABLESPACE ${quoteIdentifier(body.tablespace)}`,
     predicate === '' ? '' : `WHERE ${closed(predicate)}`,
   ];
   return `${parts.filter((part) => part !== '').join(' ')};`;
 }
 
 /** A column or expression with what is said about it, in the order of the grammar. */
-function printElement(
+export function printElement(
   context: ExportContext,
   element: IndexElement,
   render: (text: string) => string,
@@ -48,16 +52,17 @@ function printElement(
   const parts = [
     target,
     element.collation === undefined ? '' : `COLLATE ${printObjectName(element.collation)}`,
-    element.opclass === undefined ? '' : printObjectName(element.opclass),
+    element.opclass === undefined ? '' : printOperatorClass(element.opclass),
     element.direction === 'desc' ? 'DESC' : '',
     element.nulls === undefined ? '' : `NULLS ${element.nulls.toUpperCase()}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function elementTarget(
+/** The column or expression of an element; null when it cannot be written. */
+export function elementTarget(
   context: ExportContext,
-  element: IndexElement,
+  element: { readonly columnId: RecordId } | { readonly expression: string },
   render: (text: string) => string,
 ): string | null {
   if ('columnId' in element) {

@@ -2,7 +2,7 @@ import type { BodyOf } from '../../schema/bodies';
 import type { SchemaRecord } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import type { ExportContext } from './export-context';
-import { plainName, relationName, tableName, warn } from './export-context';
+import { hasSince, ifNotExists, plainName, relationName, tableName, warn } from './export-context';
 
 type SequenceOptions = NonNullable<BodyOf<'column'>['identityOptions']>;
 
@@ -19,10 +19,13 @@ export function sequenceOptions(options: SequenceOptions): readonly string[] {
   ].filter((option) => option !== '');
 }
 
+/** CREATE SEQUENCE, without the column that owns it. */
 export function printSequence(context: ExportContext, sequence: SchemaRecord<'sequence'>): string {
-  const { namespaceId, name, type } = sequence.body;
+  const { namespaceId, name, type, unlogged } = sequence.body;
+  const message = 'The sequence is logged: unlogged ones came with PostgreSQL 15.';
+  const kind = unlogged && hasSince(context, 15, sequence, message) ? 'UNLOGGED SEQUENCE' : 'SEQUENCE';
   const parts = [
-    `CREATE SEQUENCE ${relationName(context, namespaceId, name)}`,
+    `CREATE ${kind} ${ifNotExists(context)}${relationName(context, namespaceId, name)}`,
     ...(type === undefined ? [] : [`AS ${type}`]),
     ...sequenceOptions(sequence.body),
   ];

@@ -1,6 +1,7 @@
 import type { BodyOf } from '../../schema/bodies';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { nameOf, rangeName } from './ast';
 import type { ImportContext } from './context';
 import {
@@ -14,7 +15,7 @@ import {
 import { keepVerbatim } from './lower-verbatim';
 import type { AlterSeqStmt, CreateSeqStmt } from './parse';
 import type { NumberOptions } from './sequence-options';
-import { readSequenceOptions, withoutDefaults } from './sequence-options';
+import { readSequenceOptions } from './sequence-options';
 
 /** CREATE SEQUENCE. */
 export function lowerSequence(context: ImportContext, statement: CreateSeqStmt): void {
@@ -42,8 +43,9 @@ export function lowerSequence(context: ImportContext, statement: CreateSeqStmt):
     namespaceId,
     name: name.name,
     ...(type && { type }),
-    ...withoutDefaults(numbers, type),
+    ...withoutSequenceDefaults(numbers, type),
     ...(owner && { ownedByColumnId: owner.id }),
+    ...(statement.sequence?.relpersistence === 'u' && { unlogged: true }),
   });
 }
 
@@ -61,7 +63,7 @@ export function alterSequence(context: ImportContext, statement: AlterSeqStmt): 
   if (column) {
     const size =
       column.body.type === 'smallint' || column.body.type === 'integer' ? column.body.type : undefined;
-    const numbers = withoutDefaults({ ...column.body.identityOptions, ...options.numbers }, size);
+    const numbers = withoutSequenceDefaults({ ...column.body.identityOptions, ...options.numbers }, size);
     context.catalog.update(column, {
       identityOptions: Object.keys(numbers).length > 0 ? numbers : undefined,
     });
@@ -86,7 +88,7 @@ function changeSequence(
   const { body } = sequence;
   const type = options.type ?? body.type;
   const before: NumberOptions = body;
-  const numbers = withoutDefaults({ ...pickNumbers(before), ...options.numbers }, type);
+  const numbers = withoutSequenceDefaults({ ...pickNumbers(before), ...options.numbers }, type);
   const patch: Partial<BodyOf<'sequence'>> = { ...noNumbers, ...numbers, type };
   if (options.ownedBy) patch.ownedByColumnId = ownerOf(context, options.ownedBy)?.id;
   context.catalog.update(sequence, patch);

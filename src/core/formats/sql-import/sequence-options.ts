@@ -1,12 +1,10 @@
 import type { BodyOf } from '../../schema/bodies';
+import type { SequenceNumbers } from '../../schema/sequence-defaults';
 import { itemsOf, stringsOf, typeNameOf } from './ast';
 import type { Node } from './parse';
 
 type SequenceBody = BodyOf<'sequence'>;
-export type NumberOptions = Pick<
-  SequenceBody,
-  'start' | 'increment' | 'minimum' | 'maximum' | 'cache' | 'cycle'
->;
+export type NumberOptions = SequenceNumbers;
 
 /** The options of CREATE SEQUENCE, ALTER SEQUENCE or an identity column, as they were written. */
 type SequenceOptions = {
@@ -61,33 +59,4 @@ function isTrue(node: Node | undefined): boolean {
 function integerType(name: string): SequenceBody['type'] {
   if (name === 'int2') return 'smallint';
   return name === 'int4' ? 'integer' : undefined;
-}
-
-const limits = {
-  smallint: ['-32768', '32767'],
-  integer: ['-2147483648', '2147483647'],
-  bigint: ['-9223372036854775808', '9223372036854775807'],
-} as const;
-
-/**
- * Leaves out what PostgreSQL would take anyway (init_params in sequence.c): pg_dump writes all options
- * out, a person writes none, and both mean the same sequence.
- */
-export function withoutDefaults(numbers: NumberOptions, type: SequenceBody['type']): NumberOptions {
-  const { increment = '1', cache, cycle } = numbers;
-  const [lowest, highest] = limits[type ?? 'bigint'];
-  const descends = increment.startsWith('-');
-  const defaults = { minimum: descends ? lowest : '1', maximum: descends ? '-1' : highest };
-  const minimum = numbers.minimum === defaults.minimum ? undefined : numbers.minimum;
-  const maximum = numbers.maximum === defaults.maximum ? undefined : numbers.maximum;
-  const first = descends ? (maximum ?? defaults.maximum) : (minimum ?? defaults.minimum);
-  const kept = {
-    start: numbers.start === first ? undefined : numbers.start,
-    increment: increment === '1' ? undefined : increment,
-    minimum,
-    maximum,
-    cache: cache === '1' ? undefined : cache,
-    cycle: cycle || undefined,
-  };
-  return Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== undefined));
 }

