@@ -16,9 +16,7 @@ export function drawnTables(state: MemoryState): readonly SchemaRecord<'table'>[
 }
 
 /** Foreign keys as pairs of the tables that stand on the canvas for their two sides. */
-export function drawnEdges(
-  state: MemoryState,
-): readonly { readonly from: string; readonly to: RecordId }[] {
+export function drawnEdges(state: MemoryState): readonly { readonly from: string; readonly to: RecordId }[] {
   return state.ofKind('foreign-key').map(({ body }) => ({
     from: partitionRoot(body.tableId, state),
     to: partitionRoot(body.referencedTableId, state),

@@ -37,7 +37,7 @@ export function flyTo(session: ProjectSession, line: Line): 'shown' | 'selected'
   return first.drawnId === null ? 'selected' : 'shown';
 }
 
-/** What nothing shows leads nowhere. */
+/** What is only in the inspector is not drawn; what that does not show leads nowhere. */
 function placeOf(record: SchemaRecord, state: MemoryState): Place | null {
-  return isShown(record) ? { recordId: record.id, drawnId: drawnAs(record, state) } : null;
+  return isShown(record.id, state) ? { recordId: record.id, drawnId: drawnAs(record, state) } : null;
 }

@@ -9,11 +9,10 @@ import { drawnAs } from '../session/drawn-as';
  * drawn nowhere is opened in the inspector, and on a narrow screen the panel makes room.
  */
 export function revealBeside({ session, panels }: CommandContext, id: RecordId): void {
-  const state = session.store.state();
-  const record = state.get(id);
+  const record = session.store.state().get(id);
   if (!isLive(record)) return;
   session.selection.set(new Set([id]));
-  const drawn = drawnAs(record, state);
+  const drawn = drawnAs(record, session.store.state());
   if (drawn === null) panels.showInspector();
   else {
     panels.uncover();
