@@ -163,9 +163,17 @@ function createStatements(context: ExportContext, record: Creation, plan: TableP
 /** Kept statements under headings of their own; comments and changes stay with what they follow. */
 function keptBlocks(records: readonly Verbatim[]): readonly Block[] {
   let title = 'Other objects';
-  return records.map((record) => {
+  const isRoutine = ({ body }: Verbatim) => body.tag === 'function' || body.tag === 'procedure';
+  const [first, last] = [records.findIndex(isRoutine), records.findLastIndex(isRoutine)];
+  return records.map((record, at) => {
     title = titleOfKept(record) ?? title;
-    return { title, statements: [printVerbatim(record)] };
+    const statements = [
+      // Bodies of functions may name things that come later, or stand in another schema than they look in.
+      ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
+      printVerbatim(record),
+      ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
+    ];
+    return { title, statements };
   });
 }
 
