@@ -23,18 +23,31 @@ const FOLDERS = {
   'core/std': [],
   'core/schema': ['core/std'],
   'core/diagram': ['core/schema', 'core/std'],
+  // What the review says is about the model alone, whatever it is printed as.
+  'core/review': ['core/schema', 'core/std'],
   'core/protocol': ['core/schema', 'core/diagram', 'core/std'],
-  // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL.
+  // No format imports a sibling (no DBML through SQL); a migration is printed as PostgreSQL, and so is what
+  // Aurora DSQL takes of a design, once it is rewritten.
   'core/formats/postgresql': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/sql-import': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/catalogue': ['core/schema', 'core/diagram', 'core/std'],
   'core/formats/dbml': ['core/schema', 'core/diagram', 'core/std'],
-  'core/formats/aurora-dsql': ['core/schema', 'core/diagram', 'core/std'],
+  'core/formats/aurora-dsql': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
+  // Prints, takes the script apart, and reads the catalogue.
+  'core/prove': [
+    'core/formats/postgresql',
+    'core/formats/catalogue',
+    'core/formats/sql-import/preprocess',
+    'core/schema',
+    'core/std',
+    'core/protocol',
+  ],
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
   // Storage keeps records; it does not know what a table is.
   'server/storage': ['core/std', 'server/config'],
   'server/presence': ['core/std', 'core/protocol', 'server/storage'],
-  'server/prove': ['core'],
+  // In a process of its own too, with the loop of those that read scripts.
+  'server/prove': ['server/sql', 'core'],
   // Runs in processes of its own, which have no database.
   'server/sql': ['core'],
   'server/accounts': ['server/storage', 'core'],
@@ -71,6 +84,10 @@ const DOORS = [
   {
     packages: ['hono', '@hono/node-server'],
     doors: ['src/server/http/', 'src/server/main', 'src/server/live/', 'src/app/', 'bench/'],
+  },
+  {
+    packages: ['@electric-sql/pglite'],
+    doors: ['src/server/prove/', 'src/client/prove/', 'scripts/lib/sandbox', 'test/'],
   },
   { packages: ['elkjs'], doors: ['src/client/layout/'] },
   { packages: ['idb', 'fake-indexeddb'], doors: ['src/client/sync/', 'test/'] },

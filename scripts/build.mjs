@@ -1,7 +1,8 @@
 /**
  * Builds everything `npm start` needs: the static pages (`next build` into .next), the server and its
  * workers (esbuild into dist), and the Content-Security-Policy with the hashes of the pages' inline scripts
- * (dist/csp.json). With `--if-changed` it does nothing when the last build was made from the same sources.
+ * (dist/csp.json). Before that, once for each version of PGlite, the data directory that the sandbox starts
+ * from (public/sandbox). With `--if-changed` it does nothing when the last build was made from the same sources.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { join } from 'node:path';
 import { nodeBundles } from './lib/bundle.mjs';
 import { root } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
+import { sandboxData } from './lib/sandbox.mjs';
 import { clearStamp, isBuilt, sourcesHash, writeStamp } from './lib/stamp.mjs';
 
 const ifChanged = process.argv.includes('--if-changed');
@@ -27,18 +29,28 @@ async function buildAll() {
   const { build } = await import('esbuild');
   await build(nodeBundles(root));
   stopping.signal.throwIfAborted();
-  await nextBuild();
+  await runQuietly('the sandbox', join(root, 'scripts/prepare-sandbox.mjs'));
+  stopping.signal.throwIfAborted();
+  await runQuietly('next build', join(root, 'node_modules/next/dist/bin/next'), 'build');
   await import('./csp.mjs');
   writeStamp(root, hash);
   console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
 }
 
-/** Runs `next build`, quiet unless it fails. Telemetry is off: building sends nothing anywhere. */
-function nextBuild() {
+/**
+ * Runs a program of Node's, quiet unless it fails. Telemetry is off: building sends nothing anywhere. Pages are
+ * told where the sandbox's data is.
+ */
+function runQuietly(what, ...command) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+    const child = spawn(process.execPath, command, {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        NEXT_PUBLIC_SANDBOX_DATA: sandboxData(root) ?? '',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stop = () => child.kill('SIGTERM');
@@ -50,7 +62,7 @@ function nextBuild() {
     child.on('close', (code, signal) => {
       if (code === 0) return resolve();
       if (!stopping.signal.aborted) process.stderr.write(Buffer.concat(output));
-      reject(new Error(`next build ended with ${signal ?? `status ${code}`}`));
+      reject(new Error(`${what} ended with ${signal ?? `status ${code}`}`));
     });
   });
 }

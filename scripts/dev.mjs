@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { context } from 'esbuild';
 import { nodeBundles } from './lib/bundle.mjs';
 import { root } from './lib/files.mjs';
+import { prepareSandbox } from './lib/sandbox.mjs';
 import { clearStamp } from './lib/stamp.mjs';
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -25,10 +26,17 @@ async function stopServer() {
 function startServer() {
   server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/server/main.mjs')], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NEXT_PUBLIC_SANDBOX_DATA: sandbox,
+    },
     stdio: 'inherit',
   });
 }
+
+const sandbox = await prepareSandbox(root);
 
 // What this leaves in dist belongs to sources that may change again: `npm start` has to build anew.
 clearStamp(root);

@@ -42,10 +42,11 @@ export const relationQueries = {
      WHERE r.relkind IN ('r', 'p', 'f', 'v', 'm', 'c')`,
 
   // A not-null constraint is a constraint from PostgreSQL 18 on. The server itself names it after table and
-  // column, cut and numbered where needed; only another name is somebody's choice.
+  // column, cut and numbered where needed; only another name is somebody's choice. Of one that comes from a table
+  // above, the name only tells whether the table was made with it or got it later.
   'not-null constraint': `${OWN_OBJECTS}
     SELECT format('%I.%I.%I', r.nspname, r.relname, a.attname) AS name, jsonb_build_object(
-      'name', CASE WHEN k.conname ~ '_not_null[0-9]*$'
+      'name', CASE WHEN k.coninhcount > 0 OR k.conname ~ '_not_null[0-9]*$'
                     AND (octet_length(r.relname || a.attname) > 53
                          OR k.conname ~ ('^' || regexp_replace(r.relname || '_' || a.attname, '(\\W)', '\\\\\\1', 'g') || '_not_null[0-9]*$'))
                    THEN NULL ELSE k.conname END,
@@ -57,7 +58,8 @@ export const relationQueries = {
   constraint: `${OWN_OBJECTS}
     SELECT ${identity('pg_constraint', 'k.oid')} AS name, jsonb_build_object(
       'definition', pg_get_constraintdef(k.oid), 'local', k.conislocal, 'inherited', k.coninhcount,
-      'no inherit', k.connoinherit, 'validated', k.convalidated,
+      -- Of keys it only tells whether the constraint was made for the table ONLY.
+      'no inherit', k.connoinherit AND k.contype = 'c', 'validated', k.convalidated,
       'parent', (SELECT p.conrelid::regclass FROM pg_constraint p WHERE p.oid = k.conparentid)) AS definition
       FROM pg_constraint k
      WHERE k.contype NOT IN ('n', 't') AND k.connamespace IN (SELECT oid FROM ns)

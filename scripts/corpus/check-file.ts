@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type pg from 'pg';
+import { inspectCatalogue } from '../../src/core/formats/catalogue/inspect';
+import type { Query } from '../../src/core/formats/catalogue/query';
+import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Setting } from './check-script';
-import { checkImport, loadOriginal } from './check-script';
+import { checkImport, checkRecords, counter, loadOriginal } from './check-script';
 import { firstLine } from './load';
 import { dumpSchema } from './own-dump';
 import type { CorpusEntry } from './truth';
 
 /** What a file of the corpus is taken through; `as written` always. */
-export type Way = 'as written' | 'own dump';
+export const allWays = ['as written', 'own dump', 'inspect'] as const;
+export type Way = (typeof allWays)[number];
 
 /** What became of one file; identical when there are no findings. */
 export type Outcome = {
@@ -30,19 +35,33 @@ export async function checkFile(
   const { server, corpus } = setting;
   const read = (file: string | undefined) => (file ? readFileSync(join(corpus.folder, file), 'utf8') : '');
   const script = { sql: read(entry.file), prelude: read(entry.prelude) };
-  const original = await loadOriginal(setting, script, async (database) => ({
+  const original = await loadOriginal(setting, script, async (client, database) => ({
     dump: ways.includes('own dump') ? await dumpSchema(server.port, database) : null,
+    inspected: ways.includes('inspect') ? await inspected(client) : null,
   }));
   const asWritten = await checkImport(setting, script, original, entry.truth);
   const findings = asWritten.findings.map((text) => ({ way: 'as written' as Way, text }));
   const refused = [...original.refused];
-  if (original.seen.dump !== null) {
-    const dump = { sql: original.seen.dump, prelude: '' };
-    const restored = await loadOriginal(setting, dump, async () => null);
-    const verdict = await checkImport(setting, dump, restored, undefined);
+  const { dump, inspected: fromCatalogue } = original.seen;
+  if (dump !== null) {
+    const dumped = { sql: dump, prelude: '' };
+    const restored = await loadOriginal(setting, dumped, async () => null);
+    const verdict = await checkImport(setting, dumped, restored, undefined);
     refused.push(...restored.refused);
     findings.push(...verdict.findings.map((text) => ({ way: 'own dump' as Way, text })));
   }
+  if (fromCatalogue !== null) {
+    // What the server refused is not in its catalogue.
+    const present = { ...original, refused: [] };
+    const verdict = await checkRecords(setting, fromCatalogue, '', present, undefined);
+    findings.push(...verdict.findings.map((text) => ({ way: 'inspect' as Way, text })));
+  }
   const refusedHere = [...new Set(refused.map(({ text, error }) => `${firstLine(text)}: ${error}`))];
   return { name: entry.name, findings, notes: asWritten.notes, refusedHere };
+}
+
+/** What the product reads out of a running database. */
+async function inspected(client: pg.ClientBase): Promise<readonly SchemaRecord[]> {
+  const query: Query = async (sql) => (await client.query(sql)).rows;
+  return (await inspectCatalogue(query, { mintId: counter() })).records;
 }

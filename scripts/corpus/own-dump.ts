@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { SUPERUSER } from '../../src/server/storage/embedded/data-directory';
 
 /** Messages of the protocol: https://www.postgresql.org/docs/18/protocol-message-formats.html */
 const TERMINATE = 'X'.charCodeAt(0);
@@ -10,18 +11,22 @@ const READY_FOR_QUERY = 'Z'.charCodeAt(0);
 const HEADER_BYTES = 5;
 
 /**
- * What `pg_dump -s` (18) says of a database on 127.0.0.1 that lets the role `postgres` in without a
- * password, `\restrict` lines included. The embedded PostgreSQL brings no pg_dump: this one is WebAssembly
+ * What `pg_dump -s` (18) says of a database on 127.0.0.1 that lets a role in without a password, `\restrict` lines included. The embedded PostgreSQL brings no pg_dump: this one is WebAssembly
  * in a thread of its own, and we carry its messages. Throws what pg_dump says when it fails.
  */
-export async function dumpSchema(port: number, database: string): Promise<string> {
+export async function dumpSchema(port: number, database: string, role = SUPERUSER): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   const channel = new MessageChannel();
   const answered = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   // Tools are bundled elsewhere and run in the repository's folder.
   const worker = new Worker(join(process.cwd(), 'scripts/corpus/own-dump.worker.mjs'), {
-    workerData: { port: channel.port2, answered, args: ['--schema-only', '--dbname', database] },
+    workerData: {
+      port: channel.port2,
+      answered,
+      // The package says --username itself, and later; what stands in a connection string goes before that.
+      args: ['--schema-only', '--dbname', `user=${role} dbname=${database}`],
+    },
     transferList: [channel.port2],
     // The package prints what it asks for when something is unusual; what matters comes as an error.
     stdout: true,

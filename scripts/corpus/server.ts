@@ -42,8 +42,8 @@ export async function startScratchServer(version: ServerVersion = 18): Promise<S
     return client;
   };
   const admin = await connect('postgres');
-  // Many dumps name the usual superuser as the owner of everything; pg_dump comes in as that one.
-  await admin.query('CREATE ROLE postgres SUPERUSER LOGIN');
+  // Many dumps name the usual superuser as the owner of everything.
+  await admin.query('CREATE ROLE postgres SUPERUSER');
   let number = 0;
   return {
     version,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesUnder } from './files.mjs';
+import { SANDBOX_FOLDER, sandboxData } from './sandbox.mjs';
 
 /** What a build is made from, beside `src/`. The lock file stands for every dependency. */
 const SINGLE_FILES = [
@@ -25,7 +26,8 @@ const STAMP = 'dist/build-stamp';
 export function sourcesHash(root) {
   const sources = [
     ...filesUnder(root, 'src').filter((file) => !/\.(test|fixture)\.tsx?$/.test(file)),
-    ...filesUnder(root, 'public'),
+    // What the build itself puts there is no source.
+    ...filesUnder(root, 'public').filter((file) => !file.startsWith(`${SANDBOX_FOLDER}/`)),
     ...filesUnder(root, 'scripts').filter((file) => /^scripts\/(build\.mjs|lib\/)/.test(file)),
     ...SINGLE_FILES.filter((file) => existsSync(join(root, file))),
   ];
@@ -44,6 +46,7 @@ export function sourcesHash(root) {
  */
 export function isBuilt(root, hash) {
   if (OUTPUTS.some((file) => !existsSync(join(root, file)))) return false;
+  if (sandboxData(root) === undefined) return false;
   return existsSync(join(root, STAMP)) && readFileSync(join(root, STAMP), 'utf8') === hash;
 }
 

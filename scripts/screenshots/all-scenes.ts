@@ -4,6 +4,7 @@ import { activityScenes } from './scenes/activity';
 import { canvasScenes } from './scenes/canvas';
 import { connectionScenes } from './scenes/connection';
 import { panelScenes } from './scenes/panels';
+import { reviewScenes } from './scenes/review';
 import { startScenes } from './scenes/start';
 import { togetherScenes } from './scenes/together';
 import { transferScenes } from './scenes/transfer';
@@ -16,6 +17,7 @@ export const allScenes: readonly Scene[] = [
   ...windowScenes,
   ...transferScenes,
   ...activityScenes,
+  ...reviewScenes,
   ...togetherScenes,
   ...connectionScenes,
 ];

@@ -1,27 +1,37 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, 'dist/test-server');
 
-let bundle: Promise<URL> | undefined;
+const bundles = new Map<string, Promise<URL>>();
 
 /**
  * The worker that reads and prints SQL, of the sources as they are now: Node starts no process from
  * TypeScript. For tests that run the server from its sources; the built server has its own beside it.
  */
 export function bundleSqlWorker(): Promise<URL> {
-  bundle ??= write();
-  return bundle;
+  return bundled('src/server/sql/sql.worker.ts');
+}
+
+/** The worker that executes scripts in the sandbox. */
+export function bundleProveWorker(): Promise<URL> {
+  return bundled('src/server/prove/prove.worker.ts');
+}
+
+function bundled(source: string): Promise<URL> {
+  const known = bundles.get(source) ?? write(source);
+  bundles.set(source, known);
+  return known;
 }
 
 /** Named by its content: test files in several processes share one, and no one's changes under a run. */
-async function write(): Promise<URL> {
+async function write(source: string): Promise<URL> {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'src/server/sql/sql.worker.ts')],
+    entryPoints: [join(root, source)],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     write: false,
@@ -33,7 +43,11 @@ async function write(): Promise<URL> {
     logLevel: 'error',
   });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();
-  const file = join(folder, `sql-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`);
+  const name = basename(source, '.worker.ts');
+  const file = join(
+    folder,
+    `${name}-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`,
+  );
   if (!existsSync(file)) {
     mkdirSync(folder, { recursive: true });
     const unfinished = `${file}.${process.pid}`;

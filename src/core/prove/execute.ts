@@ -4,7 +4,8 @@ import { isLive } from '../schema/record';
 import { quoteIdentifier, quoteLiteral } from '../std/sql-identifier';
 import type { Names } from './names';
 import { plainName } from './names';
-import type { Progress, Sandbox } from './prove';
+import type { Progress } from './prove';
+import type { Sandbox } from './sandbox';
 import type { Statement } from './statements';
 import { rolesIn, subjectOf } from './statements';
 

@@ -147,6 +147,13 @@ function numberRule(option: keyof SequenceNumbers) {
   };
 }
 
+/** PGlite marks every column with an option of its own, which no other server would take. */
+function withoutMarks(options: Fact): Fact {
+  if (!Array.isArray(options)) return options;
+  const own = options.filter((one) => !one.startsWith('pg_attver='));
+  return own.length === 0 ? undefined : own;
+}
+
 /** PostgreSQL's own name for the constraint says nothing. */
 function notNullNameIn(body: BodyOf<'column'>, { state }: Names): Fact {
   const table = state.live(body.tableId, 'table')?.body.name ?? '';
@@ -194,7 +201,7 @@ export const rules: { readonly [Kind in ComparedKind]: Rules<Kind> } = {
     storage: ({ storage }) => storage,
     compression: ({ compression }) => compression,
     statistics: ({ statistics }) => statistics?.toString(),
-    options: ({ options }) => parameters(options),
+    options: ({ options }) => withoutMarks(parameters(options)),
     notNullName: notNullNameIn,
     notNullNoInherit: ({ notNullNoInherit }) => flag(notNullNoInherit),
     comment: common.comment,

@@ -1,29 +1,24 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
-import type { PostgresqlVersion } from '../formats/postgresql/options';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
+import type { PostgresqlVersion } from '../formats/postgresql/options';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
+import { significantTokens } from '../std/sql-tokens';
 import type { Comparison, Mismatch, Objects } from './compare';
 import { columnOrders, compareObjects, differenceOf, objectsOf } from './compare';
 import { execute } from './execute';
+import { extensionsMadeBy } from './extensions';
 import { missingKept } from './kept-statements';
 import type { Names } from './names';
+import type { OpenSandbox, Sandbox } from './sandbox';
 import type { Trial } from './scratch';
 import { freePrefix, isReadAlike, isSpelledByServer, trialsFor } from './scratch';
-import { extensionsIn, statementsOf } from './statements';
-
-/** One connection to an empty database that nobody minds about. */
-export type Sandbox = {
-  /** Runs one statement and gives its rows. */
-  readonly query: Query;
-  /** Runs one or several statements. Rejects with what the server said: `message`, `code`, `detail`. */
-  readonly exec: (sql: string) => Promise<void>;
-};
+import { extensionRecords, statementsOf } from './statements';
 
 /** Where a proof has got to. `of`: how much there is to do in this step, 0 where that is not known. */
 export type Progress = {
-  readonly step: 'print' | 'execute' | 'inspect' | 'compare';
+  readonly step: 'print' | 'open' | 'execute' | 'inspect' | 'compare';
   readonly done: number;
   readonly of: number;
 };
@@ -43,13 +38,17 @@ export type ProveOptions = {
  * @throws Error when the database breaks down; what the script is to blame for is part of the proof
  */
 export async function prove(
-  sandbox: Sandbox,
+  open: OpenSandbox,
   state: MemoryState,
   options: ProveOptions,
 ): Promise<ProvenScript> {
   const { onProgress: tell = () => undefined, version } = options;
   tell({ step: 'print', done: 0, of: 0 });
   const { sql } = exportPostgresql(state, { version });
+  const { statements, asides } = statementsOf(sql);
+  const extensions = [...new Set(statements.flatMap(({ text }) => extensionsMadeBy(text)))];
+  tell({ step: 'open', done: 0, of: 0 });
+  const sandbox = await open(extensions);
   const server = await askServer(sandbox.query);
   const blank: Proof = {
     server: server.name,
@@ -64,14 +63,14 @@ export async function prove(
   await sandbox.exec('BEGIN');
   try {
     const names: Names = { state, currentUser: server.currentUser };
-    const { statements, asides } = statementsOf(sql);
-    const lacking = [...extensionsIn(state)].filter(([name]) => !server.extensions.has(name));
+    const records = extensionRecords(state);
+    const lacking = extensions.filter((name) => !server.extensions.has(name));
     const run = await execute(sandbox, statements, { names, isLenient: lacking.length > 0, tell });
     const notProven: NotProven[] = [
-      ...lacking.map(([name, recordId]) => ({
-        recordId,
-        name,
-        why: 'The sandbox does not have this extension.',
+      ...lacking.map((name) => ({
+        recordId: records.get(name),
+        name: `extension ${name}`,
+        why: 'The sandbox does not have it.',
       })),
       ...asides.map((name) => ({
         name,
@@ -191,7 +190,29 @@ function withoutKept({ differences, mismatches }: Comparison, state: MemoryState
     (isOpaque ||
       relations.some((own) => name.split('.').includes(own)) ||
       kept.some(({ body }) => body.tag === kind && name.endsWith(body.name)));
-  return { differences: differences.filter((one) => !isKept(one)), mismatches };
+  return {
+    differences: differences.filter((one) => !isKept(one)),
+    mismatches: mismatches.filter((one) => !isSetByKept(one, state)),
+  };
+}
+
+/** Where a record says nothing, a kept ALTER TABLE of its table may: both are the design. */
+function isSetByKept({ wanted, wantedFact }: Mismatch, state: MemoryState): boolean {
+  if (wantedFact !== undefined) return false;
+  const record = state.get(wanted.recordId);
+  const tableId = record?.kind === 'table' ? record.id : (record?.parentId ?? '');
+  const table = state.live(tableId, 'table');
+  return state
+    .ofKind('verbatim')
+    .some(
+      ({ body }) =>
+        body.tag === 'alter table' &&
+        (body.recordId === tableId || (table !== undefined && lastName(body.name) === table.body.name)),
+    );
+}
+
+function lastName(name: string): string {
+  return significantTokens(name).at(-1)?.value ?? name;
 }
 
 type Readings = { readonly made: ReadonlyMap<string, string>; readonly objects: Objects };

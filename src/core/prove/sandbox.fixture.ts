@@ -1,12 +1,13 @@
 import type pg from 'pg';
+import { importPostgresql } from '../formats/sql-import/import-postgresql';
+import { countingIds } from '../formats/sql-import/outline.fixture';
 import type { ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import type { SchemaRecord } from '../schema/record';
-import { countingIds } from '../formats/sql-import/outline.fixture';
-import { importPostgresql } from '../formats/sql-import/import-postgresql';
 import { must } from '../std/assert';
-import type { ProveOptions, Sandbox } from './prove';
+import type { ProveOptions } from './prove';
 import { prove } from './prove';
+import type { Sandbox } from './sandbox';
 
 /** A real server as the sandbox: as good as PGlite for what is executed, and much faster to start. */
 export async function proveOn(
@@ -22,7 +23,7 @@ export async function proveOn(
     },
   };
   try {
-    return await prove(sandbox, state, { version: 18, mintId: countingIds(), ...options });
+    return await prove(async () => sandbox, state, { version: 18, mintId: countingIds(), ...options });
   } finally {
     client.release();
   }

@@ -99,8 +99,8 @@ function recordNamed(names: Names, [namespace, name]: readonly [string, string])
   return undefined;
 }
 
-/** The schema's kept statements whose `name` and `tag` are those of extensions. */
-export function extensionsIn(state: MemoryState): ReadonlyMap<string, RecordId> {
+/** The kept statements that make extensions, by the extension's name. */
+export function extensionRecords(state: MemoryState): ReadonlyMap<string, RecordId> {
   const kept = state.ofKind('verbatim').filter(({ body }) => body.tag === 'extension');
   return new Map(kept.map(({ id, body }) => [body.name.replace(/^"|"$/g, ''), id]));
 }

@@ -4,5 +4,5 @@ export { domainBaseType } from './types/domain';
 export { foreignKeyTypesMatch } from './types/foreign-key-types';
 export type { DataType } from './types/model';
 export { isBuiltInType } from './types/model';
-export { parseDataType } from './types/parse';
+export { parseDataType, readDataType } from './types/parse';
 export { normalizeDataType, printDataType } from './types/print';

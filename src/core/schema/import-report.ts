@@ -18,14 +18,21 @@ export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 /** How many of each kind an import brought. */
 export const importCountsSchema = z.object({
   namespaces: z.number().int(),
+  /** Partitions included. */
   tables: z.number().int(),
+  /** Tables that are a partition of another. */
+  partitions: z.number().int(),
   columns: z.number().int(),
   primaryKeys: z.number().int(),
   foreignKeys: z.number().int(),
   uniques: z.number().int(),
   checks: z.number().int(),
+  exclusions: z.number().int(),
   indexes: z.number().int(),
   enums: z.number().int(),
+  domains: z.number().int(),
+  compositeTypes: z.number().int(),
+  rangeTypes: z.number().int(),
   sequences: z.number().int(),
   verbatim: z.number().int(),
 });

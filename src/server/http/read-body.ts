@@ -1,7 +1,9 @@
-import { Readable, Transform } from 'node:stream';
+import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
+import { CopyDataSkipper } from '../../core/formats/sql-import/copy-data';
+import { invalidUtf8Line, notText, utf16Of } from '../../core/formats/sql-import/dump-bytes';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
@@ -41,7 +43,7 @@ export async function readOptionalJson(request: Request): Promise<Result<unknown
   return readJson(request, true);
 }
 
-/** The text of a dump, plain or gzip, in UTF-8. */
+/** The text of a dump, plain or gzip, in UTF-8 or UTF-16, without the rows of COPY. */
 export async function readDump(request: Request): Promise<Result<string, Problem>> {
   if (!isType(request, 'text/plain') && !isType(request, 'application/sql')) {
     return invalid('The body has to be SQL text: send it with Content-Type: text/plain.');
@@ -50,9 +52,53 @@ export async function readDump(request: Request): Promise<Result<string, Problem
   if (encoding !== 'identity' && encoding !== 'gzip') {
     return invalid('The body may be packed with gzip, and nothing else.');
   }
-  if (declaredLength(request) > maxTextBytes.onTheWire) return tooLarge(maxTextBytes.onTheWire);
-  const bytes = await readBytes(request, encoding === 'gzip');
-  return bytes.ok ? decode(bytes.value) : bytes;
+  const isPacked = encoding === 'gzip';
+  if (declaredLength(request) > maxTextBytes.onTheWire) return dumpTooLarge('wire', isPacked);
+  const wire = new ByteLimit(maxTextBytes.onTheWire);
+  const unpacked = new ByteLimit(maxTextBytes.unpacked);
+  const rows = new RowSkipper();
+  const steps = [wire, ...(isPacked ? [createGunzip()] : []), unpacked, rows];
+  const bytes = await collect(request, steps);
+  if (bytes === wire) return dumpTooLarge('wire', isPacked);
+  if (bytes === unpacked) return dumpTooLarge('unpacked', isPacked);
+  if (!(bytes instanceof Uint8Array)) {
+    return invalid('The body says that it is gzip, but cannot be unpacked.');
+  }
+  if (rows.endlessCopy !== undefined) return refused(endless(rows.endlessCopy));
+  const container = notText(bytes, 'This file');
+  return container === undefined ? decodeDump(bytes) : invalid(container);
+}
+
+function endless(line: number): Problem {
+  const detail =
+    'The rows of this COPY have no end (a line with \\. alone): the file was cut off. Nothing was imported. Dump only the schema: pg_dump -s';
+  return { code: 'syntax-error', detail, line, column: 1 };
+}
+
+function dumpTooLarge(where: 'wire' | 'unpacked', isPacked: boolean): Result<never, Problem> {
+  const limit = where === 'wire' ? maxTextBytes.onTheWire : maxTextBytes.unpacked;
+  const size = `${limit / megabyte} MB${where === 'unpacked' ? ' after unpacking' : isPacked ? ', even packed' : ''}`;
+  const packing = isPacked ? '' : ', or pack it with gzip';
+  const detail = `The dump is larger than ${size}. Leave the data out (pg_dump -s)${packing}. Nothing was imported.`;
+  return refused({ code: 'too-large', detail });
+}
+
+/** Drops the rows of COPY, so that they are never in memory together. */
+class RowSkipper extends Transform {
+  readonly #skipper = new CopyDataSkipper();
+  endlessCopy: number | undefined;
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    for (const kept of this.#skipper.push(chunk)) this.push(kept);
+    done();
+  }
+
+  override _flush(done: () => void): void {
+    const { rest, endlessCopy } = this.#skipper.end();
+    this.push(rest);
+    this.endlessCopy = endlessCopy;
+    done();
+  }
 }
 
 function isType(request: Request, type: string): boolean {
@@ -74,20 +120,15 @@ async function readText(request: Request, limit: number): Promise<Result<string,
   if (declared !== null && Number(declared) > limit) return tooLarge(limit);
   // Of a known length: the fast way, in one piece.
   if (declared !== null) return decode(new Uint8Array(await request.arrayBuffer()));
-  const bytes = await collect(request, [], limit);
-  return bytes.ok ? decode(bytes.value) : bytes;
+  const bytes = await collect(request, [new ByteLimit(limit)]);
+  return bytes instanceof Uint8Array ? decode(bytes) : tooLarge(limit);
 }
 
-function readBytes(request: Request, isPacked: boolean): Promise<Result<Uint8Array, Problem>> {
-  const wire = new ByteLimit(maxTextBytes.onTheWire);
-  return collect(request, isPacked ? [wire, createGunzip()] : [wire], maxTextBytes.unpacked);
-}
-
-/** Too much went through; the limit in bytes. */
+/** Too much went through. */
 class TooLarge extends Error {
-  readonly limit: number;
+  readonly limit: ByteLimit;
 
-  constructor(limit: number) {
+  constructor(limit: ByteLimit) {
     super('too large');
     this.limit = limit;
   }
@@ -96,11 +137,9 @@ class TooLarge extends Error {
 /** Passes on what comes and fails at the first byte too many, so that a small bomb unpacks to no more. */
 class ByteLimit extends Transform {
   #left: number;
-  readonly #limit: number;
 
   constructor(limit: number) {
     super();
-    this.#limit = limit;
     this.#left = limit;
   }
 
@@ -110,27 +149,27 @@ class ByteLimit extends Transform {
     done: (error: Error | null, data?: Buffer) => void,
   ): void {
     this.#left -= chunk.length;
-    if (this.#left < 0) done(new TooLarge(this.#limit));
+    if (this.#left < 0) done(new TooLarge(this));
     else done(null, chunk);
   }
 }
 
+/** The body after all steps; the limit that it broke, or `unreadable` where it cannot be unpacked. */
 async function collect(
   request: Request,
   steps: readonly Transform[],
-  limit: number,
-): Promise<Result<Uint8Array, Problem>> {
-  if (request.body === null) return ok(new Uint8Array());
+): Promise<Uint8Array | ByteLimit | 'unreadable'> {
+  if (request.body === null) return new Uint8Array();
   const chunks: Buffer[] = [];
-  const last = new ByteLimit(limit);
-  last.on('data', (chunk: Buffer) => chunks.push(chunk));
   const body = Readable.fromWeb(request.body as ReadableStream<Uint8Array>);
   try {
+    const last = new PassThrough();
+    last.on('data', (chunk: Buffer) => chunks.push(chunk));
     await pipeline([body, ...steps, last]);
-    return ok(Buffer.concat(chunks));
+    return Buffer.concat(chunks);
   } catch (error) {
-    if (error instanceof TooLarge) return tooLarge(error.limit);
-    if (isZlibError(error)) return invalid('The body says that it is gzip, but cannot be unpacked.');
+    if (error instanceof TooLarge) return error.limit;
+    if (isZlibError(error)) return 'unreadable';
     throw error;
   }
 }
@@ -145,7 +184,20 @@ function decode(bytes: Uint8Array): Result<string, Problem> {
   try {
     return ok(decoder.decode(bytes));
   } catch {
-    return invalid('The text is not in UTF-8. Convert it first; pg_dump does with --encoding=UTF8.');
+    return invalid('The text is not in UTF-8.');
+  }
+}
+
+/** UTF-8, or UTF-16 that says so. */
+function decodeDump(bytes: Uint8Array): Result<string, Problem> {
+  try {
+    const encoding = utf16Of(bytes);
+    return ok((encoding ? new TextDecoder(encoding, { fatal: true }) : decoder).decode(bytes));
+  } catch {
+    const line = invalidUtf8Line(bytes);
+    const place = line === undefined ? '' : ` in line ${line}`;
+    const detail = `The text is not in UTF-8${place}. Convert it first; pg_dump does with --encoding=UTF8. Nothing was imported.`;
+    return refused({ code: 'invalid-request', detail, ...(line !== undefined && { line }) });
   }
 }
 
@@ -154,8 +206,6 @@ function invalid(detail: string): Result<never, Problem> {
 }
 
 function tooLarge(limit: number): Result<never, Problem> {
-  const unpacked = limit === maxTextBytes.unpacked ? ' after unpacking' : '';
-  const detail = `The body is larger than ${limit / megabyte} MB${unpacked}. Send it in parts.`;
-  const packing = limit === maxTextBytes.onTheWire ? ' A dump may be packed with gzip.' : '';
-  return refused({ code: 'too-large', detail: detail + packing });
+  const detail = `The body is larger than ${limit / megabyte} MB. Send it in parts.`;
+  return refused({ code: 'too-large', detail });
 }

@@ -28,6 +28,8 @@ export type Limits = {
   readonly guestsPerAddress: Budget;
   /** Imports per account: each keeps a worker busy. */
   readonly imports: Budget;
+  /** Proofs per account: each takes a process and a PostgreSQL of its own. */
+  readonly proofs: Budget;
   /** Open streams of one account. */
   readonly streams: number;
   /** Between two signs of life on a stream: clients and proxies give up after 20 s without one. */
@@ -40,6 +42,7 @@ export const defaultLimits: Limits = {
   perAddress: { perSecond: 3_000, burst: 15_000 },
   guestsPerAddress: { perSecond: 5, burst: 300 },
   imports: { perSecond: 2, burst: 60 },
+  proofs: { perSecond: 0.2, burst: 20 },
   streams: 500,
   heartbeatMs: 15_000,
 };

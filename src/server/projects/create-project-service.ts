@@ -71,5 +71,10 @@ export function createProjectService(
       if (!state.ok) return state;
       return sql.exportSql({ records: [...state.value.records()], target });
     },
+    async prove(actor, projectId, { version }) {
+      const state = await readMemoryState(pool, actor, projectId);
+      if (!state.ok) return state;
+      return sql.prove({ records: [...state.value.records()], version });
+    },
   };
 }

@@ -5,6 +5,8 @@ export type ImportRequest = {
   readonly id: string;
   readonly sql: string;
   readonly onConflict: 'refuse' | 'rename';
+  /** Whoever asked has cancelled, or is gone: what is not published yet is given up. */
+  readonly signal?: AbortSignal;
 };
 
 /**

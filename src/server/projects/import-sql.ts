@@ -40,7 +40,7 @@ export async function importSql(
   const project = await readMemoryState(pool, actor, projectId);
   if (!project.ok) return project;
   const namespaces = namespacesBefore(project.value, prefix);
-  const imported = await sql.importSql({ sql: request.sql, namespaces, idPrefix: prefix });
+  const imported = await sql.importSql({ sql: request.sql, namespaces, idPrefix: prefix }, request.signal);
   if (!imported.ok) return imported;
   const { counts, ledger, diagnostics } = imported.value;
   const report = { counts, ledger: [...ledger], diagnostics: [...diagnostics] };
@@ -49,7 +49,11 @@ export async function importSql(
   if (!records.ok) return records;
   const pieces = importPieces(records.value);
   if (pieces.length === 0) return ok(report);
-  const written = await writePieces(pool, { actor, projectId, id: request.id, prefix }, pieces);
+  const written = await writePieces(
+    pool,
+    { actor, projectId, id: request.id, prefix, signal: request.signal },
+    pieces,
+  );
   return written.ok ? ok(report) : written;
 }
 

@@ -3,6 +3,7 @@ import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
+import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
@@ -68,13 +69,19 @@ export type ProjectService = {
     request: { id: string; to: string },
   ): Promise<Result<RestoreAnswer, Problem>>;
 
-  /** PostgreSQL SQL text in. Nothing is imported unless all of it is. */
+  /** PostgreSQL SQL text in. Nothing is imported unless all of it is; `signal` gives up what is not yet. */
   importSql(
     actor: Actor,
     projectId: string,
-    request: { id: string; sql: string; onConflict: 'refuse' | 'rename' },
+    request: { id: string; sql: string; onConflict: 'refuse' | 'rename'; signal?: AbortSignal },
   ): Promise<Result<ImportReport, Problem>>;
   exportSql(actor: Actor, projectId: string, target: ExportTarget): Promise<Result<ExportReport, Problem>>;
+  /** The same script, executed and compared with the project. */
+  prove(
+    actor: Actor,
+    projectId: string,
+    request: { version: 14 | 15 | 16 | 17 | 18 },
+  ): Promise<Result<ProvenScript, Problem>>;
 };
 
 /** What a stream of one project is told. Each event is serialised once for all its streams. */

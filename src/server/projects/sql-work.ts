@@ -1,4 +1,5 @@
 import type { ExportTarget } from '../../core/formats/export-target';
+import type { ProvenScript } from '../../core/protocol/proof';
 import type { ExportReport } from '../../core/protocol/transfer';
 import type { Diagnostic, ImportCounts, LedgerEntry } from '../../core/schema/import-report';
 import type { SchemaRecord } from '../../core/schema/record';
@@ -20,16 +21,24 @@ export type ImportedSql = {
 export type SqlWork = {
   /**
    * `namespaces`: those that the project has already, by name; objects in them join them. `idPrefix`: of the
-   * ids of the records, all but their last group.
+   * ids of the records, all but their last group. `signal`: nobody waits for the answer any more.
    */
-  importSql(request: {
-    readonly sql: string;
-    readonly namespaces: Readonly<Record<string, string>>;
-    readonly idPrefix: string;
-  }): Promise<Result<ImportedSql, Problem>>;
+  importSql(
+    request: {
+      readonly sql: string;
+      readonly namespaces: Readonly<Record<string, string>>;
+      readonly idPrefix: string;
+    },
+    signal?: AbortSignal,
+  ): Promise<Result<ImportedSql, Problem>>;
   exportSql(request: {
     readonly records: readonly SchemaRecord[];
     readonly target: ExportTarget;
   }): Promise<Result<ExportReport, Problem>>;
+  /** Executes the design's script on an empty PostgreSQL that is there for nothing else, and compares. */
+  prove(request: {
+    readonly records: readonly SchemaRecord[];
+    readonly version: 14 | 15 | 16 | 17 | 18;
+  }): Promise<Result<ProvenScript, Problem>>;
   close(): Promise<void>;
 };

@@ -17,6 +17,8 @@ type Import = {
   readonly id: string;
   /** Stands for what is asked: see `importPrefix`. */
   readonly prefix: string;
+  /** Whoever asked is gone: what is staged is taken away again, unless it is published already. */
+  readonly signal?: AbortSignal | undefined;
 };
 type Pieces = readonly (readonly Operation[])[];
 
@@ -41,12 +43,18 @@ export async function writePieces(
   if (begun === 'running') return refused(underWay);
   if (begun === 'frozen') return refused(projectFrozen);
   for (const [place, operations] of pieces.entries()) {
+    if (request.signal?.aborted) return cancel(pool, request);
     const segment = { jobId: id, piece: place + 1 };
     const mutation = { id: pieceId(prefix, place + 1), operations };
     const staged = await stagePiece(pool, request, { actor, projectId, mutation, segment });
     if (!staged.ok) return staged;
   }
-  return publish(pool, request);
+  return request.signal?.aborted ? cancel(pool, request) : publish(pool, request);
+}
+
+async function cancel(pool: Pool, { projectId, id }: Import): Promise<Result<null, Problem>> {
+  await abort(pool, projectId, id);
+  return refused({ code: 'unavailable', detail: 'The import was cancelled. Nothing was imported.' });
 }
 
 async function begin(

@@ -1,3 +1,4 @@
+import { exportAuroraDsql } from '../../core/formats/aurora-dsql/export-aurora-dsql';
 import { exportPostgresql } from '../../core/formats/postgresql/export-postgresql';
 import { importPostgresql } from '../../core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../core/schema/memory-state';
@@ -41,7 +42,12 @@ async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise
 }
 
 function printDesign({ records, target }: ExportRequest): ExportAnswer {
+  const design = MemoryState.from(records);
+  if (target.format === 'aurora-dsql') {
+    const { sql, report } = exportAuroraDsql(design, target);
+    return ok({ sql, report: [...report] });
+  }
   const { format: _format, ...options } = target;
-  const { sql, files, report } = exportPostgresql(MemoryState.from(records), options);
+  const { sql, files, report } = exportPostgresql(design, options);
   return ok({ sql, ...(files.length > 1 && { files: [...files] }), report: [...report] });
 }

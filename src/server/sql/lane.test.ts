@@ -141,6 +141,21 @@ describe('lane', () => {
     expect((await lane.run({ order: 'answer' }, 1_000)).ok).toBe(true);
   });
 
+  it('WRK-6: who is gone is not worked for, waiting or under way, and the next request is', async () => {
+    const lane = open();
+    const [first, second] = [new AbortController(), new AbortController()];
+    const running = lane.run({ order: 'loop' }, 1, first.signal);
+    const waiting = lane.run({ order: 'answer' }, 1, second.signal);
+    const next = lane.run({ order: 'answer' }, 1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    second.abort();
+    expect(await waiting).toMatchObject({ ok: false, problem: { detail: 'The request was cancelled.' } });
+    first.abort();
+    expect(await running).toMatchObject({ ok: false, problem: { detail: 'The request was cancelled.' } });
+    expect((await next).ok).toBe(true);
+    expect((await lane.run({ order: 'answer' }, 1, first.signal)).ok).toBe(false);
+  });
+
   it('WRK-5: closing ends what is under way and refuses it, what waits, and what comes', async () => {
     const lane = open();
     const running = lane.run({ order: 'loop' }, 1);

@@ -29,6 +29,7 @@ type Job<Request, Value> = {
   readonly weight: number;
   readonly resolve: (answer: Answer<Value>) => void;
   readonly reject: (fault: Error) => void;
+  readonly signal: AbortSignal | undefined;
 };
 
 /** What the worker answers: what was asked for, or where it broke down. */
@@ -56,6 +57,7 @@ export class Lane<Request extends object, Value> {
   #weight = 0;
   #worker: ChildProcess | undefined;
   #running: Promise<void> | undefined;
+  #current: Job<Request, Value> | undefined;
   #isClosed = false;
 
   /** @param file the bundled worker: it answers every message with one */
@@ -70,19 +72,32 @@ export class Lane<Request extends object, Value> {
    * `unavailable` when too many wait already or the lane is closed.
    *
    * @param weight how much memory the request takes, in characters or so
+   * @param signal whoever asked is gone: a request that waits is dropped, one under way ends with its process
    * @throws Error when the worker broke down: a bug
    */
-  run(request: Request, weight: number): Promise<Answer<Value>> {
+  run(request: Request, weight: number, signal?: AbortSignal): Promise<Answer<Value>> {
     const { requests, weight: most } = this.#limits.waiting;
     if (this.#isClosed) return Promise.resolve(refused(closing));
+    if (signal?.aborted) return Promise.resolve(refused(cancelled));
     const isFull = this.#waiting.length >= requests || this.#weight + weight > most;
     // Alone, even the heaviest request is let in: how heavy a request may be is not decided here.
     if (isFull && this.#weight > 0) return Promise.resolve(refused(busy));
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, weight, resolve, reject });
+      const job: Job<Request, Value> = { request, weight, resolve, reject, signal };
+      this.#waiting.push(job);
       this.#weight += weight;
+      signal?.addEventListener('abort', () => this.#giveUp(job), { once: true });
       this.#running ??= this.#work();
     });
+  }
+
+  #giveUp(job: Job<Request, Value>): void {
+    const place = this.#waiting.indexOf(job);
+    if (place >= 0) {
+      this.#waiting.splice(place, 1);
+      this.#weight -= job.weight;
+      job.resolve(refused(cancelled));
+    } else if (job === this.#current) void this.#retire();
   }
 
   /** Ends the process, also in the middle of a request; whoever waits is refused. */
@@ -95,11 +110,13 @@ export class Lane<Request extends object, Value> {
 
   async #work(): Promise<void> {
     for (let job = this.#waiting.shift(); job !== undefined; job = this.#waiting.shift()) {
+      this.#current = job;
       const outcome = await carry<Request, Value>(
         () => this.#worker ?? this.#start(),
         job.request,
         this.#limits.timeMs,
       );
+      this.#current = undefined;
       this.#weight -= job.weight;
       if (!this.#isReusable(outcome, job.weight)) await this.#retire();
       this.#settle(job, outcome);
@@ -140,7 +157,12 @@ export class Lane<Request extends object, Value> {
     return outcome.kind === 'answer' && outcome.answer.ok && weight < this.#limits.heavy;
   }
 
-  #settle({ resolve, reject }: Job<Request, Value>, outcome: Outcome<Value>): void {
+  #settle({ resolve, reject, signal }: Job<Request, Value>, outcome: Outcome<Value>): void {
+    // Its process was ended for that, whatever it looks like.
+    if (signal?.aborted) {
+      resolve(refused(cancelled));
+      return;
+    }
     switch (outcome.kind) {
       case 'answer':
         resolve(outcome.answer);
@@ -164,6 +186,7 @@ const busy: Problem = {
   code: 'unavailable',
   detail: 'The server is busy with other scripts. Try again in a minute.',
 };
+const cancelled: Problem = { code: 'unavailable', detail: 'The request was cancelled.' };
 const closing: Problem = {
   code: 'unavailable',
   detail: 'The server is being stopped. Try again when it is back.',

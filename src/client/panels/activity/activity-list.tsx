@@ -1,8 +1,10 @@
 'use client';
-import type { FocusEvent, KeyboardEvent, MouseEvent, ReactNode } from 'react';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useSession } from '../session/project-session';
 import { useColors } from '../session/use-others';
+import { useMeasuredWindow } from '../ui/use-measured-window';
+import { keyAt, useFocusOnOpen, useWalkedList } from '../ui/walked-list';
 import type { RowContext } from './activity-row';
 import { ActivityRowView } from './activity-row';
 import { flyTo, placesOf } from './fly-to';
@@ -11,13 +13,10 @@ import type { NameOf } from './names';
 import { deletionsIn } from './names';
 import { RestoreButton } from './restore-button';
 import type { ActivityRow } from './rows';
-import { useMeasuredWindow } from './use-measured-window';
 import { useNow } from './use-now';
 
 /** Near the end by so many pixels the next page is asked for. */
 const nearEnd = 300;
-/** Between a row that was scrolled to and the edge. */
-const rim = 8;
 /** A colour for people who are not here now, so that none is known. */
 const absentColor = '#667085';
 
@@ -46,37 +45,20 @@ export function ActivityList(props: ActivityListProps) {
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const guess = useCallback((index: number) => guessOf(rows[index]), [rows]);
   const { from, to, above, below, topOf } = useMeasuredWindow(scroller, list, keys, guess);
-  const steps = useMemo(() => rows.filter(({ kind }) => kind === 'line' || kind === 'more'), [rows]);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const wanted = useRef<string | null>(null);
-  const current = steps.some(({ key }) => key === chosen) ? chosen : (steps[0]?.key ?? null);
+  const steps = useMemo(
+    () => rows.filter(({ kind }) => kind === 'line' || kind === 'more').map(({ key }) => key),
+    [rows],
+  );
+  const walk = useWalkedList(scroller, list, steps, (key) => topOf(keys.indexOf(key)));
+  const { current } = walk;
   const context = useRowContext(nameOf, opened);
 
-  useFocusOnOpen(current !== null, () => go(steps[0]));
-  useEffect(() => {
-    // What has been scrolled to is in the page only now.
-    if (wanted.current === null) return;
-    const button = list.current?.querySelector<HTMLElement>(`[data-act="${CSS.escape(wanted.current)}"]`);
-    if (!button) return;
-    wanted.current = null;
-    button.focus({ preventScroll: true });
-    if (scroller.current) reveal(scroller.current, button);
-  });
-  const go = (row: ActivityRow | undefined) => {
-    if (!row) return;
-    wanted.current = row.key;
-    setChosen(row.key);
-    const element = scroller.current;
-    const top = topOf(keys.indexOf(row.key));
-    if (element && (top < element.scrollTop || top > element.scrollTop + element.clientHeight - 60)) {
-      element.scrollTop = Math.max(0, top - element.clientHeight / 3);
-    }
-  };
+  useFocusOnOpen(current !== null, () => walk.goTo(steps[0]));
   const act = (key: string) => {
     const row = rows.find((one) => one.key === key);
-    setChosen(key);
+    walk.choose(key);
     if (row?.kind === 'more') {
-      wanted.current = rows[rows.indexOf(row) - 1]?.key ?? null;
+      walk.want(rows[rows.indexOf(row) - 1]?.key ?? null);
       toggle(row.groupKey);
     } else if (row?.kind === 'line') onFlown(flyTo(session, row.line));
   };
@@ -87,29 +69,19 @@ export function ActivityList(props: ActivityListProps) {
     const key = keyAt(target);
     if (key !== undefined) act(key);
   };
-  const onFocus = ({ target }: FocusEvent) => {
-    const key = target.closest<HTMLElement>('[data-act]')?.dataset.act;
-    if (key !== undefined) setChosen(key);
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    // The row that has the keyboard need not be the chosen one: it may have been given it by other means, and
-    // a newer edit may have come in above.
     const here = keyAt(event.target) ?? current;
-    const at = steps.findIndex(({ key }) => key === here);
-    const row = steps[at];
+    const row = rows.find(({ key }) => key === here);
     if (row?.kind === 'line' && row.line.parts.length > 0) {
       const opens = event.key === 'ArrowRight' && !opened.has(row.key);
       const closes = event.key === 'ArrowLeft' && opened.has(row.key);
       if (opens || closes) {
-        setChosen(row.key);
+        walk.choose(row.key);
         return toggle(row.key);
       }
     }
-    const next = stepFor(event.key, at, steps.length);
-    if (next === null) return;
-    event.preventDefault();
-    go(steps[next]);
+    walk.onWalk(event);
   };
   return (
     <div
@@ -124,7 +96,7 @@ export function ActivityList(props: ActivityListProps) {
         ref={list}
         aria-label="Edits, newest first"
         style={{ paddingTop: above, paddingBottom: below }}
-        onFocus={onFocus}
+        onFocus={walk.onFocus}
       >
         {rows.slice(from, to).map((row) => (
           <li key={row.key} data-row-key={row.key} className="group relative">
@@ -142,53 +114,6 @@ export function ActivityList(props: ActivityListProps) {
       {children}
     </div>
   );
-}
-
-/** Whoever opens the list stands in it, unless they went elsewhere before it was there; and goes back on closing. */
-function useFocusOnOpen(isReady: boolean, focus: () => void): void {
-  const opener = useRef<Element | null>(null);
-  const isDone = useRef(false);
-  const focusFirst = useEffectEvent(focus);
-  useEffect(() => {
-    opener.current = document.activeElement;
-    return () => {
-      if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
-    };
-  }, []);
-  useEffect(() => {
-    if (!isReady || isDone.current) return;
-    isDone.current = true;
-    if (document.activeElement === opener.current) focusFirst();
-  }, [isReady]);
-}
-
-/** The key of the row that an event came from. */
-function keyAt(target: EventTarget | null): string | undefined {
-  const button = target instanceof Element ? target.closest<HTMLElement>('[data-act]') : null;
-  return button?.dataset.act;
-}
-
-/** Scrolls no further than needed. */
-function reveal(scroller: HTMLElement, element: HTMLElement): void {
-  const view = scroller.getBoundingClientRect();
-  const { top, bottom } = element.getBoundingClientRect();
-  if (top < view.top) scroller.scrollTop -= view.top - top + rim;
-  else if (bottom > view.bottom) scroller.scrollTop += bottom - view.bottom + rim;
-}
-
-function stepFor(key: string, at: number, count: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(at + 1, count - 1);
-    case 'ArrowUp':
-      return Math.max(at - 1, 0);
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return null;
-  }
 }
 
 function guessOf(row: ActivityRow | undefined): number {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../core/schema/change';
+import { describeDecision } from './describe-decision';
 import type { Named, NameOf } from './names';
 import type { Phrase } from './phrase';
 import { inARow, phrase, value } from './phrase';
@@ -78,6 +79,9 @@ export function describeUpdate(entry: AuditEntry, nameOf: NameOf, object: Phrase
   if (fields.includes('identityOptions') && told.length === 0) told.push('identityOptions');
   if (told.length === 0) return phrase`brought ${object} up to date with what it mentions`;
   if (entry.kind === 'layout') return describeLayout(update, told);
+  if (entry.kind === 'review-setting') {
+    return describeDecision({ ...update.named?.body, ...update.after }, nameOf);
+  }
   return inARow(sorted(told).map((field) => describeField(update, field)));
 }
 

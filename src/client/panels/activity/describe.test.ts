@@ -91,9 +91,9 @@ const comingAndGoing = {
   note: [{ text: 'Ask\nAda' }, 'added note “Ask Ada”', 'deleted note “Ask Ada”'],
   area: [{ name: 'Billing' }, 'added area Billing', 'deleted area Billing'],
   'review-setting': [
-    { rule: 'no-primary-key', severity: 'ignored' },
-    'added review setting no-primary-key',
-    'deleted review setting no-primary-key',
+    { rule: 'no-primary-key', recordId: 'orders', severity: 'ignored', reason: 'It is\na log' },
+    'ignored no-primary-key at orders in the review: “It is a log”',
+    'let the review report no-primary-key at orders again',
   ],
   layout: [{ recordId: 'orders', x: 1, y: 2 }, 'placed table orders', 'took away the place of table orders'],
 } as const;

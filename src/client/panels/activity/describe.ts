@@ -2,9 +2,10 @@
 import type { AuditEntry } from '../../../core/schema/change';
 import type { RecordId } from '../../../core/schema/ids';
 import type { RecordKind } from '../../../core/schema/kinds';
+import { describeDecision, describeDecisionTakenBack } from './describe-decision';
 import { describeUpdate } from './describe-update';
-import type { Named, NameOf } from './names';
-import { isCreation, isDeletion } from './names';
+import type { NameOf } from './names';
+import { isCreation, isDeletion, titlePart } from './names';
 import type { Part, Phrase } from './phrase';
 import { phrase, value } from './phrase';
 import { columnNames, elementsText, textsOf, valueText } from './values';
@@ -58,10 +59,6 @@ export function objectOf(id: RecordId, kind: RecordKind, nameOf: NameOf): Phrase
   return phrase`${kindWord(kind, named?.body)} ${titlePart(named)}`;
 }
 
-function titlePart(named: Named | undefined): Part {
-  return { kind: 'object', text: named?.title ?? 'of unknown name', isGone: named?.isGone ?? true };
-}
-
 function tableOf(body: Body, nameOf: NameOf): Part {
   return titlePart(nameOf(String(body.tableId ?? '')));
 }
@@ -104,7 +101,7 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'area':
       return phrase`added ${object}`;
     case 'review-setting':
-      return phrase`added ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
+      return describeDecision(body, nameOf);
   }
 }
 
@@ -137,7 +134,7 @@ function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf
     case 'area':
       return phrase`deleted ${object}`;
     case 'review-setting':
-      return phrase`deleted ${kindWord(kind, body)} ${value(String(body.rule ?? ''))}`;
+      return describeDecisionTakenBack(body, nameOf);
   }
 }
 

@@ -2,6 +2,7 @@ import type { RecordId } from '../../../core/schema/ids';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isLive } from '../../../core/schema/record';
 import { drawnAs } from '../session/drawn-as';
+import { isShown } from '../session/is-shown';
 import type { ProjectSession } from '../session/project-session';
 import type { Line } from './lines';
 
@@ -36,7 +37,5 @@ export function flyTo(session: ProjectSession, line: Line): 'shown' | 'selected'
 
 /** Enums and schemas are only in the inspector; what it does not show leads nowhere. */
 function placeOf(record: SchemaRecord): Place | null {
-  const drawnId = drawnAs(record);
-  const isInspected = drawnId !== null || record.kind === 'namespace' || record.kind === 'enum';
-  return isInspected ? { recordId: record.id, drawnId } : null;
+  return isShown(record) ? { recordId: record.id, drawnId: drawnAs(record) } : null;
 }

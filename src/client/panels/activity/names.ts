@@ -5,6 +5,7 @@ import type { RecordKind } from '../../../core/schema/kinds';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive, parentOf } from '../../../core/schema/record';
 import type { LoggedChange } from './logged-change';
+import type { Part } from './phrase';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,11 @@ export type Named = {
 
 /** Undefined for what neither the state nor the log knows. */
 export type NameOf = (id: RecordId) => Named | undefined;
+
+/** What is known of a record, as the object of a sentence. */
+export function titlePart(named: Named | undefined): Part {
+  return { kind: 'object', text: named?.title ?? 'of unknown name', isGone: named?.isGone ?? true };
+}
 
 /** Names from the state, and for what is gone from the log's own words. */
 export function namesFrom(state: Pick<MemoryState, 'get'>, changes: readonly LoggedChange[]): NameOf {

@@ -6,6 +6,7 @@ import { createCommands } from './create-commands';
 import { editCommands } from './edit-commands';
 import { peopleCommands } from './people-commands';
 import { appearanceCommands, helpCommands, projectCommands } from './project-commands';
+import { reviewCommands } from './review-commands';
 import { viewCommands } from './view-commands';
 
 /**
@@ -19,6 +20,7 @@ export const allCommands: readonly Command[] = [
   ...clipboardCommands,
   ...arrangeCommands,
   ...viewCommands,
+  ...reviewCommands,
   ...peopleCommands,
   ...projectCommands,
   ...appearanceCommands,

@@ -1,27 +1,3 @@
-/** Shorthands for writing operations. */
-import type { BodyOf } from '../../../core/schema/bodies';
-import type { RecordKind } from '../../../core/schema/kinds';
-import type { Operation } from '../../../core/schema/operation';
-import type { SchemaRecord } from '../../../core/schema/record';
-
-/** Fields to change; null takes an optional one away. */
-export type Patch<Kind extends RecordKind> = {
-  readonly [Field in keyof BodyOf<Kind>]?: BodyOf<Kind>[Field] | null;
-};
-
-export function create<Kind extends RecordKind>(
-  kind: Kind,
-  id: string,
-  body: Partial<BodyOf<Kind>>,
-): Operation {
-  return { verb: 'create', kind, id, body };
-}
-
-export function update<Kind extends RecordKind>(record: SchemaRecord<Kind>, body: Patch<Kind>): Operation {
-  return { verb: 'update', kind: record.kind, id: record.id, version: record.version, body };
-}
-
-export function remove(record: SchemaRecord, options: { readonly cascade?: boolean } = {}): Operation {
-  const { kind, id, version } = record;
-  return { verb: 'delete', kind, id, version, ...(options.cascade ? { cascade: true } : {}) };
-}
+/** Shorthands for writing operations: the core's, where the edits look for them. */
+export type { Patch } from '../../../core/schema/operation-shorthand';
+export { create, remove, update } from '../../../core/schema/operation-shorthand';

@@ -5,6 +5,22 @@ import { isNarrow } from '../project/use-panels';
 import { drawnAs } from '../session/drawn-as';
 
 /**
+ * Selects a record and brings what is drawn of it into view, beside the panel that somebody reads in; what is
+ * drawn nowhere is opened in the inspector, and on a narrow screen the panel makes room.
+ */
+export function revealBeside({ session, panels }: CommandContext, id: RecordId): void {
+  const record = session.store.state().get(id);
+  if (!isLive(record)) return;
+  session.selection.set(new Set([id]));
+  const drawn = drawnAs(record);
+  if (drawn === null) panels.showInspector();
+  else {
+    panels.uncover();
+    session.surface.get()?.centerOn(drawn);
+  }
+}
+
+/**
  * Selects a record, brings what is drawn of it into the middle of the canvas and opens it in the inspector.
  * On a narrow screen, where one of both is in front, that is the canvas for what is drawn.
  */

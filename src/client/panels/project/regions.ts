@@ -1,4 +1,4 @@
-/** F6 goes from part to part of the page, as in desktop programs: outline, canvas, inspector or activity. */
+/** F6 goes from part to part of the page, as in desktop programs: outline, canvas, inspector (or activity, or problems). */
 
 type Region = { readonly element: HTMLElement; readonly entry: HTMLElement };
 
@@ -8,6 +8,7 @@ const regions: readonly (readonly [region: string, ...entries: string[]])[] = [
   ['[data-testid="canvas"]', '[data-testid="canvas"]'],
   ['aside[aria-label="Inspector"]', 'input', 'button'],
   ['aside[aria-label="Activity"]', 'ol [tabindex="0"]', 'input'],
+  ['aside[aria-label="Problems"]', 'ul [tabindex="0"]', 'input'],
 ];
 
 /** The parts that are shown and have something to take the keyboard. */

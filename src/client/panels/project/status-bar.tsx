@@ -3,12 +3,14 @@ import { clsx } from 'clsx';
 import { Check, CloudUpload, Minus, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useZoom } from '../diagram/use-zoom';
+import { ProblemCount } from '../review/problem-count';
 import { countsOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { useStatusPart } from '../session/use-status';
 import { IconButton } from '../ui/icon-button';
 import { connectionLabels, connectionWord, savingWords, shortFingerprint } from './status-words';
+import type { Panels } from './use-panels';
 
 const dots = {
   connecting: 'bg-warn animate-pulse',
@@ -19,7 +21,7 @@ const dots = {
 } as const;
 
 /** What always has to be known: connected, saved, the same as the others; and how large the picture is. */
-export function StatusBar() {
+export function StatusBar({ panels }: { readonly panels: Panels }) {
   return (
     <section
       aria-label="Status"
@@ -29,6 +31,7 @@ export function StatusBar() {
       <SavingStatus />
       <Fingerprint />
       <span className="flex-1" />
+      <ProblemCount isOpen={panels.isProblemsOpen} toggle={panels.toggleProblems} />
       <Counts />
       <Zoom />
     </section>

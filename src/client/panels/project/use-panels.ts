@@ -1,19 +1,24 @@
 'use client';
 import { useState } from 'react';
 
+/** What the right panel can show in place of the inspector. */
+type InPlace = 'activity' | 'problems';
+
 /** A sheet over the canvas, on narrow screens. */
-export type Sheet = 'outline' | 'inspector' | 'activity';
+export type Sheet = 'outline' | 'inspector' | InPlace;
 
 /** Which of the two side panels are shown; on a narrow screen at most one is, as a sheet over the canvas. */
 export type Panels = {
   readonly isOutlineOpen: boolean;
   readonly isInspectorOpen: boolean;
-  /** The right panel shows the activity in place of the inspector. */
+  /** The right panel shows the activity, or the problems, in place of the inspector. */
   readonly isActivityOpen: boolean;
+  readonly isProblemsOpen: boolean;
   readonly sheet: Sheet | null;
   toggleOutline(): void;
   toggleInspector(): void;
   toggleActivity(): void;
+  toggleProblems(): void;
   showActivity(): void;
   showInspector(): void;
   setSheet(sheet: Sheet | null): void;
@@ -26,35 +31,42 @@ export function isNarrow(): boolean {
   return matchMedia('(width < 48rem)').matches;
 }
 
+function isInPlace(sheet: Sheet | null): sheet is InPlace {
+  return sheet === 'activity' || sheet === 'problems';
+}
+
 export function usePanels(): Panels {
   const [isOutlineOpen, setOutlineOpen] = useState(true);
   const [isInspectorOpen, setInspectorOpen] = useState(true);
-  const [isActivityOpen, setActivityOpen] = useState(false);
+  const [inPlace, setInPlace] = useState<InPlace | null>(null);
   const [sheet, setSheet] = useState<Panels['sheet']>(null);
-  const showActivity = () => {
-    setActivityOpen(true);
-    setSheet('activity');
+  const show = (panel: InPlace) => {
+    setInPlace(panel);
+    setSheet(panel);
   };
   const showInspector = () => {
-    setActivityOpen(false);
-    setSheet((shown) => (shown === 'activity' ? null : shown));
+    setInPlace(null);
+    setSheet((shown) => (isInPlace(shown) ? null : shown));
   };
+  const toggle = (panel: InPlace) => () => (inPlace === panel ? showInspector() : show(panel));
   const changeSheet = (next: Sheet | null) => {
-    setActivityOpen(next === 'activity');
+    setInPlace(isInPlace(next) ? next : null);
     setSheet(next);
   };
   return {
     isOutlineOpen,
-    isInspectorOpen: isInspectorOpen && !isActivityOpen,
-    isActivityOpen,
+    isInspectorOpen: isInspectorOpen && inPlace === null,
+    isActivityOpen: inPlace === 'activity',
+    isProblemsOpen: inPlace === 'problems',
     sheet,
     toggleOutline: () => setOutlineOpen((is) => !is),
     toggleInspector: () => {
-      setInspectorOpen((is) => !is || isActivityOpen);
+      setInspectorOpen((is) => !is || inPlace !== null);
       showInspector();
     },
-    toggleActivity: isActivityOpen ? showInspector : showActivity,
-    showActivity,
+    toggleActivity: toggle('activity'),
+    toggleProblems: toggle('problems'),
+    showActivity: () => show('activity'),
     showInspector,
     setSheet: changeSheet,
     uncover: () => {

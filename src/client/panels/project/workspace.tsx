@@ -14,7 +14,9 @@ import { useNotices } from '../notices/use-notices';
 import { OutlinePanel } from '../outline/outline-panel';
 import { CommandPalette } from '../palette/palette';
 import { ShortcutsDialog } from '../palette/shortcuts-dialog';
+import { revealBeside } from '../palette/show-record';
 import { useOwnPresence } from '../people/use-own-presence';
+import { ReviewPanel } from '../review/review-panel';
 import { useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
@@ -73,9 +75,14 @@ export function Workspace({ home }: { readonly home: () => void }) {
             <ActivityPanel close={panels.showInspector} onShown={panels.uncover} />
           </Panel>
         )}
+        {panels.isProblemsOpen && (
+          <Panel label="Problems" side="right" isOpen isSheet={panels.sheet === 'problems'}>
+            <ReviewPanel close={panels.showInspector} show={(id) => revealBeside(context, id)} />
+          </Panel>
+        )}
       </div>
       <SheetTabs panels={panels} />
-      <StatusBar />
+      <StatusBar panels={panels} />
       <ImportDialog importing={importing} />
       <ExportDialog />
       <ShareDialog />

@@ -7,6 +7,7 @@ import { createScene } from '../../view/scene-source';
 import { createActivityLog } from '../activity/activity-log';
 import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
+import { createReview } from '../review/create-review';
 import type { FocusRequest, OpenDialog, ProjectSession, Renaming, TakenBack } from './project-session';
 import { undoToast } from './undo-toast';
 import { createValueStore } from './value-store';
@@ -25,6 +26,7 @@ export function createSession(
     store,
     read: (page) => api().changes(projectId, page),
   });
+  const review = createReview(store);
   const isReadOnly = createValueStore(true);
   const readRole = () => {
     const role = store.status().project?.role;
@@ -37,6 +39,7 @@ export function createSession(
     store,
     scene,
     activity,
+    review,
     selection: createValueStore<ReadonlySet<string>>(new Set()),
     following: createValueStore<string | null>(null),
     surface: createValueStore<Surface | null>(null),
@@ -63,6 +66,7 @@ export function createSession(
     session,
     close: () => {
       stop();
+      review.dispose();
       activity.dispose();
       scene.dispose();
     },

@@ -8,6 +8,7 @@ import type { Scene } from '../../view/scene-source';
 import type { ActivityLog } from '../activity/activity-log';
 import type { Edit } from '../edits/edit';
 import type { CommitProblem } from '../fields/use-committed-text';
+import type { ProjectReview } from '../review/create-review';
 import type { ValueStore } from './value-store';
 
 /** One window over the project at a time. */
@@ -29,6 +30,8 @@ export type ProjectSession = {
   readonly scene: Scene;
   /** Who changed what; read when somebody asks. */
   readonly activity: ActivityLog;
+  /** What could be better in the design. */
+  readonly review: ProjectReview;
   /** Ids of the selected tables, columns and foreign keys. */
   readonly selection: ValueStore<ReadonlySet<string>>;
   /** The account whose view this one goes along with. */

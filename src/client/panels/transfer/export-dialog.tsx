@@ -1,24 +1,25 @@
 'use client';
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { isLive } from '../../../core/schema/record';
+import { drawnAs } from '../session/drawn-as';
 import { useValue } from '../session/hooks';
+import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
 import { useStatusPart } from '../session/use-status';
 import { Button } from '../ui/button';
 import { CopyButton } from '../ui/copy-button';
 import { Dialog, DialogFoot } from '../ui/dialog';
-import { Select } from '../ui/select';
 import { Spinner } from '../ui/spinner';
 import { download, fileNameOf } from './download';
+import type { ExportOptions } from './export-options';
+import { ExportOptionsRow, usualOptions } from './export-options';
+import { ProofPanel } from './proof-panel';
 import { SqlView } from './sql-view';
 import { useExport } from './use-export';
+import { useProof } from './use-proof';
 
-const versions = [18, 17, 16, 15, 14].map((version) => ({
-  value: String(version),
-  label: `PostgreSQL ${version}`,
-}));
-
-/** The schema as DDL: to be read, copied, downloaded. */
+/** The schema as DDL: to be read, copied, downloaded, and meanwhile proven. */
 export function ExportDialog() {
   const session = useSession();
   const isOpen = useValue(session.dialog) === 'export';
@@ -27,7 +28,7 @@ export function ExportDialog() {
       isOpen={isOpen}
       onOpenChange={(open) => session.dialog.set(open ? 'export' : null)}
       title="Export SQL"
-      description="Loads in one go into an empty database."
+      description="Loads in one go into an empty database. It is tried on one here, in this browser."
       size="large"
     >
       {isOpen && <ExportBody />}
@@ -36,10 +37,12 @@ export function ExportDialog() {
 }
 
 function ExportBody() {
-  const [version, setVersion] = useState('18');
+  const session = useSession();
+  const [options, setOptions] = useState<ExportOptions>(usualOptions);
   const name = useStatusPart((status) => status.project?.name ?? 'schema');
-  const result = useExport(Number(version));
+  const result = useExport(options.version);
   const sql = result.kind === 'ready' ? result.sql : '';
+  const proving = useProof(sql, options.version);
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col border-t border-line">
@@ -74,15 +77,16 @@ function ExportBody() {
             ))}
           </ul>
         )}
+        {result.kind === 'ready' && (
+          <ProofPanel
+            proving={proving}
+            onGo={(recordId) => show(session, recordId)}
+            onWriteAnew={result.tryAgain}
+          />
+        )}
       </div>
       <DialogFoot>
-        <Select
-          aria-label="For which version"
-          className="mr-auto"
-          value={version}
-          options={versions}
-          onValue={setVersion}
-        />
+        <ExportOptionsRow options={options} onOptions={setOptions} />
         <CopyButton text={sql} disabled={sql === ''} />
         <Button
           look="primary"
@@ -96,4 +100,14 @@ function ExportBody() {
       </DialogFoot>
     </>
   );
+}
+
+/** Closes the window and shows what something in it is about: on the canvas, or in the inspector. */
+function show(session: ProjectSession, recordId: string): void {
+  const record = session.store.state().get(recordId);
+  if (!isLive(record)) return;
+  const drawnId = drawnAs(record);
+  session.dialog.set(null);
+  session.selection.set(new Set([drawnId === null ? recordId : record.id]));
+  if (drawnId !== null) session.surface.get()?.centerOn(drawnId);
 }

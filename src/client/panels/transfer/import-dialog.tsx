@@ -11,7 +11,8 @@ import { ImportSource } from './import-source';
 import type { Importing } from './use-import';
 
 const descriptions = {
-  choosing: 'Only the description of a database is read. Data in the dump is skipped.',
+  choosing:
+    'Only the description of a database is read. Data in the dump is skipped; the rows of COPY stay here, whatever their size.',
   working: 'The page may stay open; others see the tables as soon as all of them are in.',
   failed: 'Nothing was imported.',
   done: 'Everything that could be read is in the project now.',

@@ -24,7 +24,7 @@ export function keptStatements(context: ExportContext): KeptStatements {
     return { all: usable, inPlace: usable.filter((record) => !isOwner(record) && !isGrant(record)) };
   };
   const isOwner = (record: Verbatim) => isOwnerStatement(record);
-  const isGrant = (record: Verbatim) => isGrantStatement(record);
+  const isGrant = (record: Verbatim) => isGrantStatement(record) && !staysInPlace(record, grants);
   const before = phase('before tables');
   const between = phase('after tables');
   const after = phase('after constraints');
@@ -63,6 +63,11 @@ const grantTags: ReadonlySet<string> = new Set([
   'revoke role',
   'alter default privileges',
 ]);
+
+/** Default privileges are those of what is made after them: their place matters. */
+function staysInPlace({ body }: Verbatim, areWanted: boolean): boolean {
+  return areWanted && body.tag === 'alter default privileges';
+}
 
 /** Whether a kept statement says who may do what. */
 export function isGrantStatement({ body }: Verbatim): boolean {

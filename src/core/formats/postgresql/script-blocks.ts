@@ -101,10 +101,7 @@ function createdBlocks(
 ): readonly Block[] {
   const wanted = new Set(kept.beforeTables.map(({ id }) => id));
   const created = order.filter((one) => one.kind !== 'verbatim' || wanted.has(one.id));
-  const isRoutine = (one: Creation) =>
-    one.kind === 'verbatim' && (one.body.tag === 'function' || one.body.tag === 'procedure');
-  const first = created.findIndex(isRoutine);
-  const last = created.findLastIndex(isRoutine);
+  const unchecked = uncheckedBodies(created);
   let title = 'Other objects';
   return created.map((one, at) => {
     title = one.kind === 'verbatim' ? (titleOfKept(one) ?? title) : titles[one.kind];
@@ -114,14 +111,27 @@ function createdBlocks(
       ...(one.kind === 'table' && {
         file: `${namespaceName(context, one.body.namespaceId)}.${one.body.name}`,
       }),
-      statements: [
-        // Bodies of functions may name tables that come later; pg_dump switches their check off, too.
-        ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
-        ...statements,
-        ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
-      ],
+      statements: unchecked(at, statements),
     };
   });
+}
+
+/**
+ * Bodies of functions may name what comes later, tables or other functions; pg_dump switches their check off,
+ * too: from the first of them to the last.
+ */
+function uncheckedBodies(
+  records: readonly Creation[],
+): (at: number, statements: readonly string[]) => readonly string[] {
+  const isRoutine = (one: Creation) =>
+    one.kind === 'verbatim' && (one.body.tag === 'function' || one.body.tag === 'procedure');
+  const first = records.findIndex(isRoutine);
+  const last = records.findLastIndex(isRoutine);
+  return (at, statements) => [
+    ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
+    ...statements,
+    ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
+  ];
 }
 
 const titles = {
@@ -162,18 +172,11 @@ function createStatements(context: ExportContext, record: Creation, plan: TableP
 
 /** Kept statements under headings of their own; comments and changes stay with what they follow. */
 function keptBlocks(records: readonly Verbatim[]): readonly Block[] {
+  const unchecked = uncheckedBodies(records);
   let title = 'Other objects';
-  const isRoutine = ({ body }: Verbatim) => body.tag === 'function' || body.tag === 'procedure';
-  const [first, last] = [records.findIndex(isRoutine), records.findLastIndex(isRoutine)];
   return records.map((record, at) => {
     title = titleOfKept(record) ?? title;
-    const statements = [
-      // Bodies of functions may name things that come later, or stand in another schema than they look in.
-      ...(at === first ? ['SET check_function_bodies = false;', ''] : []),
-      printVerbatim(record),
-      ...(at === last ? ['', 'RESET check_function_bodies;'] : []),
-    ];
-    return { title, statements };
+    return { title, statements: unchecked(at, [printVerbatim(record)]) };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../schema/bodies';
 import type { RecordId } from '../../schema/ids';
+import { parentTables } from '../../schema/inheritance';
 import type { RecordKind } from '../../schema/kinds';
 import { claimsOf, scopes } from '../../schema/names';
 import { orderKeyBetween } from '../../schema/order-key';
@@ -12,14 +13,16 @@ type ConstraintRecord =
   | SchemaRecord<'primary-key'>
   | SchemaRecord<'unique'>
   | SchemaRecord<'foreign-key'>
-  | SchemaRecord<'check'>;
+  | SchemaRecord<'check'>
+  | SchemaRecord<'exclusion'>;
 
 export function isConstraint(record: SchemaRecord): record is ConstraintRecord {
   return (
     record.kind === 'primary-key' ||
     record.kind === 'unique' ||
     record.kind === 'foreign-key' ||
-    record.kind === 'check'
+    record.kind === 'check' ||
+    record.kind === 'exclusion'
   );
 }
 
@@ -31,8 +34,8 @@ export class Catalog {
   readonly #records = new Map<RecordId, SchemaRecord>();
   readonly #names = new Map<string, RecordId>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
-  /** Foreign keys by the table they refer to. */
-  readonly #referencing = new Map<RecordId, Set<RecordId>>();
+  /** Records by what they rely on: see `linksOf`. */
+  readonly #linked = new Map<string, Set<RecordId>>();
   /** How many constraints of a namespace have a name: PostgreSQL avoids these when it makes one up. */
   readonly #constraintNames = new Map<string, number>();
   /** Sequences behind identity columns, which are no records of their own: name → column. */
@@ -113,8 +116,9 @@ export class Catalog {
     });
     if (taken) return false;
     const known = this.#records.get(record.id);
-    const children = known ? this.children(record.id) : [];
     // A table's relations are named in its namespace: with the table they move.
+    const moves = isKind(known, 'table') && known.parentId !== record.parentId;
+    const children = moves ? this.children(record.id) : [];
     for (const child of children) this.#unindex(child);
     if (known) this.#unindex(known);
     if (known && known.parentId !== record.parentId)
@@ -165,8 +169,32 @@ export class Catalog {
 
   /** Foreign keys that refer to a table. */
   referencing(tableId: RecordId): readonly SchemaRecord<'foreign-key'>[] {
-    const ids = this.#referencing.get(tableId) ?? [];
-    return [...ids].map((id) => this.#records.get(id)).filter((record) => isKind(record, 'foreign-key'));
+    return this.#linkedAs('referencing', tableId).filter((record) => isKind(record, 'foreign-key'));
+  }
+
+  /** Tables right below one: its partitions, and what inherits from it. */
+  heirs(tableId: RecordId): readonly SchemaRecord<'table'>[] {
+    return this.#linkedAs('heir', tableId).filter((record) => isKind(record, 'table'));
+  }
+
+  /** Sequences that a column owns. */
+  ownedSequences(columnId: RecordId): readonly SchemaRecord<'sequence'>[] {
+    return this.#linkedAs('owned', columnId).filter((record) => isKind(record, 'sequence'));
+  }
+
+  /** Columns whose default is the next value of a sequence. */
+  drawing(sequenceId: RecordId): readonly SchemaRecord<'column'>[] {
+    return this.#linkedAs('drawing', sequenceId).filter((record) => isKind(record, 'column'));
+  }
+
+  /** Columns, domains, composite and range types that are made of a type. */
+  usersOfType(typeId: RecordId): readonly SchemaRecord[] {
+    return this.#linkedAs('typed', typeId);
+  }
+
+  #linkedAs(link: Link, id: RecordId): readonly SchemaRecord[] {
+    const ids = this.#linked.get(nameKey(link, id)) ?? [];
+    return [...ids].map((one) => this.#records.get(one)).filter(isLive);
   }
 
   isRelationTaken(namespaceId: RecordId, name: string): boolean {
@@ -210,7 +238,7 @@ export class Catalog {
 
   #index(record: SchemaRecord): void {
     for (const { scope, name } of claimsOf(record, this)) this.#names.set(nameKey(scope, name), record.id);
-    if (record.kind === 'foreign-key') addTo(this.#referencing, record.body.referencedTableId, record.id);
+    for (const [link, id] of linksOf(record)) addTo(this.#linked, nameKey(link, id), record.id);
     this.#countConstraint(record, 1);
   }
 
@@ -218,20 +246,54 @@ export class Catalog {
     for (const { scope, name } of claimsOf(record, this)) {
       if (this.#names.get(nameKey(scope, name)) === record.id) this.#names.delete(nameKey(scope, name));
     }
-    if (record.kind === 'foreign-key') {
-      this.#referencing.get(record.body.referencedTableId)?.delete(record.id);
-    }
+    for (const [link, id] of linksOf(record)) this.#linked.get(nameKey(link, id))?.delete(record.id);
     this.#countConstraint(record, -1);
   }
 
   #countConstraint(record: SchemaRecord, by: number): void {
+    if (isKind(record, 'domain')) {
+      for (const check of record.body.checks ?? []) this.#count(record.body.namespaceId, check.name, by);
+    }
     if (!isConstraint(record)) return;
     const table = this.live(record.body.tableId, 'table');
-    if (table === undefined) return;
-    const key = nameKey(table.body.namespaceId, record.body.name);
+    if (table) this.#count(table.body.namespaceId, record.body.name, by);
+  }
+
+  #count(namespaceId: RecordId, name: string, by: number): void {
+    const key = nameKey(namespaceId, name);
     const count = (this.#constraintNames.get(key) ?? 0) + by;
     if (count > 0) this.#constraintNames.set(key, count);
     else this.#constraintNames.delete(key);
+  }
+}
+
+type Link = 'referencing' | 'heir' | 'owned' | 'drawing' | 'typed';
+
+/** What is looked up from the other side: a table's foreign keys and heirs, a column's sequences … */
+function linksOf(record: SchemaRecord): readonly (readonly [Link, RecordId])[] {
+  switch (record.kind) {
+    case 'foreign-key':
+      return [['referencing', record.body.referencedTableId]];
+    case 'table':
+      return parentTables(record.body).map((id) => ['heir', id] as const);
+    case 'sequence':
+      return record.body.ownedByColumnId === undefined ? [] : [['owned', record.body.ownedByColumnId]];
+    case 'column': {
+      const { default: value, typeId } = record.body;
+      return [
+        ...(value?.kind === 'sequence' ? [['drawing', value.sequenceId] as const] : []),
+        ...(typeId === undefined ? [] : [['typed', typeId] as const]),
+      ];
+    }
+    case 'domain':
+    case 'range':
+      return record.body.typeId === undefined ? [] : [['typed', record.body.typeId]];
+    case 'composite':
+      return record.body.attributes.flatMap(({ typeId }) =>
+        typeId === undefined ? [] : [['typed', typeId] as const],
+      );
+    default:
+      return [];
   }
 }
 

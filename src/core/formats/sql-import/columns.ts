@@ -1,13 +1,13 @@
 import type { BodyOf } from '../../schema/bodies';
 import { bindColumns } from '../../schema/expression';
-import { freeObjectName } from '../../schema/generated-names';
+import { freeObjectName, objectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import { withoutSequenceDefaults } from '../../schema/sequence-defaults';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
-import { diagnose, qualifiedName } from './context';
+import { diagnose } from './context';
 import { lowerDefault } from './default-value';
 import type { ColumnDef, Constraint, Node } from './parse';
 import { readSequenceOptions } from './sequence-options';
@@ -42,6 +42,10 @@ export function addColumn(
   const start = source.offset(definition.location);
   const end = source.elementEnd(start);
   const edges = boundariesOf(context, definition, end);
+  const inherited = catalog.column(table.id, name);
+  if (inherited && (definition.typeName === undefined || context.lineage.isInherited(inherited.id))) {
+    return redeclareColumn(context, table, inherited, definition, edges);
+  }
   const typeStart = source.offset(definition.typeName?.location);
   const type = lowerType(context, source.slice(typeStart, edges.after(typeStart)));
   const id = catalog.mintId();
@@ -50,23 +54,46 @@ export function addColumn(
   if (type.typeId !== undefined) body.typeId = type.typeId;
   const collation = stringsOf(definition.collClause?.collname);
   if (collation.length > 0) body.collation = collation.map(quoteIdentifier).join('.');
-  if (!catalog.create('column', body, id)) {
-    diagnose(
-      context,
-      'error',
-      'duplicate-column',
-      `The table “${table.body.name}” already has a column “${name}”; this one was left out.`,
-      start,
-    );
+  if (!definition.typeName || !catalog.create('column', { ...body, ...storageOf(definition) }, id)) {
+    diagnose(context, 'error', ...columnTrouble(table, definition), start);
     return [];
   }
   const column = { id, table, name, type, edges, pending: [] as PendingConstraint[] };
   if (type.serial !== undefined) makeSerial(context, column, type.serial);
+  takeConstraints(context, column, definition);
+  return column.pending;
+}
+
+function columnTrouble({ body }: SchemaRecord<'table'>, { colname, typeName }: ColumnDef): [string, string] {
+  return typeName === undefined
+    ? ['unknown-column', `“${body.name}” has no column “${colname ?? ''}” to set options of.`]
+    : [
+        'duplicate-column',
+        `The table “${body.name}” already has a column “${colname ?? ''}”; this one was left out.`,
+      ];
+}
+
+/** A column that is there from above, declared again: it is the table's own now, with what is said here. */
+function redeclareColumn(
+  context: ImportContext,
+  table: SchemaRecord<'table'>,
+  inherited: SchemaRecord<'column'>,
+  definition: ColumnDef,
+  edges: Edges,
+): readonly PendingConstraint[] {
+  const { id, body } = inherited;
+  if (!table.body.partitionOf) context.lineage.setInherited(id, false);
+  const type = body.typeId === undefined ? { type: body.type } : { type: body.type, typeId: body.typeId };
+  const column = { id, table, name: body.name, type, edges, pending: [] as PendingConstraint[] };
+  change(context, column, storageOf(definition));
+  takeConstraints(context, column, definition);
+  return column.pending;
+}
+
+function takeConstraints(context: ImportContext, column: ColumnInProgress, definition: ColumnDef): void {
   for (const node of definition.constraints ?? []) {
     if ('Constraint' in node) takeConstraint(context, column, node.Constraint);
   }
-  keepStorage(context, column, definition);
-  return column.pending;
 }
 
 /** Binds the names in a table's generated columns; their columns may be defined further down. */
@@ -123,8 +150,7 @@ function takeConstraint(context: ImportContext, column: ColumnInProgress, node: 
     case 'CONSTR_NULL':
       return;
     case 'CONSTR_NOTNULL':
-      noteNotNullName(context, column.table, column.name, node);
-      change(context, column, { nullable: false });
+      setNotNull(context, column.id, node);
       return;
     case 'CONSTR_DEFAULT':
       setDefault(context, column, node.raw_expr, textAfter(context, 'default', from, to));
@@ -224,8 +250,6 @@ export function setIdentity(
   column: Pick<ColumnInProgress, 'id' | 'table' | 'name' | 'type'>,
   node: Constraint,
 ): void {
-  const { catalog } = context;
-  const { namespaceId } = column.table.body;
   const { numbers, sequenceName } = readSequenceOptions(node.options);
   const { type } = column.type;
   const size = type === 'smallint' || type === 'integer' ? type : undefined;
@@ -236,53 +260,69 @@ export function setIdentity(
     identity: node.generated_when === 'd' ? 'by default' : 'always',
     identityOptions: Object.keys(options).length > 0 ? options : undefined,
   });
-  const isTaken = (name: string) => catalog.isRelationTaken(namespaceId, name);
-  const name = sequenceName
-    ? nameOf(sequenceName).name
-    : freeObjectName(column.table.body.name, column.name, 'seq', isTaken);
-  catalog.setIdentitySequence(namespaceId, name, column.id);
+  setIdentitySequence(
+    context,
+    column.table,
+    column.id,
+    column.name,
+    sequenceName && nameOf(sequenceName).name,
+  );
 }
 
-/** From PostgreSQL 18 a not-null constraint has a name of its own; the model has only the column's flag. */
-export function noteNotNullName(
-  context: ImportContext,
-  table: SchemaRecord<'table'>,
-  column: string,
-  node: Constraint,
+/** Notes the name of the sequence behind an identity column; PostgreSQL's own when none is given. */
+export function setIdentitySequence(
+  { catalog }: ImportContext,
+  { body }: SchemaRecord<'table'>,
+  columnId: RecordId,
+  columnName: string,
+  name?: string,
 ): void {
-  const isOwn = node.conname !== undefined && node.conname !== `${table.body.name}_${column}_not_null`;
-  if (isOwn) context.report.note('not-null constraint', node.conname ?? '', 'its name is not kept');
-  if (node.is_no_inherit) context.report.note('not-null constraint', column, 'NO INHERIT is not kept');
+  const { namespaceId } = body;
+  const isTaken = (one: string) => catalog.isRelationTaken(namespaceId, one);
+  const taken = name ?? freeObjectName(body.name, columnName, 'seq', isTaken);
+  catalog.setIdentitySequence(namespaceId, taken, columnId);
 }
 
-function keepStorage(context: ImportContext, column: ColumnInProgress, definition: ColumnDef): void {
-  const settings = [
-    definition.storage_name && `SET STORAGE ${definition.storage_name}`,
-    definition.compression && `SET COMPRESSION ${definition.compression}`,
-  ].filter((setting) => setting !== undefined && setting !== '');
-  for (const setting of settings) alterColumnLater(context, column, String(setting));
-}
-
-/** Keeps a property of a column that the model does not hold, as an ALTER TABLE of its own. */
-export function alterColumnLater(
-  context: ImportContext,
-  { id, table }: Pick<ColumnInProgress, 'id' | 'table'>,
-  action: string,
-): void {
+/** Makes a column NOT NULL; from PostgreSQL 18 that is a constraint with a name. */
+export function setNotNull(context: ImportContext, columnId: RecordId, node: Constraint): void {
   const { catalog } = context;
-  const readable = `${table.body.name}.${catalog.live(id, 'column')?.body.name ?? ''}`;
-  context.verbatim.add({
-    tag: 'alter column',
-    name: readable,
-    reason: `${action.slice(0, 80)}: kept as text`,
-    text: () => {
-      const owner = catalog.live(table.id, 'table') ?? table;
-      const name = quoteIdentifier(catalog.live(id, 'column')?.body.name ?? '');
-      return `ALTER TABLE ${qualifiedName(catalog, owner)} ALTER COLUMN ${name} ${action}`;
-    },
-    phase: 'after tables',
-    attachedTo: [id],
-  });
+  const column = catalog.live(columnId, 'column');
+  const table = catalog.live(column?.body.tableId, 'table');
+  if (!column || !table) return;
+  catalog.update(column, { nullable: false, notNullNoInherit: node.is_no_inherit || undefined });
+  const isOwn = node.conname !== undefined && node.conname !== notNullName(table, column);
+  if (isOwn && !catalog.update(column, { notNullName: node.conname })) {
+    diagnose(
+      context,
+      'error',
+      'name-taken',
+      `The name “${node.conname ?? ''}” is taken; NOT NULL goes without it.`,
+    );
+  }
+}
+
+/** The name that PostgreSQL gives a column's not-null constraint. */
+export function notNullName(table: SchemaRecord<'table'>, column: SchemaRecord<'column'>): string {
+  return objectName(table.body.name, column.body.name, 'not_null');
+}
+
+/** STORAGE and COMPRESSION; DEFAULT is what the type brings. */
+function storageOf(definition: ColumnDef): Pick<ColumnBody, 'storage' | 'compression'> {
+  const storage = storageNamed(definition.storage_name);
+  const compression = compressionNamed(definition.compression);
+  return { ...(storage && { storage }), ...(compression && { compression }) };
+}
+
+export function storageNamed(name: string | undefined): ColumnBody['storage'] {
+  const found = name?.toLowerCase();
+  return found === 'plain' || found === 'external' || found === 'extended' || found === 'main'
+    ? found
+    : undefined;
+}
+
+export function compressionNamed(name: string | undefined): ColumnBody['compression'] {
+  const found = name?.toLowerCase();
+  return found === 'pglz' || found === 'lz4' ? found : undefined;
 }
 
 /** Sets a column's default from ALTER COLUMN … SET DEFAULT. */

@@ -1,9 +1,10 @@
 import type { SchemaRecord } from '../../schema/record';
 import { mentionsOf, stringsOf } from './ast';
 import type { PendingConstraint } from './columns';
-import { columnRefsOf, noteNotNullName } from './columns';
+import { columnRefsOf, setNotNull } from './columns';
 import { columnNamesOf, constraintName, keepConstraint, nameTaken } from './constraint-parts';
 import type { ImportContext } from './context';
+import { addExclusion } from './exclusions';
 import { addForeignKey } from './foreign-keys';
 import { addKey, addKeyFromIndex } from './keys';
 
@@ -74,10 +75,6 @@ function addConstraint(
   isNew: boolean,
 ): void {
   const { node } = pending;
-  if (!pending.isEnforced) {
-    keepConstraint(context, table, pending, 'NOT ENFORCED: kept as text');
-    return;
-  }
   switch (node.contype) {
     case 'CONSTR_NOTNULL':
       addNotNull(context, table, pending);
@@ -91,21 +88,13 @@ function addConstraint(
         addKeyFromIndex(context, table, pending);
         return;
       }
-      if (node.without_overlaps) {
-        keepConstraint(context, table, pending, 'WITHOUT OVERLAPS: kept as text');
-        return;
-      }
       addKey(context, table, pending);
       return;
     case 'CONSTR_FOREIGN':
-      if (node.fk_with_period) {
-        keepConstraint(context, table, pending, 'PERIOD: kept as text');
-        return;
-      }
       addForeignKey(context, table, pending, isNew);
       return;
     case 'CONSTR_EXCLUSION':
-      keepConstraint(context, table, pending, 'exclusion constraint: kept as text');
+      addExclusion(context, table, pending);
       return;
     default:
       keepConstraint(context, table, pending, 'kept as text');
@@ -121,8 +110,7 @@ function addNotNull(context: ImportContext, table: Table, pending: PendingConstr
   }
   for (const name of columnNamesOf(pending)) {
     const column = context.catalog.column(table.id, name);
-    if (column) context.catalog.update(column, { nullable: false });
-    noteNotNullName(context, table, name, node);
+    if (column) setNotNull(context, column.id, node);
   }
 }
 
@@ -134,11 +122,16 @@ function addCheck(context: ImportContext, table: Table, pending: PendingConstrai
   const columns = new Set(mentionsOf(node.raw_expr).columns.filter((name) => catalog.column(table.id, name)));
   // PostgreSQL names a check after its column only when it is about one.
   const part = columns.size === 1 ? ([...columns][0] ?? null) : null;
+  const name = node.conname ?? constraintName(context, table, part, 'check');
+  const inherited = catalog.constraint(table.id, name);
+  // Declared again it is the table's own.
+  if (inherited?.kind === 'check' && context.lineage.isInherited(inherited.id)) catalog.remove(inherited.id);
   const created = catalog.create('check', {
     tableId: table.id,
     expression,
-    name: node.conname ?? constraintName(context, table, part, 'check'),
+    name,
     ...(!isNew && node.skip_validation && { notValid: true }),
+    ...(!pending.isEnforced && { notEnforced: true }),
     ...(node.is_no_inherit && { noInherit: true }),
     columnRefs: columnRefsOf(context, table.id, [expression]),
   });

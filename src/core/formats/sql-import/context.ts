@@ -4,6 +4,7 @@ import { isKind } from '../../schema/record';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import type { Name } from './ast';
 import type { Catalog } from './catalog';
+import type { Lineage } from './lineage';
 import type { Report } from './report';
 import type { StatementSource } from './source';
 import type { VerbatimStore } from './verbatim';
@@ -22,6 +23,9 @@ export type ImportContext = {
   readonly session: Session;
   readonly report: Report;
   readonly verbatim: VerbatimStore;
+  readonly lineage: Lineage;
+  /** Records of the project that the import goes into: not ours to change. */
+  readonly isExisting: (id: RecordId) => boolean;
   /** Brings in the namespace of this name that the project has already, if it has one. */
   readonly joinNamespace: (name: string) => void;
   /** The statement being read. */
@@ -39,6 +43,14 @@ export function diagnose(
   offset = 0,
 ): void {
   context.report.diagnose(severity, code, message, context.source.start + offset);
+}
+
+/**
+ * What a statement does cannot be told from its text: only running it would tell. Whoever imports can do that
+ * (`cannot-follow` is the one code for all of these), so it is said for nothing else.
+ */
+export function cannotFollow(context: ImportContext, message: string): void {
+  diagnose(context, 'warning', 'cannot-follow', message);
 }
 
 /** The namespace in which a new object of this name is created; makes one that the script takes for granted. */

@@ -45,6 +45,7 @@ export function addForeignKey(
     ...foreignKeyOptions(node),
     ...(onDeleteIds.length > 0 && { onDeleteColumnIds: onDeleteIds }),
     ...(!isNew && node.skip_validation && { notValid: true }),
+    ...(!pending.isEnforced && { notEnforced: true }),
     ...(pending.deferrable && { deferrable: true }),
     ...(pending.initiallyDeferred && { initiallyDeferred: true }),
   };
@@ -88,13 +89,16 @@ const actions: Readonly<Record<string, ReferentialAction | undefined>> = {
   d: 'set default',
 };
 
-function foreignKeyOptions(node: Constraint): Pick<BodyOf<'foreign-key'>, 'onDelete' | 'onUpdate' | 'match'> {
+function foreignKeyOptions(
+  node: Constraint,
+): Pick<BodyOf<'foreign-key'>, 'onDelete' | 'onUpdate' | 'match' | 'period'> {
   const onDelete = actions[node.fk_del_action ?? ''];
   const onUpdate = actions[node.fk_upd_action ?? ''];
   return {
     ...(onDelete && { onDelete }),
     ...(onUpdate && { onUpdate }),
     ...(node.fk_matchtype === 'f' && { match: 'full' as const }),
+    ...(node.fk_with_period && { period: true }),
   };
 }
 

@@ -15,7 +15,9 @@ import { ok, refused } from '../../std/result';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
-import { foreignDialect } from './dialect';
+import { foreignDialect, noteForeignTypes, usesPsqlVariables } from './dialect';
+import { foldHeirs } from './fold-heirs';
+import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
 import { lowerStatement } from './lower-statement';
 import type { Node } from './parse';
@@ -23,6 +25,7 @@ import { loadParser, parseStatement } from './parse';
 import type { Script } from './preprocess';
 import { preprocess } from './preprocess';
 import { Report } from './report';
+import { isSkippableData } from './skippable-data';
 import { positionOf, StatementSource } from './source';
 import { lowerType } from './types';
 import { VerbatimStore } from './verbatim';
@@ -58,22 +61,35 @@ export async function importPostgresql(
   for (const { start, text, bare, openComment } of script.statements) {
     if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
     const parsed = parseStatement(bare);
-    if (!parsed.ok) return refused(syntaxError(sql, start + parsed.at, parsed.message));
+    if (!parsed.ok) {
+      if (!isSkippableData(sql, bare, parsed.at)) {
+        return refused(syntaxError(sql, start + parsed.at, parsed.message));
+      }
+      importer.skipData(start + parsed.at, parsed.message);
+      continue;
+    }
     for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start));
   }
   return ok(importer.finish(script));
 }
 
 function syntaxError(sql: string, offset: number, message: string): Problem {
-  const hint = foreignDialect(sql) ?? 'Nothing was imported.';
-  const short = message.length > 200 ? `${message.slice(0, 200)}…` : message;
-  const detail = `${short.charAt(0).toUpperCase()}${short.slice(1)}. ${hint}`;
+  const variables = 'If it uses psql variables such as :name, replace them by their values.';
+  const hint = foreignDialect(sql) ?? (usesPsqlVariables(sql) ? variables : '');
+  const detail = `${sentence(message)} ${hint}${hint && ' '}Nothing was imported.`;
   return { code: 'syntax-error', detail, ...positionOf(sql, offset) };
+}
+
+/** What the parser says, as a sentence that is short enough to be read. */
+function sentence(message: string): string {
+  const short = message.length > 200 ? `${message.slice(0, 200)}…` : message;
+  return `${short.charAt(0).toUpperCase()}${short.slice(1)}.`;
 }
 
 class Importer {
   readonly #catalog: Catalog;
   readonly #verbatim: VerbatimStore;
+  readonly #lineage: Lineage;
   readonly #report: Report;
   readonly #session: Session = { searchPath: defaultSearchPath, temporary: new Set() };
   /** Namespaces that the project has already: no records of this import. */
@@ -84,17 +100,30 @@ class Importer {
     this.#options = options;
     this.#catalog = new Catalog(options.mintId);
     this.#verbatim = new VerbatimStore(this.#catalog);
+    this.#lineage = new Lineage(this.#catalog);
     this.#report = new Report(sql);
     this.#addExisting('public');
   }
 
   read(node: Node, source: StatementSource): void {
     if ('CreateSchemaStmt' in node) this.#addExisting(node.CreateSchemaStmt.schemaname ?? '');
-    lowerStatement(this.#context(source), node, (id) => this.#existing.has(id));
+    lowerStatement(this.#context(source), node);
+  }
+
+  /** Data is no part of a design, whether its statement can be read or not. */
+  skipData(offset: number, message: string): void {
+    this.#report.count(
+      'data',
+      'Statements that PostgreSQL 18 does not read',
+      'skipped: data is not part of a design',
+    );
+    const detail = `${sentence(message)} The statement only reads or changes data and was skipped.`;
+    this.#report.diagnose('warning', 'data-not-read', detail, offset);
   }
 
   finish(script: Script): Import {
     this.#noteAsides(script);
+    foldHeirs(this.#context(new StatementSource('', '', 0)));
     this.#keepSequenceNames();
     this.#refreshTypes();
     for (const id of this.#verbatim.tooLong()) {
@@ -108,6 +137,7 @@ class Importer {
     this.#verbatim.finish();
     const records = this.#records();
     this.#noteEmpty(records);
+    noteForeignTypes(this.#report, records);
     return {
       records,
       counts: countRecords(records),
@@ -122,6 +152,8 @@ class Importer {
       session: this.#session,
       report: this.#report,
       verbatim: this.#verbatim,
+      lineage: this.#lineage,
+      isExisting: (id) => this.#existing.has(id),
       joinNamespace: (name) => {
         // It was there from the start, and stays away where the script drops it.
         if (name !== 'public') this.#addExisting(name);
@@ -160,7 +192,14 @@ class Importer {
         `\\${name} reads another file, which is not here: import that file too.`,
         start,
       );
-    } else if (/^(?:if|elif|else|endif|gexec)$/.test(name)) {
+    } else if (name === 'gexec') {
+      this.#report.diagnose(
+        'warning',
+        'cannot-follow',
+        'What \\gexec would run comes out of a query, so it is missing here.',
+        start,
+      );
+    } else if (/^(?:if|elif|else|endif)$/.test(name)) {
       this.#report.diagnose(
         'warning',
         'meta-command',

@@ -1,12 +1,12 @@
-import { columnsPart, freeObjectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
-import { quoteIdentifier } from '../../std/sql-identifier';
 import { stringsOf } from './ast';
 import type { PendingConstraint } from './columns';
 import { columnIds, columnNamesOf, keepConstraint, nameTaken } from './constraint-parts';
 import type { ImportContext } from './context';
 import { diagnose } from './context';
+import { indexName } from './index-elements';
+import { withParameters } from './storage-parameters';
 
 type Table = SchemaRecord<'table'>;
 
@@ -23,12 +23,15 @@ export function addKey(context: ImportContext, table: Table, pending: PendingCon
   }
   const isPrimary = node.contype === 'CONSTR_PRIMARY';
   const name =
-    node.conname ?? keyName(context, table, isPrimary ? null : [...names, ...stringsOf(node.including)]);
+    node.conname ??
+    indexName(context, table, isPrimary ? 'pkey' : 'key', [...names, ...stringsOf(node.including)]);
   const body = {
     tableId: table.id,
     columnIds: ids,
     name,
     ...(include.length > 0 && { include }),
+    ...(node.without_overlaps && { withoutOverlaps: true }),
+    ...indexSettings(context, pending),
     ...(deferrable && { deferrable }),
     ...(initiallyDeferred && { initiallyDeferred }),
   };
@@ -40,15 +43,6 @@ export function addKey(context: ImportContext, table: Table, pending: PendingCon
     return;
   }
   if (isPrimary) forbidNull(context, ids);
-  keepIndexSettings(context, table, created.id, pending);
-}
-
-function keyName(context: ImportContext, table: Table, columns: readonly string[] | null): string {
-  const { catalog } = context;
-  const { name, namespaceId } = table.body;
-  const isTaken = (one: string) =>
-    catalog.isRelationTaken(namespaceId, one) || catalog.isConstraintTaken(namespaceId, one);
-  return freeObjectName(name, columns && columnsPart(columns), columns ? 'key' : 'pkey', isTaken);
 }
 
 function forbidNull(context: ImportContext, ids: readonly RecordId[]): void {
@@ -58,43 +52,20 @@ function forbidNull(context: ImportContext, ids: readonly RecordId[]): void {
   }
 }
 
-/** WITH (…) and USING INDEX TABLESPACE of a key: settings of its index, kept as ALTER INDEX. */
-function keepIndexSettings(
-  context: ImportContext,
-  table: Table,
-  id: RecordId,
-  pending: PendingConstraint,
-): void {
-  const { source } = context;
-  const { node } = pending;
-  const isWith = source.wordAt('with', pending.from);
-  if (node.options && isWith !== undefined && isWith < pending.to) {
-    alterIndexLater(context, table, id, `SET (${source.parenthesised(isWith).text})`);
-  }
-  if (node.indexspace)
-    alterIndexLater(context, table, id, `SET TABLESPACE ${quoteIdentifier(node.indexspace)}`);
+/** WITH (…) and USING INDEX TABLESPACE of a constraint: settings of its index. */
+export function indexSettings(
+  { source }: ImportContext,
+  { node, from, to }: PendingConstraint,
+): { readonly storage?: string; readonly tablespace?: string } {
+  const isWith = node.options ? withBefore(source, from, to) : undefined;
+  const storage = isWith === undefined ? undefined : withParameters(undefined, isWith);
+  return { ...(storage && { storage }), ...(node.indexspace && { tablespace: node.indexspace }) };
 }
 
-/** Keeps a setting of an index that the model does not hold. */
-export function alterIndexLater(context: ImportContext, table: Table, id: RecordId, action: string): void {
-  const { catalog } = context;
-  const nameNow = () => {
-    const index = catalog.get(id);
-    return index && 'body' in index && 'name' in index.body ? index.body.name : '';
-  };
-  context.verbatim.add({
-    tag: 'alter index',
-    name: nameNow(),
-    reason: `${action.slice(0, 80)}: kept as text`,
-    text: () => {
-      const namespace = quoteIdentifier(
-        catalog.namespaceName((catalog.live(table.id, 'table') ?? table).body.namespaceId),
-      );
-      return `ALTER INDEX ${namespace}.${quoteIdentifier(nameNow())} ${action}`;
-    },
-    phase: 'after constraints',
-    attachedTo: [id],
-  });
+/** What stands in the parentheses after WITH; an exclusion constraint has other WITHs inside its own. */
+function withBefore(source: ImportContext['source'], from: number, to: number): string | undefined {
+  const at = source.wordAt('with', from);
+  return at === undefined || at >= to ? undefined : source.parenthesised(at).text;
 }
 
 /** ADD CONSTRAINT … USING INDEX: the index becomes the key's, and takes the constraint's name. */
@@ -116,12 +87,14 @@ export function addKeyFromIndex(context: ImportContext, table: Table, pending: P
     return;
   }
   catalog.remove(index.id);
-  const { include, nullsNotDistinct } = index.body;
+  const { include, nullsNotDistinct, storage, tablespace } = index.body;
   const body = {
     tableId: table.id,
     columnIds: ids,
     name: node.conname ?? name,
     ...(include && { include }),
+    ...(storage && { storage }),
+    ...(tablespace && { tablespace }),
     ...(deferrable && { deferrable }),
     ...(initiallyDeferred && { initiallyDeferred }),
   };

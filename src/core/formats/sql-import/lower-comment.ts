@@ -1,23 +1,24 @@
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
 import { nameOf, objectNames } from './ast';
+import { commentAttribute } from './composites';
 import type { ImportContext } from './context';
 import { diagnose, findRelation, findTable, findType, isTemporary } from './context';
 import { keepVerbatim } from './lower-verbatim';
 import type { CommentStmt } from './parse';
 
 /** COMMENT ON. For what the model holds it is a field, for everything else a statement kept as text. */
-export function lowerComment(
-  context: ImportContext,
-  statement: CommentStmt,
-  isExisting: (id: string) => boolean,
-): void {
+export function lowerComment(context: ImportContext, statement: CommentStmt): void {
   const names = objectNames(statement.object);
   if (isTemporary(context, nameOf(names))) return;
   const found = commented(context, statement, names);
-  const comment = statement.comment;
+  const { comment } = statement;
+  if (isKind(found, 'composite') && statement.objtype === 'OBJECT_COLUMN') {
+    commentAttribute(context, found, names.at(-1) ?? '', comment);
+    return;
+  }
   const fits = (comment?.length ?? 0) <= maxCommentLength;
-  if (found && fits && found.kind !== 'verbatim' && !isExisting(found.id)) {
+  if (found && fits && found.kind !== 'verbatim' && !context.isExisting(found.id)) {
     // An empty comment is no comment to PostgreSQL.
     context.catalog.update(found, { comment: comment || undefined } as Partial<typeof found.body>);
     return;
@@ -32,7 +33,7 @@ export function lowerComment(
       `A comment is on “${names.join('.')}”, which is not in this import; it was kept as text.`,
     );
   }
-  keepVerbatim(context, { CommentStmt: statement }, { ...(found && { attachedTo: [found.id] }) });
+  keepVerbatim(context, { CommentStmt: statement }, { ...(found && { about: found.id }) });
 }
 
 const maxCommentLength = 10_000;

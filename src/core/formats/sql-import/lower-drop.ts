@@ -1,10 +1,19 @@
 import { isKind } from '../../schema/record';
 import type { Name } from './ast';
-import { nameOf, objectNames, typeNameOf } from './ast';
+import { nameOf, objectNames } from './ast';
 import type { ImportContext } from './context';
 import { diagnose, findRelation, findType, isTemporary, readableName } from './context';
-import { dropConstraint, dropNamespace, dropRecord, dropSequence, dropTable, dropType } from './dropping';
-import { findRoutines, keepVerbatim, objectKey } from './lower-verbatim';
+import {
+  dropCallers,
+  dropConstraint,
+  dropMentioning,
+  dropNamespace,
+  dropRecord,
+  dropSequence,
+  dropTable,
+  dropType,
+} from './dropping';
+import { findKept, findRoutine, findRoutines, keepVerbatim, objectKey } from './lower-verbatim';
 import type { DropStmt, Node } from './parse';
 
 /** DROP: what it names is gone, be it a record of the model or a statement that was kept as text. */
@@ -60,8 +69,11 @@ function dropObject(context: ImportContext, statement: DropStmt, object: Node): 
         : false;
     }
     default: {
-      const kind = String(statement.removeType).replace('OBJECT_', '').replaceAll('_', ' ').toLowerCase();
-      return dropKept(context, objectKey(kind, name));
+      const id = findKept(context, statement.removeType, names);
+      if (id === undefined) return false;
+      if (isCascade) dropMentioning(context, id);
+      dropRecord(context, id);
+      return true;
     }
   }
 }
@@ -76,7 +88,7 @@ function dropRelation(context: ImportContext, name: Name, isCascade: boolean): b
   if (isKind(found, 'table')) dropTable(context, found, isCascade);
   else if (isKind(found, 'sequence')) dropSequence(context, found);
   else if (isKind(found, 'verbatim')) {
-    if (isCascade) context.verbatim.removeMentioning(found.id);
+    if (isCascade) dropMentioning(context, found.id);
     dropRecord(context, found.id);
   } else dropConstraint(context, found);
   return true;
@@ -105,26 +117,15 @@ function dropKept(context: ImportContext, key: string): boolean {
 
 /** With overloads it has to be clear which one is meant; else the DROP itself is kept, in its place. */
 function dropRoutine(context: ImportContext, name: Name, object: Node, isCascade: boolean): boolean {
-  const ids = findRoutines(context, name);
-  if (ids.length === 0) return false;
-  const wanted = 'ObjectWithArgs' in object ? argumentTypes(object.ObjectWithArgs.objargs) : '';
-  const matching = ids.filter((id) => ids.length === 1 || context.verbatim.signatureOf(id) === wanted);
-  if (matching.length === 0) {
-    keepVerbatim(
-      context,
-      { DropStmt: { objects: [object], removeType: 'OBJECT_FUNCTION' } },
-      { phase: 'before tables' },
-    );
+  if (!('ObjectWithArgs' in object) || findRoutines(context, name).length === 0) return false;
+  const id = findRoutine(context, object.ObjectWithArgs);
+  if (id === undefined) {
+    const drop: Node = { DropStmt: { objects: [object], removeType: 'OBJECT_FUNCTION' } };
+    keepVerbatim(context, drop, { phase: 'before tables' });
     return true;
   }
-  for (const id of matching) {
-    if (isCascade) context.verbatim.removeMentioning(id);
-    dropRecord(context, id);
-  }
+  if (isCascade) dropMentioning(context, id);
+  dropRecord(context, id);
+  if (isCascade) dropCallers(context, name.name);
   return true;
-}
-
-/** The argument types of a routine as one text to compare by. */
-function argumentTypes(nodes: readonly Node[] | undefined): string {
-  return (nodes ?? []).map((node) => ('TypeName' in node ? typeNameOf(node.TypeName).name : '')).join();
 }

@@ -1,5 +1,7 @@
+import { maxNameBytes } from '../../schema/body-parts';
 import type { RecordId } from '../../schema/ids';
 import { isKind } from '../../schema/record';
+import { utf8Length } from '../../std/utf8';
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
 import { creationNamespace, diagnose, findType, readableName } from './context';
@@ -11,6 +13,12 @@ export function lowerEnum(context: ImportContext, statement: CreateEnumStmt): vo
   const name = nameOf(stringsOf(statement.typeName));
   const namespaceId = creationNamespace(context, name);
   const labels = [...stringsOf(statement.vals)];
+  const tooLong = labels.find(isTooLong);
+  if (tooLong !== undefined) {
+    const message = `The label “${tooLong}” of “${readableName(name)}” is longer than 63 bytes; PostgreSQL does not take the type.`;
+    diagnose(context, 'error', 'enum-label', message);
+    return;
+  }
   if (context.catalog.create('enum', { namespaceId, name: name.name, labels })) return;
   diagnose(
     context,
@@ -35,6 +43,11 @@ export function alterEnum(context: ImportContext, statement: AlterEnumStmt): voi
     keepVerbatim(context, { AlterEnumStmt: statement });
     return;
   }
+  if (isTooLong(statement.newVal ?? '')) {
+    const message = `The label “${statement.newVal ?? ''}” is longer than 63 bytes; PostgreSQL does not take it.`;
+    diagnose(context, 'error', 'enum-label', message);
+    return;
+  }
   const labels = [...found.body.labels];
   const { oldVal, newVal = '', newValNeighbor, newValIsAfter } = statement;
   const label = oldVal ?? newValNeighbor;
@@ -55,6 +68,10 @@ export function alterEnum(context: ImportContext, statement: AlterEnumStmt): voi
     renameInDefaults(context, found.id, oldVal, newVal);
   } else labels.splice(newValNeighbor !== undefined && newValIsAfter ? at + 1 : at, 0, newVal);
   context.catalog.update(found, { labels });
+}
+
+function isTooLong(label: string): boolean {
+  return utf8Length(label) > maxNameBytes;
 }
 
 /** A default that is a label follows the label: PostgreSQL stores which label it is, not its name. */

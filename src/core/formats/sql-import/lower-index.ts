@@ -1,17 +1,15 @@
 import type { BodyOf } from '../../schema/bodies';
 import type { IndexElement } from '../../schema/body-parts';
-import { columnsPart, freeObjectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
-import { quoteIdentifier } from '../../std/sql-identifier';
-import { rangeName, stringsOf } from './ast';
+import { rangeName } from './ast';
 import { columnRefsOf } from './columns';
 import type { ImportContext } from './context';
 import { diagnose, findTable, isTemporary } from './context';
-import { expressionName } from './expression-name';
-import { alterIndexLater } from './keys';
+import { elementExpression, elementOptions, indexColumnNames, indexName } from './index-elements';
 import { keepVerbatim } from './lower-verbatim';
 import type { IndexElem, IndexStmt } from './parse';
+import { indexPartitions } from './partition-indexes';
 
 /** CREATE INDEX. On anything but a table of the model it is kept as text. */
 export function lowerIndex(context: ImportContext, statement: IndexStmt): void {
@@ -31,10 +29,11 @@ export function lowerIndex(context: ImportContext, statement: IndexStmt): void {
     keep();
     return;
   }
+  const names = indexColumnNames(elementNodes(statement));
   const created = catalog.create('index', {
     tableId: table.id,
     elements,
-    name: statement.idxname ?? indexName(context, table, statement),
+    name: statement.idxname ?? indexName(context, table, 'idx', [...names, ...includedNames(statement)]),
     ...optionsOf(context, statement),
     ...(include.length > 0 && { include }),
     ...columnRefs(context, table, elements, statement),
@@ -49,9 +48,12 @@ export function lowerIndex(context: ImportContext, statement: IndexStmt): void {
     keep();
     return;
   }
-  if (statement.tableSpace) {
-    alterIndexLater(context, table, created.id, `SET TABLESPACE ${quoteIdentifier(statement.tableSpace)}`);
-  }
+  context.lineage.noteColumnNames(created.id, names);
+  indexPartitions(context, created, statement.relation?.inh === true);
+}
+
+function elementNodes(statement: IndexStmt): readonly IndexElem[] {
+  return (statement.indexParams ?? []).flatMap((node) => ('IndexElem' in node ? [node.IndexElem] : []));
 }
 
 function columnRefs(
@@ -88,7 +90,7 @@ function lowerElements(
   let from = listStart(context, statement);
   for (const node of statement.indexParams ?? []) {
     const end = source.elementEnd(from);
-    if (!('IndexElem' in node) || node.IndexElem.opclassopts) return undefined;
+    if (!('IndexElem' in node)) return undefined;
     const element = lowerElement(context, table, node.IndexElem, from, end);
     if (!element) return undefined;
     elements.push(element);
@@ -104,17 +106,7 @@ function lowerElement(
   from: number,
   end: number,
 ): IndexElement | undefined {
-  const descends = element.ordering === 'SORTBY_DESC';
-  const opclass = stringsOf(element.opclass).map(quoteIdentifier).join('.');
-  const collation = stringsOf(element.collation).map(quoteIdentifier).join('.');
-  const options = {
-    ...(descends && { direction: 'desc' as const }),
-    // Only where it is not what the direction brings anyway.
-    ...(element.nulls_ordering === 'SORTBY_NULLS_FIRST' && !descends && { nulls: 'first' as const }),
-    ...(element.nulls_ordering === 'SORTBY_NULLS_LAST' && descends && { nulls: 'last' as const }),
-    ...(opclass && { opclass }),
-    ...(collation && { collation }),
-  };
+  const options = elementOptions(context, element);
   if (element.name === undefined) return { expression: elementExpression(context, from, end), ...options };
   const columnId = context.catalog.column(table.id, element.name)?.id;
   if (columnId !== undefined) return { columnId, ...options };
@@ -126,19 +118,6 @@ function lowerElement(
     from,
   );
   return undefined;
-}
-
-/** The expression of an index element, without COLLATE, operator class and order behind it. */
-function elementExpression(context: ImportContext, from: number, end: number): string {
-  const { source } = context;
-  const first = source.tokenIndex(from);
-  if (source.tokens[first]?.value === '(') return source.parenthesised(from).text;
-  for (let index = first; (source.tokens[index]?.start ?? end) < end; index++) {
-    if (source.tokens[index]?.value === '(') {
-      return source.slice(from, source.tokens[source.closing(index)]?.end ?? end);
-    }
-  }
-  return source.slice(from, source.tokens[first]?.end ?? end);
 }
 
 function includedColumns(
@@ -171,7 +150,7 @@ function predicateOf(context: ImportContext, statement: IndexStmt): string | und
 function optionsOf(
   context: ImportContext,
   statement: IndexStmt,
-): Pick<BodyOf<'index'>, 'method' | 'unique' | 'predicate' | 'nullsNotDistinct' | 'storage'> {
+): Pick<BodyOf<'index'>, 'method' | 'unique' | 'predicate' | 'nullsNotDistinct' | 'storage' | 'tablespace'> {
   const { source } = context;
   const method = statement.accessMethod;
   const predicate = predicateOf(context, statement);
@@ -182,22 +161,6 @@ function optionsOf(
     ...(statement.nulls_not_distinct && { nullsNotDistinct: true }),
     ...(predicate !== undefined && { predicate }),
     ...(storageAt !== undefined && { storage: source.parenthesised(storageAt).text }),
+    ...(statement.tableSpace && { tablespace: statement.tableSpace }),
   };
-}
-
-/** The name that PostgreSQL gives an index without one (ChooseIndexName in indexcmds.c). */
-function indexName(context: ImportContext, table: SchemaRecord<'table'>, statement: IndexStmt): string {
-  const names: string[] = [];
-  for (const node of statement.indexParams ?? []) {
-    if (!('IndexElem' in node)) continue;
-    const base = node.IndexElem.name ?? expressionName(node.IndexElem.expr) ?? 'expr';
-    let name = base;
-    for (let pass = 1; names.includes(name); pass++) name = `${base}${pass}`;
-    names.push(name);
-  }
-  names.push(...includedNames(statement));
-  const { name, namespaceId } = table.body;
-  return freeObjectName(name, columnsPart(names), 'idx', (one) =>
-    context.catalog.isRelationTaken(namespaceId, one),
-  );
 }

@@ -1,7 +1,10 @@
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { notNullColumn } from './alter-constraint';
 import type { Name } from './ast';
 import { nameOf, objectNames, rangeName } from './ast';
+import { notNullName } from './columns';
+import { renameAttribute } from './composites';
 import type { ImportContext } from './context';
 import {
   creationNamespace,
@@ -12,7 +15,9 @@ import {
   findType,
   isTemporary,
 } from './context';
+import { changeCheck } from './domains';
 import { keepVerbatim } from './lower-verbatim';
+import { isOwned } from './owners';
 import type { AlterObjectSchemaStmt, RenameStmt } from './parse';
 
 /** ALTER … RENAME: the record keeps its id and changes its name. */
@@ -21,7 +26,7 @@ export function lowerRename(context: ImportContext, statement: RenameStmt): void
   const found = renamed(context, statement);
   if (!found && renameIdentitySequence(context, statement)) return;
   if (!found) {
-    if (!statement.missing_ok) keepRename(context, statement);
+    if (!statement.missing_ok) keepVerbatim(context, { RenameStmt: statement });
     return;
   }
   if (isKind(found, 'verbatim')) {
@@ -29,14 +34,65 @@ export function lowerRename(context: ImportContext, statement: RenameStmt): void
     return;
   }
   warnOfWritten(context, found);
-  const patch = { name: statement.newname ?? '' } as Partial<typeof found.body>;
-  if (context.catalog.update(found, patch)) return;
-  diagnose(
-    context,
-    'error',
-    'name-taken',
-    `The name “${statement.newname ?? ''}” is taken; nothing was renamed.`,
-  );
+  if (renamePart(context, found, statement)) return;
+  const name = statement.newname ?? '';
+  keepNotNullNames(context, found);
+  const heirs = statement.relation?.inh === false ? [] : heirsOf(context, found);
+  if (context.catalog.update(found, { name } as Partial<typeof found.body>)) {
+    for (const heir of heirs) context.catalog.update(heir, { name } as Partial<typeof heir.body>);
+    return;
+  }
+  diagnose(context, 'error', 'name-taken', `The name “${name}” is taken; nothing was renamed.`);
+}
+
+/** PostgreSQL 18 leaves not-null constraints the names that they were made with. */
+function keepNotNullNames({ catalog }: ImportContext, found: SchemaRecord): void {
+  const columns = isKind(found, 'table')
+    ? catalog.childrenOf(found.id, 'column')
+    : isKind(found, 'column')
+      ? [found]
+      : [];
+  for (const column of columns) {
+    const table = catalog.live(column.body.tableId, 'table');
+    if (!table || column.body.nullable || column.body.notNullName !== undefined) continue;
+    catalog.update(column, { notNullName: notNullName(table, column) });
+  }
+}
+
+/** A part that is no record of its own: an attribute, a constraint of a domain, a not-null constraint. */
+function renamePart(context: ImportContext, found: SchemaRecord, statement: RenameStmt): boolean {
+  const { subname = '', newname = '', renameType } = statement;
+  if (isKind(found, 'composite') && renameType === 'OBJECT_ATTRIBUTE') {
+    renameAttribute(context, found, subname, newname);
+    return true;
+  }
+  if (isKind(found, 'domain') && renameType === 'OBJECT_DOMCONSTRAINT') {
+    changeCheck(context, found, subname, (check) => ({ ...check, name: newname }));
+    return true;
+  }
+  if (isKind(found, 'column') && renameType === 'OBJECT_TABCONSTRAINT') {
+    context.catalog.update(found, { notNullName: newname });
+    return true;
+  }
+  return false;
+}
+
+/** A column, check or foreign key of this name on the tables below is the same one: it is renamed with it. */
+function heirsOf({ catalog, lineage }: ImportContext, found: SchemaRecord): readonly SchemaRecord[] {
+  const below: SchemaRecord[] = [];
+  const visit = (tableId: string) => {
+    for (const heir of catalog.heirs(tableId)) {
+      const { name } = found.body as { readonly name: string };
+      const same = isKind(found, 'column')
+        ? catalog.column(heir.id, name)
+        : catalog.constraint(heir.id, name);
+      if (same && (isKind(found, 'column') || lineage.isInherited(same.id))) below.push(same);
+      visit(heir.id);
+    }
+  };
+  if (isKind(found, 'column') || isKind(found, 'check') || isKind(found, 'foreign-key'))
+    visit(found.body.tableId);
+  return below;
 }
 
 function renamed(context: ImportContext, statement: RenameStmt): SchemaRecord | undefined {
@@ -57,10 +113,13 @@ function renamed(context: ImportContext, statement: RenameStmt): SchemaRecord | 
     }
     case 'OBJECT_TABCONSTRAINT': {
       const table = findTable(context, relation);
-      return table && catalog.constraint(table.id, subname);
+      return table && (catalog.constraint(table.id, subname) ?? notNullColumn(context, table, subname));
     }
+    case 'OBJECT_ATTRIBUTE':
+      return findRelation(context, relation);
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
+    case 'OBJECT_DOMCONSTRAINT':
       return findType(context, nameOf(objectNames(statement.object)));
     case 'OBJECT_SCHEMA':
       return catalog.live(catalog.namespaceId(subname), 'namespace');
@@ -77,17 +136,6 @@ function renameIdentitySequence(context: ImportContext, statement: RenameStmt): 
   context.catalog.forgetIdentitySequence(column.id);
   context.catalog.setIdentitySequence(table.body.namespaceId, statement.newname ?? '', column.id);
   return true;
-}
-
-function keepRename(context: ImportContext, statement: RenameStmt): void {
-  const table = findTable(context, rangeName(statement.relation));
-  const isNotNull =
-    table && statement.renameType === 'OBJECT_TABCONSTRAINT' && /_not_null$/.test(statement.subname ?? '');
-  if (isNotNull) {
-    context.report.note('not-null constraint', statement.newname ?? '', 'its name is not kept');
-    return;
-  }
-  keepVerbatim(context, { RenameStmt: statement });
 }
 
 /** A statement that made the thing stays as it is; the RENAME follows it, and the new name is the one to find. */
@@ -130,7 +178,7 @@ export function lowerSetSchema(context: ImportContext, statement: AlterObjectSch
       ? findRelation(context, name)
       : undefined;
   const namespaceId = creationNamespace(context, { namespace: statement.newschema ?? 'public', name: '' });
-  const isMovable = isKind(found, 'table') || isKind(found, 'enum') || isKind(found, 'sequence');
+  const isMovable = isOwned(found) && found.kind !== 'namespace';
   if (!isMovable) {
     if (!found && statement.missing_ok) return;
     keepVerbatim(
@@ -163,9 +211,8 @@ function moveVerbatim(context: ImportContext, found: SchemaRecord<'verbatim'>, n
 }
 
 function moveOwnedSequences(context: ImportContext, table: SchemaRecord<'table'>, namespaceId: string): void {
-  for (const record of [...context.catalog.records()]) {
-    if (!isKind(record, 'sequence')) continue;
-    const owner = context.catalog.live(record.body.ownedByColumnId, 'column');
-    if (owner?.body.tableId === table.id) context.catalog.update(record, { namespaceId });
+  const { catalog } = context;
+  for (const column of catalog.childrenOf(table.id, 'column')) {
+    for (const sequence of catalog.ownedSequences(column.id)) catalog.update(sequence, { namespaceId });
   }
 }

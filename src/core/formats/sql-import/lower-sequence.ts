@@ -45,6 +45,7 @@ export function lowerSequence(context: ImportContext, statement: CreateSeqStmt):
     ...(type && { type }),
     ...withoutSequenceDefaults(numbers, type),
     ...(owner && { ownedByColumnId: owner.id }),
+    ...(statement.sequence?.relpersistence === 'u' && { unlogged: true }),
   });
 }
 

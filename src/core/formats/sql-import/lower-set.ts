@@ -1,6 +1,7 @@
 import { nameOf, stringsOf } from './ast';
 import type { ImportContext } from './context';
-import { diagnose, isUnusualPath } from './context';
+import { cannotFollow, diagnose, isUnusualPath } from './context';
+import { roleName } from './owners';
 import type { CreateSchemaStmt, Node, SelectStmt, VariableSetStmt } from './parse';
 
 /** Where unqualified names are looked up when a script says nothing. */
@@ -48,10 +49,8 @@ export function lowerSelect(context: ImportContext, statement: SelectStmt): void
   context.report.count('data', 'SELECT', 'skipped: data is not part of a design');
   const own = calls.find((one) => one.isUnknown);
   if (own) {
-    diagnose(
+    cannotFollow(
       context,
-      'warning',
-      'select-call',
       `“${own.name}” was not called: if it changes the schema, those changes are missing here. Import a dump of the finished database instead.`,
     );
   }
@@ -101,11 +100,16 @@ function constantText(node: Node): string {
 /** CREATE SCHEMA; gives the elements that were written inside it. */
 export function lowerSchema(context: ImportContext, statement: CreateSchemaStmt): readonly Node[] {
   const { catalog } = context;
-  const role = statement.authrole?.rolename;
-  const name = statement.schemaname ?? role ?? '';
-  if (role !== undefined)
-    context.report.note('owner', name, `owner ${role} is not kept: it is not part of a design`);
-  if (catalog.namespaceId(name) === undefined) catalog.create('namespace', { name });
+  const owner = roleName(statement.authrole);
+  const name = statement.schemaname ?? owner ?? '';
+  if (name === '') {
+    cannotFollow(
+      context,
+      'A schema is named after whoever runs the script; it was left out. Give it a name.',
+    );
+    return [];
+  }
+  if (catalog.namespaceId(name) === undefined) catalog.create('namespace', { name, ...(owner && { owner }) });
   else if (name !== 'public' && !statement.if_not_exists) {
     diagnose(context, 'info', 'already-exists', `The schema “${name}” exists already.`);
   }

@@ -1,49 +1,61 @@
-import type { RecordId } from '../../schema/ids';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { significantTokens } from '../../std/sql-tokens';
+import { keepAction } from './alter-parts';
 import { nodeEntry, rangeName, stringOf } from './ast';
+import { lowerComposite } from './composites';
 import type { ImportContext } from './context';
-import { diagnose, isTemporary } from './context';
+import { cannotFollow, diagnose, findTable, isTemporary } from './context';
+import { alterDomain, lowerDomain } from './domains';
 import { alterTable } from './lower-alter-table';
 import { lowerComment } from './lower-comment';
 import { lowerDrop } from './lower-drop';
 import { alterEnum, lowerEnum } from './lower-enum';
+import { lowerGrant } from './lower-grant';
 import { lowerIndex } from './lower-index';
+import { lowerOwner } from './lower-owner';
 import { lowerRename, lowerSetSchema } from './lower-rename';
 import { alterSequence, lowerSequence } from './lower-sequence';
 import { lowerSchema, lowerSelect, lowerSet } from './lower-set';
 import { lowerTable } from './lower-table';
 import { keepVerbatim } from './lower-verbatim';
-import type { Node } from './parse';
+import type { ClusterStmt, Node } from './parse';
+import { lowerRange } from './ranges';
+import { StatementSource } from './source';
 import type { Phase } from './verbatim';
 
-/** Brings the catalogue to where this statement leaves it. `isExisting`: records that are not ours to change. */
-export function lowerStatement(
-  context: ImportContext,
-  node: Node,
-  isExisting: (id: RecordId) => boolean,
-): void {
+/** Brings the catalogue to where this statement leaves it. */
+export function lowerStatement(context: ImportContext, node: Node): void {
   if ('CreateStmt' in node) lowerTable(context, node.CreateStmt);
   else if ('AlterTableStmt' in node) alterTable(context, node.AlterTableStmt);
   else if ('IndexStmt' in node) lowerIndex(context, node.IndexStmt);
   else if ('CreateSeqStmt' in node) lowerSequence(context, node.CreateSeqStmt);
   else if ('AlterSeqStmt' in node) alterSequence(context, node.AlterSeqStmt);
-  else if ('CreateEnumStmt' in node) lowerEnum(context, node.CreateEnumStmt);
-  else if ('AlterEnumStmt' in node) alterEnum(context, node.AlterEnumStmt);
-  else if ('CommentStmt' in node) lowerComment(context, node.CommentStmt, isExisting);
+  else if ('CommentStmt' in node) lowerComment(context, node.CommentStmt);
   else if ('DropStmt' in node) lowerDrop(context, node.DropStmt);
   else if ('RenameStmt' in node) lowerRename(context, node.RenameStmt);
   else if ('AlterObjectSchemaStmt' in node) lowerSetSchema(context, node.AlterObjectSchemaStmt);
+  else if ('AlterOwnerStmt' in node) lowerOwner(context, node.AlterOwnerStmt);
   else if ('VariableSetStmt' in node) lowerSet(context, node.VariableSetStmt);
   else if ('SelectStmt' in node && !node.SelectStmt.intoClause) lowerSelect(context, node.SelectStmt);
-  else if ('CreateSchemaStmt' in node) lowerSchemaElements(context, node, isExisting);
-  else lowerOther(context, node);
+  else if ('CreateSchemaStmt' in node) lowerSchemaElements(context, node);
+  else if (!lowerTypeStatement(context, node)) lowerOther(context, node);
+}
+
+/** Statements that make and change types. Says whether it was one. */
+function lowerTypeStatement(context: ImportContext, node: Node): boolean {
+  if ('CreateEnumStmt' in node) lowerEnum(context, node.CreateEnumStmt);
+  else if ('AlterEnumStmt' in node) alterEnum(context, node.AlterEnumStmt);
+  else if ('CreateDomainStmt' in node) lowerDomain(context, node.CreateDomainStmt);
+  else if ('AlterDomainStmt' in node) alterDomain(context, node.AlterDomainStmt);
+  else if ('CompositeTypeStmt' in node) lowerComposite(context, node.CompositeTypeStmt);
+  else if ('CreateRangeStmt' in node) lowerRange(context, node.CreateRangeStmt);
+  else return false;
+  return true;
 }
 
 function lowerSchemaElements(
   context: ImportContext,
   node: Extract<Node, { CreateSchemaStmt: unknown }>,
-  isExisting: (id: RecordId) => boolean,
 ): void {
   const elements = lowerSchema(context, node.CreateSchemaStmt);
   const { session } = context;
@@ -54,7 +66,7 @@ function lowerSchemaElements(
   const starts = elementStarts(context, elements.length);
   for (const [place, element] of elements.entries()) {
     const keptText = elementText(context, element, schema, starts[place], starts[place + 1]);
-    lowerStatement({ ...context, ...(keptText !== undefined && { keptText }) }, element, isExisting);
+    lowerStatement({ ...context, ...(keptText !== undefined && { keptText }) }, element);
   }
   session.searchPath = before;
 }
@@ -112,7 +124,6 @@ const withoutEffect: ReadonlySet<string> = new Set([
   'ExplainStmt',
   'VacuumStmt',
   'ReindexStmt',
-  'ClusterStmt',
   'LockStmt',
   'CheckPointStmt',
   'DiscardStmt',
@@ -138,17 +149,16 @@ function lowerOther(context: ImportContext, node: Node): void {
     lowerTransaction(context, node.TransactionStmt.kind);
     return;
   }
-  if (kind === 'AlterOwnerStmt') {
-    context.report.count('owner', 'OWNER TO', 'skipped: who owns an object is not part of a design');
+  if ('ClusterStmt' in node) {
+    lowerCluster(context, node.ClusterStmt);
+    return;
+  }
+  if ('GrantStmt' in node) {
+    lowerGrant(context, node.GrantStmt);
     return;
   }
   if ('DoStmt' in node) {
-    diagnose(
-      context,
-      'warning',
-      'do-block',
-      'A DO block was kept as text, not run: what it would create is not shown here.',
-    );
+    cannotFollow(context, 'A DO block was kept as text, not run: what it would change is not shown here.');
   }
   if ('CreateTableAsStmt' in node) {
     const into = node.CreateTableAsStmt.into?.rel;
@@ -158,6 +168,16 @@ function lowerOther(context: ImportContext, node: Node): void {
     }
   }
   keepVerbatim(context, node, 'DoStmt' in node ? { phase: phaseOfBlock(context, node.DoStmt.args) } : {});
+}
+
+/** CLUSTER t USING i: from then on the table is clustered on that index. */
+function lowerCluster(context: ImportContext, { relation, indexname }: ClusterStmt): void {
+  const table = indexname === undefined ? undefined : findTable(context, rangeName(relation));
+  if (!table || indexname === undefined) return;
+  const text = `CLUSTER ON ${quoteIdentifier(indexname)}`;
+  const source = new StatementSource(text, text, context.source.start);
+  const command = { subtype: 'AT_ClusterOn', name: indexname } as const;
+  keepAction({ ...context, source }, table, { command, from: 0, to: text.length, isForAll: true });
 }
 
 const earlyObjects: ReadonlySet<string> = new Set(

@@ -1,15 +1,19 @@
 import type { SchemaRecord } from '../../schema/record';
-import { quoteIdentifier } from '../../std/sql-identifier';
 import { rangeName } from './ast';
 import type { PendingConstraint } from './columns';
 import { addColumn, bindGenerated, pendingOf } from './columns';
 import { addConstraints } from './constraints';
 import type { ImportContext } from './context';
-import { creationNamespace, diagnose, qualifiedName, readableName } from './context';
+import { creationNamespace, diagnose, findTable, readableName } from './context';
+import { boundText, inheritAll, parentsNamed, partitionedBy, unknownParent } from './lower-heirs';
+import { likeColumns, likeRest } from './lower-like';
 import { keepVerbatim } from './lower-verbatim';
 import type { CreateStmt, Node } from './parse';
+import { withParameters } from './storage-parameters';
 
-/** CREATE TABLE. What the model has no structure for (partitions, inheritance, LIKE, OF) is kept as text. */
+type Table = SchemaRecord<'table'>;
+
+/** CREATE TABLE. A table OF a type is kept as text. */
 export function lowerTable(context: ImportContext, statement: CreateStmt): void {
   const { catalog } = context;
   const name = rangeName(statement.relation);
@@ -23,24 +27,28 @@ export function lowerTable(context: ImportContext, statement: CreateStmt): void 
     alreadyThere(context, statement);
     return;
   }
-  const reason = notModelled(statement);
+  const reason = notModelled(context, statement);
   if (reason !== undefined) {
     keepVerbatim(context, { CreateStmt: statement }, { reason: `${reason}: kept as text` });
     return;
   }
-  const table = catalog.create('table', { namespaceId, name: name.name });
+  const parents = parentsOf(context, statement);
+  if (!parents) return;
+  const table = catalog.create('table', {
+    namespaceId,
+    name: name.name,
+    ...parents,
+    ...settingsOf(context, statement),
+  });
   if (!table) {
-    diagnose(
-      context,
-      'error',
-      'name-taken',
-      `A type is already called “${name.name}”; the table was kept as text.`,
-    );
+    const message = `A type is already called “${name.name}”; the table was kept as text.`;
+    diagnose(context, 'error', 'name-taken', message);
     keepVerbatim(context, { CreateStmt: statement });
     return;
   }
+  if (parents.partitionOf || parents.inherits) inheritAll(context, table);
   addElements(context, table, statement.tableElts ?? []);
-  keepSettings(context, table, statement);
+  if (statement.partspec) partition(context, table, statement);
 }
 
 function alreadyThere(context: ImportContext, statement: CreateStmt): void {
@@ -54,20 +62,62 @@ function alreadyThere(context: ImportContext, statement: CreateStmt): void {
 }
 
 /** Why the model cannot hold this table; undefined when it can. */
-function notModelled(statement: CreateStmt): string | undefined {
-  if (statement.partspec) return 'partitioned table';
-  if (statement.partbound) return 'partition';
-  if (statement.inhRelations && statement.inhRelations.length > 0) return 'table that inherits';
+function notModelled(context: ImportContext, statement: CreateStmt): string | undefined {
   if (statement.ofTypename) return 'table of a type';
-  const hasLike = (statement.tableElts ?? []).some((node) => 'TableLikeClause' in node);
-  return hasLike ? 'table made LIKE another' : undefined;
+  const isUnknown = (node: Node) =>
+    'TableLikeClause' in node && !findTable(context, rangeName(node.TableLikeClause.relation));
+  return (statement.tableElts ?? []).some(isUnknown) ? 'table made LIKE what is no table here' : undefined;
 }
 
-function addElements(context: ImportContext, table: SchemaRecord<'table'>, elements: readonly Node[]): void {
+/** What it is a partition of or inherits from; undefined when it had to be kept as text. */
+function parentsOf(
+  context: ImportContext,
+  statement: CreateStmt,
+): Pick<Table['body'], 'partitionOf' | 'inherits'> | undefined {
+  const { partbound } = statement;
+  const ranges = (statement.inhRelations ?? []).flatMap((node) =>
+    'RangeVar' in node ? [node.RangeVar] : [],
+  );
+  if (ranges.length === 0) return {};
+  const parents = parentsNamed(context, ranges, partbound !== undefined);
+  const [first] = parents ?? [];
+  const bound = partbound && boundText(context, partbound);
+  if (!parents || !first || (bound?.length ?? 0) > maxBoundLength) {
+    if (!parents) unknownParent(context, ranges);
+    const reason = `${partbound ? 'partition' : 'table that inherits'}: kept as text`;
+    keepVerbatim(context, { CreateStmt: statement }, { reason });
+    return undefined;
+  }
+  if (bound !== undefined) return { partitionOf: { tableId: first.id, bound } };
+  return { inherits: parents.map(({ id }) => id) };
+}
+
+const maxBoundLength = 20_000;
+
+function settingsOf(
+  { source }: ImportContext,
+  statement: CreateStmt,
+): Pick<Table['body'], 'unlogged' | 'accessMethod' | 'tablespace' | 'storage'> {
+  const { accessMethod, tablespacename, relation, options } = statement;
+  const [first] = options ?? [];
+  const at = first && 'DefElem' in first ? source.tokenIndex(source.offset(first.DefElem.location)) - 1 : -1;
+  const open = source.tokens[at];
+  const storage =
+    open?.value === '(' ? withParameters(undefined, source.parenthesised(open.start).text) : undefined;
+  return {
+    ...(relation?.relpersistence === 'u' && { unlogged: true }),
+    ...(accessMethod && accessMethod !== 'heap' && { accessMethod }),
+    ...(tablespacename && tablespacename !== 'pg_default' && { tablespace: tablespacename }),
+    ...(storage && { storage }),
+  };
+}
+
+function addElements(context: ImportContext, table: Table, elements: readonly Node[]): void {
   const { source } = context;
   const pending: PendingConstraint[] = [];
   for (const node of elements) {
     if ('ColumnDef' in node) pending.push(...addColumn(context, table, node.ColumnDef));
+    else if ('TableLikeClause' in node) likeColumns(context, table, node.TableLikeClause);
     else if ('Constraint' in node) {
       const from = source.offset(node.Constraint.location);
       pending.push(pendingOf(node.Constraint, from, source.elementEnd(from)));
@@ -75,36 +125,14 @@ function addElements(context: ImportContext, table: SchemaRecord<'table'>, eleme
   }
   bindGenerated(context, table.id);
   addConstraints(context, table, pending, true);
-}
-
-/** Storage and the like: each as an ALTER TABLE that says the same. */
-function keepSettings(context: ImportContext, table: SchemaRecord<'table'>, statement: CreateStmt): void {
-  const { source } = context;
-  if (statement.relation?.relpersistence === 'u') alterTableLater(context, table, 'SET UNLOGGED');
-  const method = statement.accessMethod;
-  if (method && method !== 'heap')
-    alterTableLater(context, table, `SET ACCESS METHOD ${quoteIdentifier(method)}`);
-  if (statement.tablespacename) {
-    alterTableLater(context, table, `SET TABLESPACE ${quoteIdentifier(statement.tablespacename)}`);
+  for (const node of elements) {
+    if ('TableLikeClause' in node) likeRest(context, table, node.TableLikeClause);
   }
-  const settings = (statement.options ?? []).filter(
-    (node) => 'DefElem' in node && node.DefElem.defname !== 'oids',
-  );
-  if (settings.length === 0) return;
-  const open = source.parenthesised(source.offset(statement.relation?.location));
-  const at = source.wordAt('with', open.end);
-  if (at !== undefined) alterTableLater(context, table, `SET (${source.parenthesised(at).text})`);
 }
 
-/** Keeps a setting of a table that the model does not hold. */
-export function alterTableLater(context: ImportContext, table: SchemaRecord<'table'>, action: string): void {
-  const { catalog } = context;
-  context.verbatim.add({
-    tag: 'alter table',
-    name: table.body.name,
-    reason: `${action.slice(0, 80)}: kept as text`,
-    text: () => `ALTER TABLE ${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${action}`,
-    phase: 'after tables',
-    attachedTo: [table.id],
-  });
+function partition(context: ImportContext, table: Table, { partspec }: CreateStmt): void {
+  const by = partspec && partitionedBy(context, table, partspec);
+  if (by && context.catalog.update(table, by)) return;
+  const message = `The partition key of “${table.body.name}” names what it does not have; it is a plain table here.`;
+  diagnose(context, 'error', 'unknown-column', message);
 }

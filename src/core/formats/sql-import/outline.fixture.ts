@@ -13,6 +13,10 @@ export function outlineOf(result: Import): string {
   for (const namespace of state.ofKind('namespace'))
     lines.push(`schema ${namespace.body.name}${rest(namespace.body, name)}`);
   for (const record of state.ofKind('enum')) lines.push(`enum ${name(record.id)}${rest(record.body, name)}`);
+  for (const kind of ['domain', 'composite', 'range'] as const) {
+    for (const record of state.ofKind(kind))
+      lines.push(`${kind} ${name(record.id)}${rest(record.body, name)}`);
+  }
   for (const record of state.ofKind('sequence'))
     lines.push(`sequence ${name(record.id)}${rest(record.body, name)}`);
   for (const table of state.ofKind('table').toSorted((a, b) => (name(a.id) < name(b.id) ? -1 : 1))) {

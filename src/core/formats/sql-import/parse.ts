@@ -6,32 +6,47 @@ import { loadModule, parseSync, SqlError } from 'libpg-query';
  * syntax trees. Locations in a tree count UTF-8 bytes from the start of the parsed text.
  */
 export type {
+  AlterDomainStmt,
   AlterEnumStmt,
   AlterObjectSchemaStmt,
+  AlterOwnerStmt,
   AlterSeqStmt,
   AlterTableCmd,
   AlterTableStmt,
+  ClusterStmt,
   ColumnDef,
   CommentStmt,
+  CompositeTypeStmt,
   Constraint,
+  CreateDomainStmt,
   CreateEnumStmt,
+  CreateRangeStmt,
   CreateSchemaStmt,
   CreateSeqStmt,
   CreateStmt,
   DefElem,
   DropStmt,
+  GrantStmt,
   IndexElem,
   IndexStmt,
   Node,
+  ObjectWithArgs,
+  PartitionBoundSpec,
+  PartitionSpec,
   RangeVar,
   RenameStmt,
+  RoleSpec,
   SelectStmt,
+  TableLikeClause,
   TypeName,
   VariableSetStmt,
 } from 'libpg-query';
 
-/** What the parser did not take, and where: an offset in the text in UTF-16 code units. */
-type ParseFailure = { readonly message: string; readonly at: number };
+/**
+ * What the parser did not take, and where: an offset in the text in UTF-16 code units. `limit`: the text may
+ * well be right, but the parser comes to its end with it.
+ */
+type ParseFailure = { readonly kind: 'syntax' | 'limit'; readonly message: string; readonly at: number };
 
 type Parsed =
   | { readonly ok: true; readonly nodes: readonly Node[] }
@@ -48,13 +63,27 @@ export function parseStatement(text: string): Parsed {
     const nodes = (parseSync(text).stmts ?? []).flatMap((raw) => (raw.stmt ? [raw.stmt] : []));
     return { ok: true, nodes };
   } catch (error) {
-    if (error instanceof SqlError) {
-      const position = error.sqlDetails?.cursorPosition ?? 0;
-      return { ok: false, message: error.message, at: codePointOffset(text, position) };
-    }
-    // The parser's stack in WebAssembly is small: a RangeError here is input nested thousands deep.
-    return { ok: false, message: 'the statement is nested too deeply for PostgreSQL', at: 0 };
+    if (!(error instanceof SqlError))
+      return { ok: false, kind: 'limit', message: limitOf(error, text), at: 0 };
+    const at = codePointOffset(text, error.sqlDetails?.cursorPosition ?? 0);
+    // Bison's own stack, YYMAXDEPTH: 10,000 levels of what has not been closed yet.
+    if (error.message.startsWith('memory exhausted'))
+      return { ok: false, kind: 'limit', message: tooDeep, at };
+    return { ok: false, kind: 'syntax', message: error.message, at };
   }
+}
+
+const tooDeep = 'the statement is nested too deeply for PostgreSQL';
+const megabyte = 1024 * 1024;
+
+/**
+ * The parser's stack in WebAssembly is small: a RangeError is input nested thousands deep, a long chain of
+ * operators too. What else breaks is its memory, which only a long text fills.
+ */
+function limitOf(error: unknown, text: string): string {
+  const isStack = error instanceof RangeError && /call stack/i.test(error.message);
+  if (isStack || text.length < megabyte) return tooDeep;
+  return `the statement is too long to be read: ${Math.round(text.length / megabyte)} MB`;
 }
 
 /** libpg-query counts error positions in characters (code points), from 0. */

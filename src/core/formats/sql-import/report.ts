@@ -29,6 +29,12 @@ export class Report {
     this.diagnose(severity, code, message, offset);
   }
 
+  /** Where a word stands first in the script, in whatever case; undefined: nowhere. */
+  offsetOf(word: string): number | undefined {
+    const at = this.#sql.search(new RegExp(`\\b${word}\\b`, 'i'));
+    return at < 0 ? undefined : at;
+  }
+
   /** One thing that the model does not hold, and what became of it. */
   note(kind: string, name: string, reason: string): void {
     this.#ledger.push({ kind, name, reason });

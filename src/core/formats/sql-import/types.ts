@@ -1,8 +1,7 @@
 import type { DataType } from '../../schema/data-type';
 import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
 import type { RecordId } from '../../schema/ids';
-import type { SchemaRecord } from '../../schema/record';
-import { isKind } from '../../schema/record';
+import { typeNameOf } from '../../schema/type-names';
 import type { ImportContext } from './context';
 import { findType } from './context';
 
@@ -26,13 +25,10 @@ export function lowerType(context: ImportContext, text: string): LoweredType {
   }
   const found = findType(context, parsed.value);
   if (!found) return { type: printDataType(parsed.value) };
-  const namespace = context.catalog.namespaceName(typeNamespace(found));
+  const home = typeNameOf(found, parsed.value.name);
+  if (!home) return { type: printDataType(parsed.value) };
+  const namespace = context.catalog.namespaceName(home.namespaceId);
   return { type: printResolved(parsed.value, namespace), typeId: found.id };
-}
-
-function typeNamespace(record: SchemaRecord): RecordId {
-  if (isKind(record, 'table') || isKind(record, 'enum')) return record.body.namespaceId;
-  return isKind(record, 'verbatim') ? (record.body.definesType?.namespaceId ?? '') : '';
 }
 
 /** Types in public go without it, unless that would name one of PostgreSQL's own. */

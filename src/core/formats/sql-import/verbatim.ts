@@ -27,6 +27,8 @@ type VerbatimInput = {
   readonly keys?: readonly string[];
   /** Of a routine: its argument types, to tell overloads apart. */
   readonly signature?: string | undefined;
+  /** The one record that it is about (a trigger's table): it belongs to it in the model. */
+  readonly about?: RecordId | undefined;
   /** Records that it belongs to: when they are dropped, it is gone too. */
   readonly attachedTo?: readonly RecordId[];
   /** Records that it names. */
@@ -37,6 +39,7 @@ type Item = {
   readonly input: VerbatimInput;
   readonly attachedTo: ReadonlySet<RecordId>;
   readonly mentions: ReadonlySet<RecordId>;
+  readonly keys: Set<string>;
 };
 
 /**
@@ -46,7 +49,10 @@ type Item = {
 export class VerbatimStore {
   readonly #catalog: Catalog;
   readonly #items = new Map<RecordId, Item>();
+  /** Statements by key, by what they belong to, and by what they name. */
   readonly #byKey = new Map<string, Set<RecordId>>();
+  readonly #byOwner = new Map<string, Set<RecordId>>();
+  readonly #byMention = new Map<string, Set<RecordId>>();
 
   constructor(catalog: Catalog) {
     this.#catalog = catalog;
@@ -63,16 +69,13 @@ export class VerbatimStore {
         ...(definesRelation && { definesRelation }),
       }) ?? this.#catalog.create('verbatim', body);
     const { id } = must(record, 'a record without names');
-    this.#items.set(id, {
-      input,
-      attachedTo: new Set(input.attachedTo),
-      mentions: new Set(input.mentions),
-    });
-    for (const key of input.keys ?? []) {
-      const ids = this.#byKey.get(key);
-      if (ids) ids.add(id);
-      else this.#byKey.set(key, new Set([id]));
-    }
+    const attachedTo = new Set(input.attachedTo);
+    if (input.about !== undefined) attachedTo.add(input.about);
+    const item = { input, attachedTo, mentions: new Set(input.mentions), keys: new Set(input.keys) };
+    this.#items.set(id, item);
+    for (const key of item.keys) addTo(this.#byKey, key, id);
+    for (const owner of item.attachedTo) addTo(this.#byOwner, owner, id);
+    for (const mention of item.mentions) addTo(this.#byMention, mention, id);
     return id;
   }
 
@@ -81,8 +84,19 @@ export class VerbatimStore {
     return [...(this.#byKey.get(key) ?? [])];
   }
 
+  /** Statements that made something in a namespace, by the namespace's name. */
+  inNamespace(name: string): readonly RecordId[] {
+    return [...this.#items].flatMap(([id, { keys }]) =>
+      [...keys].some((key) => key.split('\0')[1] === name) ? [id] : [],
+    );
+  }
+
   tagOf(id: RecordId): string | undefined {
     return this.#items.get(id)?.input.tag;
+  }
+
+  nameOf(id: RecordId): string {
+    return this.#items.get(id)?.input.name ?? '';
   }
 
   signatureOf(id: RecordId): string | undefined {
@@ -95,42 +109,45 @@ export class VerbatimStore {
   }
 
   /** Gives a key of one object to another name: ALTER … RENAME and SET SCHEMA. */
-  addKey(id: RecordId, key: string): void {
-    const ids = this.#byKey.get(key);
-    if (ids) ids.add(id);
-    else this.#byKey.set(key, new Set([id]));
+  changeKey(id: RecordId, from: string, to: string): void {
+    const item = this.#items.get(id);
+    if (!item) return;
+    item.keys.delete(from);
+    this.#byKey.get(from)?.delete(id);
+    item.keys.add(to);
+    addTo(this.#byKey, to, id);
   }
 
   /** Removes a statement and all that belong to what it defines. */
   remove(id: RecordId): void {
-    if (!this.#items.delete(id)) return;
-    for (const ids of this.#byKey.values()) ids.delete(id);
+    const item = this.#items.get(id);
+    if (!item) return;
+    this.#items.delete(id);
+    for (const key of item.keys) this.#byKey.get(key)?.delete(id);
+    for (const owner of item.attachedTo) this.#byOwner.get(owner)?.delete(id);
+    for (const mention of item.mentions) this.#byMention.get(mention)?.delete(id);
     this.#catalog.remove(id);
     this.removeAttached(id);
   }
 
   /** Removes the statements that belong to a record which is gone. */
   removeAttached(id: RecordId): void {
-    for (const [itemId, item] of [...this.#items]) if (item.attachedTo.has(id)) this.remove(itemId);
+    for (const itemId of [...(this.#byOwner.get(id) ?? [])]) this.remove(itemId);
   }
 
-  /** Removes the statements that rely on a record: DROP … CASCADE. Gives their names. */
-  removeMentioning(id: RecordId): readonly string[] {
-    const gone: string[] = [];
-    for (const [itemId, item] of [...this.#items]) {
-      if (!item.mentions.has(id) || !this.#items.has(itemId)) continue;
-      gone.push(`${item.input.tag} ${item.input.name}`);
-      gone.push(...this.removeMentioning(itemId));
-      this.remove(itemId);
-    }
-    return gone;
+  /** The statements that name a record. */
+  mentioning(id: RecordId): readonly RecordId[] {
+    return [...(this.#byMention.get(id) ?? [])];
   }
 
   /** Whether a statement as it was written names a record: a later rename would make it wrong. */
   writtenMentions(id: RecordId): readonly string[] {
-    return [...this.#items.values()]
-      .filter((item) => item.mentions.has(id) && typeof item.input.text === 'string')
-      .map((item) => `${item.input.tag} ${item.input.name}`.trim());
+    return this.mentioning(id).flatMap((itemId) => {
+      const item = this.#items.get(itemId);
+      return item && typeof item.input.text === 'string'
+        ? [`${item.input.tag} ${item.input.name}`.trim()]
+        : [];
+    });
   }
 
   /** One line of the ledger for every statement that is kept in the end. */
@@ -151,7 +168,10 @@ export class VerbatimStore {
       const phase = this.#phaseOf(item, settled);
       settled.set(id, phase);
       order = orderKeyBetween(order, null, id);
-      this.#catalog.update(record, { text: this.textOf(id).slice(0, maxTextLength), phase, order });
+      const { about } = item.input;
+      const isAbout = about !== undefined && this.#catalog.get(about) !== undefined;
+      const text = this.textOf(id).slice(0, maxTextLength);
+      this.#catalog.update(record, { text, phase, order, ...(isAbout && { recordId: about }) });
     }
   }
 
@@ -162,6 +182,10 @@ export class VerbatimStore {
 
   #phaseOf(item: Item, settled: ReadonlyMap<RecordId, Phase>): Phase {
     let latest = phases.indexOf(item.input.phase);
+    for (const id of item.attachedTo) {
+      const phase = settled.get(id);
+      if (phase) latest = Math.max(latest, phases.indexOf(phase));
+    }
     for (const id of item.mentions) {
       const mentioned = this.#catalog.get(id);
       // A type of a table's rows exists once the table does; a statement comes after those it builds on.
@@ -174,3 +198,9 @@ export class VerbatimStore {
 }
 
 const maxTextLength = 900_000;
+
+function addTo(map: Map<string, Set<RecordId>>, key: string, id: RecordId): void {
+  const ids = map.get(key);
+  if (ids) ids.add(id);
+  else map.set(key, new Set([id]));
+}

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { ExportTarget } from '../../../core/formats/export-target';
 import { zipFiles } from '../../../core/formats/zip-files';
+import { provenScriptSchema } from '../../../core/protocol/proof';
 import { exportReportSchema, importReportSchema } from '../../../core/protocol/transfer';
-import type { Problem } from '../../../core/std/problem';
-import { answer, json, plainText, refusal, zipArchive } from '../answer';
+import { answer, json, plainText, zipArchive } from '../answer';
 import type { RateLimit } from '../rate-limit';
 import { createRateLimit } from '../rate-limit';
 import type { Route } from '../route';
@@ -42,12 +43,15 @@ const exportQuery = z.object({
   ifNotExists: yesOrNo.optional(),
   indexes: z.enum(['inline', 'concurrently']).optional(),
   layout: z.enum(['single', 'per-table']).optional(),
+  /** For Aurora DSQL: whether foreign keys are written. */
+  foreignKeys: yesOrNo.default(true),
   report: z.enum(['json']).optional(),
 });
 
 export function transferRoutes(services: AppServices): readonly Route[] {
   const limit = createRateLimit(services.limits?.imports ?? defaultLimits.imports, () => performance.now());
-  return [importRoute(services, limit), exportRoute(services)];
+  const proofs = createRateLimit(services.limits?.proofs ?? defaultLimits.proofs, () => performance.now());
+  return [importRoute(services, limit), exportRoute(services), proveRoute(services, proofs)];
 }
 
 function importRoute({ projects }: AppServices, limit: RateLimit): Route {
@@ -75,22 +79,27 @@ function importRoute({ projects }: AppServices, limit: RateLimit): Route {
       const id = uuidOf(request.request.headers.get('idempotency-key')) ?? randomUUID();
       const { onConflict } = request.query;
       const sql = String(request.body);
-      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict }));
+      const { signal } = request.request;
+      return answer(await projects.importSql(actor, projectIdOf(request), { id, sql, onConflict, signal }));
     },
   });
 }
 
-const noDsqlYet: Problem = {
-  code: 'invalid-operation',
-  detail: 'Export for Aurora DSQL is not available in this version. Use format=postgresql.',
-};
+function targetOf({
+  format,
+  foreignKeys,
+  report: _report,
+  ...options
+}: z.infer<typeof exportQuery>): ExportTarget {
+  return format === 'aurora-dsql' ? { format, foreignKeys } : { format, ...options };
+}
 
 function exportRoute({ projects }: AppServices): Route {
   return route({
     method: 'GET',
     path: '/projects/:projectId/export',
     name: 'exportSql',
-    summary: 'The schema as DDL that loads in one go into an empty database',
+    summary: 'The schema as DDL for an empty PostgreSQL database, in one go, or an empty Aurora DSQL cluster',
     tag: 'transfer',
     access: 'member',
     query: exportQuery,
@@ -109,18 +118,42 @@ function exportRoute({ projects }: AppServices): Route {
       },
     ],
     handle: async (request) => {
-      const { format, report, ...options } = request.query;
-      const actor = actorOf(request);
-      const projectId = projectIdOf(request);
-      if (format === 'aurora-dsql') {
-        // Whoever may not see the project learns nothing about formats either.
-        return answer(await projects.getProject(actor, projectId), () => refusal(noDsqlYet));
-      }
-      const result = await projects.exportSql(actor, projectId, { format, ...options });
+      const { report } = request.query;
+      const target = targetOf(request.query);
+      const result = await projects.exportSql(actorOf(request), projectIdOf(request), target);
       return answer(result, (exported) => {
         if (report === 'json') return json(exported);
         return exported.files ? zipArchive(zipFiles(exported.files), 'schema.zip') : plainText(exported.sql);
       });
+    },
+  });
+}
+
+const proveQuery = z.object({ version: z.enum(['14', '15', '16', '17', '18']).default('18') });
+
+function proveRoute({ projects }: AppServices, limit: RateLimit): Route {
+  return route({
+    method: 'POST',
+    path: '/projects/:projectId/prove',
+    name: 'prove',
+    summary: 'Executes the DDL on an empty PostgreSQL and compares what is there then with the project',
+    tag: 'transfer',
+    access: 'member',
+    query: proveQuery,
+    bodyKind: 'none',
+    success: [
+      {
+        status: 200,
+        description: 'The script, and what came of executing it: identical, different or refused',
+        json: named('ProvenScript', provenScriptSchema),
+      },
+    ],
+    handle: async (request) => {
+      const actor = actorOf(request);
+      const wait = limit(actor.id);
+      if (wait > 0) return rateLimited(wait);
+      const version = majorVersions[request.query.version];
+      return answer(await projects.prove(actor, projectIdOf(request), { version }));
     },
   });
 }

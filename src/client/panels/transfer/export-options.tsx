@@ -1,0 +1,34 @@
+'use client';
+import type { PostgresqlVersion } from '../../../core/formats/postgresql/options';
+import { Select } from '../ui/select';
+
+/** How the SQL is to be written. */
+export type ExportOptions = { readonly version: PostgresqlVersion };
+
+export const usualOptions: ExportOptions = { version: 18 };
+
+const versions: readonly PostgresqlVersion[] = [18, 17, 16, 15, 14];
+const choices = versions.map((version) => ({ value: String(version), label: `PostgreSQL ${version}` }));
+
+/** What can be chosen about an export, in one row. */
+export function ExportOptionsRow({
+  options,
+  onOptions,
+}: {
+  readonly options: ExportOptions;
+  readonly onOptions: (options: ExportOptions) => void;
+}) {
+  return (
+    <div className="mr-auto flex items-center gap-2">
+      <Select
+        aria-label="For which version"
+        value={String(options.version)}
+        options={choices}
+        onValue={(value) => {
+          const version = versions.find((one) => String(one) === value);
+          if (version !== undefined) onOptions({ ...options, version });
+        }}
+      />
+    </div>
+  );
+}

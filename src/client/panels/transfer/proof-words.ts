@@ -1,0 +1,104 @@
+import type { Difference, Proof } from '../../../core/protocol/proof';
+import type { Progress } from '../../../core/prove/prove';
+
+/** Kinds in the order in which they are counted, in one and in several. */
+const kindWords: readonly (readonly [kind: string, one: string, several: string])[] = [
+  ['table', 'table', 'tables'],
+  ['column', 'column', 'columns'],
+  ['foreign-key', 'foreign key', 'foreign keys'],
+  ['primary-key', 'primary key', 'primary keys'],
+  ['unique', 'unique constraint', 'unique constraints'],
+  ['check', 'check', 'checks'],
+  ['exclusion', 'exclusion constraint', 'exclusion constraints'],
+  ['index', 'index', 'indexes'],
+  ['enum', 'enum', 'enums'],
+  ['domain', 'domain', 'domains'],
+  ['composite', 'composite type', 'composite types'],
+  ['range', 'range type', 'range types'],
+  ['sequence', 'sequence', 'sequences'],
+  ['namespace', 'schema', 'schemas'],
+  ['verbatim', 'object made by kept SQL', 'objects made by kept SQL'],
+];
+
+/** `22 tables, 36 foreign keys`; kinds that there are none of are left out. */
+export function countsText(counts: Proof['counts']): string {
+  const parts = kindWords.flatMap(([kind, one, several]) => {
+    const count = counts[kind] ?? 0;
+    return count === 0 ? [] : [`${count.toLocaleString('en')} ${count === 1 ? one : several}`];
+  });
+  return parts.length === 0 ? 'nothing to compare' : parts.join(', ');
+}
+
+/** What a record of this kind is called. */
+export function kindText(kind: string): string {
+  return kindWords.find(([known]) => known === kind)?.[1] ?? kind;
+}
+
+const fieldWords: Readonly<Record<string, string>> = {
+  columnIds: 'columns',
+  referencedTableId: 'referenced table',
+  referencedColumnIds: 'referenced columns',
+  onDelete: 'on delete',
+  onUpdate: 'on update',
+  onDeleteColumnIds: 'columns that on delete sets',
+  nullsNotDistinct: 'nulls not distinct',
+  notValid: 'not valid',
+  notEnforced: 'not enforced',
+  noInherit: 'no inherit',
+  initiallyDeferred: 'initially deferred',
+  identityOptions: 'identity options',
+  notNullName: 'name of the not-null constraint',
+  notNullNoInherit: 'not null no inherit',
+  ownedByColumnId: 'owned by',
+  partitionBy: 'partition key',
+  partitionOf: 'partition of',
+  accessMethod: 'access method',
+  rowSecurity: 'row level security',
+  forceRowSecurity: 'force row level security',
+  withoutOverlaps: 'without overlaps',
+  notNull: 'not null',
+  subtypeDiff: 'subtype_diff',
+  multirangeName: 'multirange type',
+  order: 'order of columns',
+};
+
+/** What is different, in words: `default: 0 in the design, 1 in the database`. */
+export function differenceText({ field, wanted, found }: Difference): string {
+  if (field === undefined) return found === undefined ? 'is not in the database' : 'is only in the database';
+  const name = fieldWords[field] ?? field;
+  return `${name}: ${wanted ?? 'nothing'} in the design, ${found ?? 'nothing'} in the database`;
+}
+
+/** Where the proof has got to, for whoever waits. */
+export function progressText(progress: Progress | null): string {
+  switch (progress?.step) {
+    case undefined:
+    case 'print':
+      return 'Preparing a PostgreSQL to try this SQL on';
+    case 'open':
+      return 'Starting a PostgreSQL to try this SQL on';
+    case 'execute':
+      return `Executing statement ${progress.done.toLocaleString('en')} of ${progress.of.toLocaleString('en')}`;
+    case 'inspect':
+      return 'Reading back what is there';
+    case 'compare':
+      return 'Comparing it with the design';
+  }
+}
+
+/** How much of it is done, from 0 to 1: executing is most of the work. */
+export function progressShare(progress: Progress | null): number {
+  switch (progress?.step) {
+    case undefined:
+    case 'print':
+      return 0.02;
+    case 'open':
+      return 0.08;
+    case 'execute':
+      return 0.2 + 0.55 * (progress.of === 0 ? 0 : progress.done / progress.of);
+    case 'inspect':
+      return 0.8;
+    case 'compare':
+      return 0.88;
+  }
+}

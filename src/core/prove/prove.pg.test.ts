@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestDatabase } from '../../../test/pg/database';
+import { createTestDatabase } from '../../../test/pg/database';
+import { roasterySql } from '../../client/samples/roastery';
+import { Design } from '../schema/design.fixture';
+import type { Progress } from './prove';
+import { designOf, proveOn } from './sandbox.fixture';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** A table on which kept statements do things behind the design's back. */
+function meddledWith(...statements: readonly string[]): Design {
+  const design = new Design();
+  const table = design.table('orders', { id: 'integer', total: 'numeric(10,2)' });
+  design.column(table, 'state', 'text', { default: { kind: 'expression', text: "'n' || 'ew'" } });
+  design.check(table, 'orders_total', 'total>=0');
+  design.add('index', {
+    tableId: table,
+    name: 'orders_state',
+    elements: [{ expression: 'lower(state)' }],
+    predicate: 'state is not null',
+    columnRefs: design.refs(table, 'lower(state)'),
+  });
+  for (const text of statements) design.verbatim('alter table', '', text, { phase: 'after constraints' });
+  return design;
+}
+
+const about = (differences: readonly { readonly name: string; readonly field?: string | undefined }[]) =>
+  differences.map(({ name, field }) => [name, field]);
+
+describe('a proof', () => {
+  it.each(['handwritten', 'generated-names', 'alter-chain', 'namespaces', 'defaults'])(
+    'PRV-1: %s is identical after an import',
+    async (name) => {
+      const file = new URL(`../../../test/fixtures/sql-import/${name}/input.sql`, import.meta.url);
+      const { proof } = await proveOn(database.pool, await designOf(readFileSync(file, 'utf8')));
+      expect(proof).toMatchObject({ verdict: 'identical', differences: [] });
+    },
+  );
+
+  it('PRV-1, PRV-10: the sample is identical, and each step is told', async () => {
+    const told: Progress[] = [];
+    const state = await designOf(roasterySql);
+    const { proof } = await proveOn(database.pool, state, {
+      onProgress: (one) => told.push(one),
+    });
+    expect(proof).toMatchObject({ verdict: 'identical', counts: { table: 24, enum: 3 } });
+    expect([...new Set(told.map(({ step }) => step))]).toEqual([
+      'print',
+      'open',
+      'execute',
+      'inspect',
+      'compare',
+    ]);
+  });
+
+  it('PRV-5: expressions count as what the server reads in them, not as they are spelled', async () => {
+    expect((await proveOn(database.pool, meddledWith().state)).proof).toMatchObject({ verdict: 'identical' });
+    const { proof } = await proveOn(
+      database.pool,
+      meddledWith(
+        "ALTER TABLE orders ALTER state SET DEFAULT 'ne' || 'w'",
+        'ALTER TABLE orders DROP CONSTRAINT orders_total, ADD CONSTRAINT orders_total CHECK (total > 0)',
+        'DROP INDEX orders_state',
+        'CREATE INDEX orders_state ON orders (upper(state)) WHERE state IS NOT NULL',
+      ).state,
+    );
+    expect(proof.verdict).toBe('different');
+    expect(about(proof.differences)).toEqual([
+      ['orders.state', 'default'],
+      ['orders.orders_total', 'expression'],
+      ['orders.orders_state', 'elements'],
+    ]);
+    expect(proof.differences[1]).toMatchObject({ wanted: 'total>=0', kind: 'check' });
+    expect(proof.differences[1]?.found).toContain('total >');
+  });
+
+  it('PRV-2, PRV-4: tells what is not there, too much, or in another place', async () => {
+    const { proof } = await proveOn(
+      database.pool,
+      meddledWith(
+        'ALTER TABLE orders DROP COLUMN id, ADD COLUMN id integer',
+        'ALTER TABLE orders DROP CONSTRAINT orders_total',
+        'CREATE UNIQUE INDEX more ON orders (id)',
+      ).state,
+    );
+    // Statements of these kinds may have been meant to make something: only what lacks is told.
+    expect(about(proof.differences)).toEqual([
+      ['orders.orders_total', undefined],
+      ['orders', 'order'],
+    ]);
+  });
+
+  it('PRV-6: a statement that fails is told with its line, and what it is about', async () => {
+    const design = meddledWith();
+    const view = design.verbatim('view', 'totals', 'CREATE VIEW totals AS\n  SELECT nothing FROM orders', {
+      phase: 'after constraints',
+    });
+    const { proof, sql } = await proveOn(database.pool, design.state);
+    expect(proof).toMatchObject({ verdict: 'refused', error: { recordId: view } });
+    expect(proof.error?.message).toContain('nothing');
+    expect(sql.split('\n')[(proof.error?.line ?? 0) - 1]).toBe('CREATE VIEW totals AS');
+  });
+
+  it('PRV-7: roles that the script names are there while it runs, and nothing is left', async () => {
+    const design = meddledWith();
+    design.verbatim('grant', 'orders', 'GRANT SELECT ON orders TO prove_reader, "Prove Writer"', {
+      phase: 'after constraints',
+    });
+    design.verbatim('policy', 'own', 'CREATE POLICY own ON orders TO prove_reader USING (total > 0)', {
+      phase: 'after constraints',
+    });
+    const { proof } = await proveOn(database.pool, design.state);
+    expect(proof).toMatchObject({ verdict: 'identical', counts: { verbatim: 1 } });
+    const left = await database.pool.query(
+      `SELECT rolname FROM pg_roles WHERE rolname ILIKE 'prove%' UNION ALL SELECT relname FROM pg_class WHERE relname = 'orders'`,
+    );
+    expect(left.rows).toEqual([]);
+  });
+
+  it('PRV-8: what a kept statement should have made is missed', async () => {
+    const design = meddledWith();
+    design.verbatim('view', 'totals', 'SELECT 1', { phase: 'after constraints' });
+    const { proof } = await proveOn(database.pool, design.state);
+    expect(proof.differences).toMatchObject([{ kind: 'view', name: 'totals', wanted: 'there' }]);
+  });
+
+  it('PRV-9: says what the script cannot hold in the version that it is written for', async () => {
+    const design = new Design();
+    const table = design.table('t', { a: 'integer' });
+    design.add('unique', {
+      tableId: table,
+      name: 't_a_key',
+      columnIds: design.columns(table, 'a'),
+      nullsNotDistinct: true,
+    });
+    const { proof } = await proveOn(database.pool, design.state, { version: 14 });
+    expect(proof).toMatchObject({ verdict: 'different', writtenFor: 14, serverMajor: 18 });
+    expect(about(proof.differences)).toEqual([['t.t_a_key', 'nullsNotDistinct']]);
+  });
+});
