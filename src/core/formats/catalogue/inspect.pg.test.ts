@@ -205,9 +205,17 @@ function outline(state: MemoryState): readonly string[] {
     if (typeof value === 'string') return nameOf(value);
     if (Array.isArray(value)) return value.map(named);
     if (value === null || typeof value !== 'object') return value;
+    const isDescending = 'direction' in value && value.direction === 'desc';
+    // What the direction brings anyway.
+    const usualNulls = isDescending ? 'first' : 'last';
     const fields = Object.entries(value).filter(
       ([field, one]) =>
-        one !== undefined && one !== false && one !== 'asc' && one !== 'no action' && !spelled.has(field),
+        one !== undefined &&
+        one !== false &&
+        one !== 'asc' &&
+        one !== 'no action' &&
+        !(field === 'nulls' && one === usualNulls) &&
+        !spelled.has(field),
     );
     return Object.fromEntries(fields.map(([field, one]) => [field, named(one)]));
   };
