@@ -2,7 +2,7 @@ import type { InspectOptions } from '../formats/catalogue/inspect';
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Diagnostic } from '../schema/import-report';
 import type { Imported } from '../schema/imported';
-import { quoteIdentifier } from '../std/sql-identifier';
+import { quoteIdentifier, quoteLiteral } from '../std/sql-identifier';
 import type { Said } from './execute';
 import { createRoles, lacksSomething, restoreSession, saidBy } from './execute';
 import { extensionsMadeBy, isSandboxExtension } from './extensions';
@@ -73,7 +73,7 @@ class Run {
     const owner = quoteIdentifier(runner);
     const [row] = await this.#sandbox.query('SELECT current_database()::text AS name');
     await this.#sandbox.exec(
-      `CREATE ROLE ${owner} SUPERUSER; ALTER DATABASE ${quoteIdentifier(String(row?.name))} OWNER TO ${owner};
+      `${createRole(runner)}; ALTER ROLE ${owner} SUPERUSER; ALTER DATABASE ${quoteIdentifier(String(row?.name))} OWNER TO ${owner};
        SET SESSION AUTHORIZATION ${owner}`,
     );
     await createRoles(this.#sandbox, statements);
@@ -112,7 +112,10 @@ class Run {
   }
 
   /** A schema or a role that the script does not make itself. Gives what was made. */
-  async #makeWhatIsTakenForGranted({ code, message }: Said, { line }: Statement): Promise<string | undefined> {
+  async #makeWhatIsTakenForGranted(
+    { code, message }: Said,
+    { line }: Statement,
+  ): Promise<string | undefined> {
     const schema = code === '3F000' ? /^schema "(.*)" does not exist$/.exec(message)?.[1] : undefined;
     const role = code === '42704' ? /^role "(.*)" does not exist$/.exec(message)?.[1] : undefined;
     if (schema !== undefined) {
@@ -122,9 +125,7 @@ class Run {
       return `schema ${schema}`;
     }
     if (role === undefined) return undefined;
-    await this.#sandbox.exec(
-      `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object THEN END $$`,
-    );
+    await this.#sandbox.exec(createRole(role));
     return `role ${role}`;
   }
 
@@ -138,7 +139,9 @@ class Run {
       ledger: [
         ...inspected.ledger,
         ...read.ledger.filter(({ kind, name }) => kind === 'data' && name === 'COPY'),
-        ...(rows > 0 ? [{ kind: 'data', name: 'INSERT', reason: `${rows} skipped: data is not part of a design` }] : []),
+        ...(rows > 0
+          ? [{ kind: 'data', name: 'INSERT', reason: `${rows} skipped: data is not part of a design` }]
+          : []),
       ],
       diagnostics: [
         becauseOf(open),
@@ -153,6 +156,11 @@ class Run {
   #diagnose(severity: Diagnostic['severity'], code: string, message: string, line: number): void {
     this.#diagnostics.push({ severity, code, message, line, column: 1 });
   }
+}
+
+/** Roles belong to a server, which may have it already. */
+function createRole(name: string): string {
+  return `DO ${quoteLiteral(`BEGIN CREATE ROLE ${quoteIdentifier(name)}; EXCEPTION WHEN duplicate_object THEN END`)}`;
 }
 
 /** Why the script was run, and where the first of its reasons stands. */

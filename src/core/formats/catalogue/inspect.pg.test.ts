@@ -215,6 +215,7 @@ function outline(state: MemoryState): readonly string[] {
         one !== 'asc' &&
         one !== 'no action' &&
         !(field === 'nulls' && one === usualNulls) &&
+        !(field === 'increment' && one === '1') &&
         !spelled.has(field),
     );
     return Object.fromEntries(fields.map(([field, one]) => [field, named(one)]));
