@@ -3,6 +3,7 @@ import type { Scene } from './scene';
 import { activityScenes } from './scenes/activity';
 import { canvasScenes } from './scenes/canvas';
 import { connectionScenes } from './scenes/connection';
+import { familyScenes } from './scenes/families';
 import { panelScenes } from './scenes/panels';
 import { reviewScenes } from './scenes/review';
 import { startScenes } from './scenes/start';
@@ -14,6 +15,7 @@ export const allScenes: readonly Scene[] = [
   ...startScenes,
   ...canvasScenes,
   ...panelScenes,
+  ...familyScenes,
   ...windowScenes,
   ...transferScenes,
   ...activityScenes,

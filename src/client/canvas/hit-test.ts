@@ -102,6 +102,7 @@ function isAbove(candidates: HitCandidates, a: PlacedTable, b: PlacedTable): boo
 function hitControls({ table, rect }: PlacedTable, point: Point, zoom: number): Hit | null {
   const slack = tolerancePixels / 2 / zoom;
   for (const [index, column] of table.columns.entries()) {
+    if (column.isInherited) continue;
     for (const handle of handlePoints(rowRect(rect, index))) {
       if (near(handle, point, tableMetrics.handleRadius + slack)) {
         return { kind: 'column-handle', tableId: table.id, columnId: column.id };

@@ -15,6 +15,8 @@ export type SceneColumn = {
   readonly isForeignKey: boolean;
   readonly isUnique: boolean;
   readonly isNullable: boolean;
+  /** It is another table's, which this one has its columns from: drawn faint, and not to be taken hold of here. */
+  readonly isInherited?: boolean;
 };
 
 export type SceneTable = {
@@ -29,6 +31,8 @@ export type SceneTable = {
   readonly y: number;
   readonly comment?: string | undefined;
   readonly columns: readonly SceneColumn[];
+  /** A quiet line below the columns: how it is partitioned, what it inherits from. */
+  readonly foot?: string;
 };
 
 /** A note or an area: what stands on the canvas beside the schema, with a size of its own. World units. */

@@ -1,4 +1,5 @@
 /** One table or foreign key of the project as the surface draws it. Pure. */
+import { columnsOf, partitionRoot } from '../../core/schema/inheritance';
 import type { MemoryState } from '../../core/schema/memory-state';
 import type { SchemaRecord } from '../../core/schema/record';
 import { uniqueColumns } from '../../core/schema/references';
@@ -7,6 +8,7 @@ import { boxMetrics } from '../canvas/geometry/box-geometry';
 import type { Point } from '../canvas/geometry/rect';
 import type { SceneBox, SceneColumn, SceneRelationship, SceneTable } from '../canvas/scene';
 import { columnType } from './column-type';
+import { tableTraits } from './table-traits';
 
 /** The namespace that people leave out. */
 export const defaultNamespace = 'public';
@@ -20,6 +22,7 @@ export function layoutOf(recordId: string, state: MemoryState): SchemaRecord<'la
 export function sceneTable(table: SchemaRecord<'table'>, state: MemoryState, place: Point): SceneTable {
   const layout = layoutOf(table.id, state)?.body;
   const namespace = state.live(table.body.namespaceId, 'namespace')?.body.name ?? null;
+  const traits = tableTraits(table, state);
   return {
     id: table.id,
     name: table.body.name,
@@ -29,6 +32,7 @@ export function sceneTable(table: SchemaRecord<'table'>, state: MemoryState, pla
     y: layout?.y ?? place.y,
     comment: table.body.comment,
     columns: sceneColumns(table.id, state),
+    ...(traits !== null && { foot: traits }),
   };
 }
 
@@ -54,7 +58,7 @@ export function sceneBox(
 
 function sceneColumns(tableId: string, state: MemoryState): readonly SceneColumn[] {
   const roles = columnRoles(tableId, state);
-  return state.childrenOf(tableId, 'column').map((column) => ({
+  return columnsOf(tableId, state).map((column) => ({
     id: column.id,
     name: column.body.name,
     type: columnType(column, state),
@@ -62,6 +66,7 @@ function sceneColumns(tableId: string, state: MemoryState): readonly SceneColumn
     isForeignKey: roles.foreignKey.has(column.id),
     isUnique: roles.unique.has(column.id),
     isNullable: column.body.nullable,
+    ...(column.body.tableId !== tableId && { isInherited: true }),
   }));
 }
 
@@ -87,19 +92,20 @@ export function columnRoles(tableId: string, state: MemoryState): ColumnRoles {
   return { primaryKey, foreignKey, unique };
 }
 
-/** A foreign key as a line with its two ends. */
+/** A foreign key as a line with its two ends. For a partition the partitioned table stands. */
 export function sceneRelationship(
   foreignKey: SchemaRecord<'foreign-key'>,
   state: MemoryState,
 ): SceneRelationship {
-  const { body } = foreignKey;
-  const { referencing, referenced } = relationshipOf(foreignKey, state);
+  const tableId = partitionRoot(foreignKey.body.tableId, state);
+  const body = { ...foreignKey.body, tableId };
+  const { referencing, referenced } = relationshipOf({ ...foreignKey, body }, state);
   return {
     id: foreignKey.id,
     name: body.name,
     fromTableId: body.tableId,
     fromColumnIds: body.columnIds,
-    toTableId: body.referencedTableId,
+    toTableId: partitionRoot(body.referencedTableId, state),
     toColumnIds: body.referencedColumnIds,
     fromMany: referencing.max === 'many',
     fromOptional: referencing.min === 0,

@@ -20,6 +20,22 @@ describe('table geometry', () => {
     expect(tableSize({ ...table, columns: [] }, sevenPerCharacter).height).toBe(40 + 28 + 6);
   });
 
+  it('CAN-90: the quiet line below the columns has room of its own, and widens the table', () => {
+    const foot = { ...table, foot: 'partitioned by range (at)' };
+    const plain = tableSize(table, sevenPerCharacter);
+    expect(tableSize(foot, sevenPerCharacter).height).toBe(plain.height + tableMetrics.traitsHeight);
+    expect(tableSize({ ...foot, foot: 'f'.repeat(40) }, sevenPerCharacter).width).toBe(312);
+  });
+
+  it('CAN-92: the row of an inherited column is no column to take hold of, but a place for lines', () => {
+    const columns = table.columns.map((column, at) => (at === 0 ? { ...column, isInherited: true } : column));
+    const heir = { ...table, columns };
+    const [first, second] = [rowRect(rect, 0), rowRect(rect, 1)];
+    expect(columnAt(heir, rect, { x: first.x + 5, y: first.y + 5 })).toBeNull();
+    expect(columnAt(heir, rect, { x: second.x + 5, y: second.y + 5 })).toBe(columns[1]);
+    expect(columnRect(heir, rect, columns[0]?.id ?? '')).toEqual(first);
+  });
+
   it('CAN-10: a column is found in its own row and nowhere else', () => {
     for (const [index, column] of table.columns.entries()) {
       const row = rowRect(rect, index);

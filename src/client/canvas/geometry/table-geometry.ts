@@ -6,7 +6,7 @@ import type { SceneColumn, SceneTable } from '../scene';
 import type { Point, Rect, Size } from './rect';
 import { clamp } from './rect';
 
-export type TextRole = 'table-name' | 'namespace' | 'column-name' | 'column-type';
+export type TextRole = 'table-name' | 'namespace' | 'column-name' | 'column-type' | 'table-foot';
 
 /** The width of a text in world units. */
 export type TextMeasure = (text: string, role: TextRole) => number;
@@ -19,6 +19,8 @@ export const tableMetrics = {
   rowHeight: 28,
   /** Below the last row. */
   footHeight: 6,
+  /** Of the quiet line below the last row, where there is one. */
+  traitsHeight: 24,
   padding: 14,
   /** The place for the key mark before a column's name. */
   markWidth: 20,
@@ -65,14 +67,20 @@ function rowWidth(column: SceneColumn, measure: TextMeasure): number {
   );
 }
 
+function footWidth(foot: string, measure: TextMeasure): number {
+  return measure(foot, 'table-foot') + 2 * tableMetrics.padding;
+}
+
 /** A table's size: as wide as its texts need, within limits; an empty table keeps the room of one row. */
 export function tableSize(table: SceneTable, measure: TextMeasure): Size {
   let widest = headerWidth(table, measure);
+  if (table.foot !== undefined) widest = Math.max(widest, footWidth(table.foot, measure));
   for (const column of table.columns) widest = Math.max(widest, rowWidth(column, measure));
   const { widthStep, minWidth, maxWidth, headerHeight, rowHeight, footHeight } = tableMetrics;
+  const traits = table.foot === undefined ? 0 : tableMetrics.traitsHeight;
   return {
     width: clamp(Math.ceil(widest / widthStep) * widthStep, minWidth, maxWidth),
-    height: headerHeight + Math.max(1, table.columns.length) * rowHeight + footHeight,
+    height: headerHeight + Math.max(1, table.columns.length) * rowHeight + traits + footHeight,
   };
 }
 
@@ -97,11 +105,12 @@ export function columnRect(table: SceneTable, rect: Rect, columnId: string): Rec
   return index < 0 ? null : rowRect(rect, index);
 }
 
-/** The column whose row holds the point, or null on header, foot and outside. */
+/** The table's own column whose row holds the point, or null on header, foot, inherited columns and outside. */
 export function columnAt(table: SceneTable, rect: Rect, point: Point): SceneColumn | null {
   if (point.x < rect.x || point.x > rect.x + rect.width) return null;
   const index = Math.floor((point.y - rect.y - tableMetrics.headerHeight) / tableMetrics.rowHeight);
-  return index < 0 ? null : (table.columns[index] ?? null);
+  const column = index < 0 ? undefined : table.columns[index];
+  return column === undefined || column.isInherited ? null : column;
 }
 
 /** The centres of a column's two handles: on the table's left and right edge. */

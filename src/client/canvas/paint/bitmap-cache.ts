@@ -118,6 +118,7 @@ export function showsTable(bitmap: TableBitmap, table: SceneTable, themeName: st
     drawn.name === table.name &&
     drawn.namespaceName === table.namespaceName &&
     drawn.color === table.color &&
+    drawn.foot === table.foot &&
     Boolean(drawn.comment) === Boolean(table.comment) &&
     drawn.columns.length === table.columns.length &&
     drawn.columns.every((column, index) => column === table.columns[index])

@@ -12,6 +12,7 @@ const faces: Readonly<Record<TextRole, FontFace>> = {
   namespace: { weight: 450, size: 13.5, family: sans },
   'column-name': { weight: 450, size: 13, family: sans },
   'column-type': { weight: 450, size: 11.5, family: mono },
+  'table-foot': { weight: 450, size: 11.5, family: sans },
 };
 
 /** The CSS font of a role; `size` overrides its own. */
@@ -67,7 +68,7 @@ export function createTextMeasure(): TextMeasure {
  */
 export function loadFonts(document: Document, onLoaded: () => void): () => void {
   let isStopped = false;
-  const roles: readonly TextRole[] = ['table-name', 'namespace', 'column-name', 'column-type'];
+  const roles: readonly TextRole[] = ['table-name', 'namespace', 'column-name', 'column-type', 'table-foot'];
   const load = async (): Promise<void> => {
     const loaded = await Promise.allSettled(roles.map((role) => document.fonts.load(fontOf(role))));
     const arrived = loaded.some((result) => result.status === 'fulfilled' && result.value.length > 0);

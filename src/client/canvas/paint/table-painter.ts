@@ -22,7 +22,8 @@ export type TablePainting = {
   readonly zoom: number;
 };
 
-const { cornerRadius, headerHeight, rowHeight, padding, markWidth, badgeWidth, gutter } = tableMetrics;
+const { cornerRadius, headerHeight, rowHeight, footHeight, traitsHeight } = tableMetrics;
+const { padding, markWidth, badgeWidth, gutter } = tableMetrics;
 const stripHeight = 3;
 
 /** The room around a table that its shadow needs, in world units. */
@@ -38,6 +39,7 @@ export function paintTable(painting: TablePainting, level: LevelOfDetail): void 
       paintCard(painting, tone, headerHeight, true);
       paintHeader(painting);
       paintRows(painting);
+      paintFoot(painting);
       break;
     case 'outline':
       paintOutline(painting, tone);
@@ -133,6 +135,18 @@ function paintRows(painting: TablePainting): void {
   });
 }
 
+/** What the table is besides its columns, in one quiet line on a ground of its own. */
+function paintFoot({ context, table, size, theme, measure }: TablePainting): void {
+  if (table.foot === undefined) return;
+  const top = headerHeight + Math.max(1, table.columns.length) * rowHeight + footHeight / 2;
+  context.fillStyle = theme.rowLine;
+  context.fillRect(1, top, size.width - 2, 1);
+  context.font = fontOf('table-foot');
+  context.fillStyle = theme.mutedText;
+  const text = ellipsize(table.foot, size.width - 2 * padding + 0.5, (part) => measure(part, 'table-foot'));
+  context.fillText(text, padding, top + (traitsHeight + footHeight / 2) / 2 + 0.5);
+}
+
 function paintColumn(painting: TablePainting, column: SceneColumn, y: number): void {
   const { context, size, theme, measure } = painting;
   const mark: Point = { x: padding + markWidth / 2 - 4, y };
@@ -149,7 +163,7 @@ function paintColumn(painting: TablePainting, column: SceneColumn, y: number): v
   const nameRoom = Math.max(room - typeWidth, Math.min(nameWidth, room / 2));
 
   context.font = fontOf('column-name');
-  context.fillStyle = theme.text;
+  context.fillStyle = column.isInherited ? theme.mutedText : theme.text;
   const name = ellipsize(column.name, nameRoom + 0.5, (part) => measure(part, 'column-name'));
   context.fillText(name, left, y);
   let badgeX = left + Math.min(nameWidth, nameRoom) + badgeWidth / 2 + 2;

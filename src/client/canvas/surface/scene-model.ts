@@ -74,10 +74,10 @@ export class SceneModel {
     return this.#byTable.get(tableId) ?? [];
   }
 
-  /** The table that has this column. Looks at all tables: for single questions, not for every frame. */
+  /** The table whose own column this is. Looks at all tables: for single questions, not for every frame. */
   tableOfColumn(columnId: string): PlacedTable | null {
     for (const placed of this.#tables.values()) {
-      if (placed.table.columns.some((column) => column.id === columnId)) return placed;
+      if (placed.table.columns.some((column) => column.id === columnId && !column.isInherited)) return placed;
     }
     return null;
   }

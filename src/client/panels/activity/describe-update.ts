@@ -3,7 +3,7 @@ import { describeDecision } from './describe-decision';
 import type { Named, NameOf } from './names';
 import type { Phrase } from './phrase';
 import { inARow, phrase, value } from './phrase';
-import { textsOf, valueText } from './values';
+import { itemsOf, textsOf, valueText } from './values';
 
 type Update = {
   readonly kind: AuditEntry['kind'];
@@ -21,7 +21,6 @@ const silentFields: ReadonlySet<string> = new Set([
   'definesType',
   'definesRelation',
   'identityOptions',
-  'phase',
 ]);
 
 /** What is off and what is on, as a person calls it. */
@@ -34,6 +33,14 @@ const flags: Readonly<Record<string, readonly [off: string, on: string]>> = {
   notValid: ['valid', 'NOT VALID'],
   noInherit: ['inherited', 'NO INHERIT'],
   cycle: ['not cycling', 'cycling'],
+  unlogged: ['logged', 'UNLOGGED'],
+  rowSecurity: ['without row security', 'with row security'],
+  forceRowSecurity: ['free of row security for its owner', 'with row security for its owner, too'],
+  withoutOverlaps: ['with overlaps', 'WITHOUT OVERLAPS'],
+  period: ['without PERIOD', 'with PERIOD'],
+  notEnforced: ['enforced', 'NOT ENFORCED'],
+  notNull: ['nullable', 'NOT NULL'],
+  notNullNoInherit: ['NOT NULL for heirs, too', 'NOT NULL for itself alone'],
 };
 
 const fieldWords: Readonly<Record<string, string>> = {
@@ -54,6 +61,16 @@ const fieldWords: Readonly<Record<string, string>> = {
   minimum: 'least value',
   maximum: 'greatest value',
   color: 'colour',
+  partitionBy: 'partition key',
+  partitionOf: 'bound',
+  inherits: 'parents',
+  accessMethod: 'access method',
+  notNullName: 'name of the not-null constraint',
+  statistics: 'statistics target',
+  subtypeDiff: 'difference function',
+  multirangeName: 'multirange type',
+  opclass: 'operator class',
+  phase: 'place',
 };
 
 /** What an absent value stands for, where PostgreSQL has a word for it. */
@@ -101,11 +118,45 @@ function describeField(update: Update, field: string): Phrase {
   if (field === 'labels') return describeLabels(update, was, is);
   if (field === 'namespaceId') return phrase`moved ${object} from schema ${value(was)} to ${value(is)}`;
   if (field === 'text' && kind === 'verbatim') return phrase`rewrote ${object}`;
-  const word = fieldWords[field] ?? field;
+  if (field === 'checks' || field === 'attributes') return describeItems(update, field);
+  const word = wordOf(kind, field);
   const isSet = (body: Update['before']) => (body[field] ?? absent[field] ?? null) !== null;
   if (!isSet(before)) return phrase`set ${word} of ${object} to ${value(is)}`;
   if (!isSet(after)) return phrase`removed ${word} ${value(was)} of ${object}`;
   return phrase`set ${word} of ${object} from ${value(was)} to ${value(is)}`;
+}
+
+/** A table's storage parameters, and how a column is stored, are different things under one name. */
+function wordOf(kind: Update['kind'], field: string): string {
+  if (field === 'storage' && kind === 'column') return 'storage';
+  return fieldWords[field] ?? field;
+}
+
+const itemWords = { checks: ['check', 'checks'], attributes: ['attribute', 'attributes'] } as const;
+
+/** Checks of a domain and attributes of a composite type, one by one: added, removed, else changed. */
+function describeItems({ before, after, object }: Update, field: keyof typeof itemWords): Phrase {
+  const [one, many] = itemWords[field];
+  const was = itemsOf(before[field]);
+  const is = itemsOf(after[field]);
+  const added = [...is.keys()].filter((name) => !was.has(name));
+  const gone = [...was.keys()].filter((name) => !is.has(name));
+  const word = (names: readonly string[]) => (names.length === 1 ? one : many);
+  const listed = (names: readonly string[], items: ReadonlyMap<string, string>) =>
+    value(names.map((name) => `${name} ${items.get(name) ?? ''}`.trim()).join(', '));
+  if (added.length === 1 && gone.length === 1) {
+    return phrase`renamed ${one} ${value(gone[0] ?? '')} of ${object} → ${value(added[0] ?? '')}`;
+  }
+  if (added.length > 0 && gone.length === 0)
+    return phrase`added ${word(added)} ${listed(added, is)} to ${object}`;
+  if (gone.length > 0 && added.length === 0)
+    return phrase`removed ${word(gone)} ${value(gone.join(', '))} of ${object}`;
+  const changed = [...is.keys()].filter((name) => is.get(name) !== was.get(name));
+  if (changed.length === 1) {
+    const name = changed[0] ?? '';
+    return phrase`set ${one} ${value(name)} of ${object} from ${value(was.get(name) ?? '')} to ${value(is.get(name) ?? '')}`;
+  }
+  return phrase`changed the ${many} of ${object}`;
 }
 
 function whole(kind: Update['kind']): string {

@@ -57,8 +57,8 @@ const comingAndGoing = {
     'deleted check constraint positive on orders',
   ],
   exclusion: [
-    { tableId: 'orders', name: 'no_overlap' },
-    'added exclusion constraint no_overlap on orders',
+    { tableId: 'orders', name: 'no_overlap', elements: [{ columnId: 'o-total', operator: '=' }] },
+    'added exclusion constraint no_overlap on orders total with =',
     'deleted exclusion constraint no_overlap on orders',
   ],
   index: [
@@ -78,8 +78,8 @@ const comingAndGoing = {
     'deleted composite type address',
   ],
   range: [
-    { namespaceId: 'public', name: 'price_range' },
-    'added range type price_range',
+    { namespaceId: 'public', name: 'price_range', type: 'numeric' },
+    'added range type price_range numeric',
     'deleted range type price_range',
   ],
   sequence: [
@@ -180,6 +180,37 @@ describe('what changes', () => {
     expect(labels(['a', 'b'], ['b'])).toContain("removed label 'a' of enum");
     expect(labels(['a', 'b'], ['a', 'c'])).toContain("renamed label 'b' of enum");
     expect(labels(['a', 'b'], ['b', 'a'])).toContain("from 'a', 'b' to 'b', 'a'");
+  });
+
+  it('ACT-9: a partition is told with its table and bound, and how a table is divided by its columns', () => {
+    const bound = 'FOR VALUES FROM (1) TO (9)';
+    const body = { namespaceId: 'public', name: 'orders_p1', partitionOf: { tableId: 'orders', bound } };
+    expect(sentence(created('table', 'x', body))).toBe(
+      `added table orders_p1 as a partition of orders ${bound}`,
+    );
+    const partitionBy = { strategy: 'range', elements: [{ columnId: 'o-id' }] };
+    expect(sentence(updated('table', 'orders', { partitionBy: null }, { partitionBy }))).toBe(
+      'set partition key of table orders to range (id)',
+    );
+    expect(sentence(updated('table', 'orders', { inherits: null }, { inherits: ['customers'] }))).toBe(
+      'set parents of table orders to customers',
+    );
+    expect(sentence(updated('table', 'orders', { rowSecurity: null }, { rowSecurity: true }))).toBe(
+      'made table orders with row security',
+    );
+  });
+
+  it('ACT-9: attributes and checks are told one by one', () => {
+    const attributes = (before: object[], after: object[]) =>
+      sentence(updated('composite', 'e', { attributes: before }, { attributes: after, name: undefined }));
+    const [a, b] = [
+      { name: 'a', type: 'text' },
+      { name: 'b', type: 'date' },
+    ];
+    expect(attributes([a], [a, b])).toContain('added attribute b date to composite type');
+    expect(attributes([a, b], [b])).toContain('removed attribute a of composite type');
+    expect(attributes([a], [{ ...a, type: 'uuid' }])).toContain('set attribute a of');
+    expect(attributes([a, b], [b, a])).toContain('changed the attributes of');
   });
 
   it('ACT-6: derived fields are told only when nothing else was changed', () => {

@@ -75,8 +75,11 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'foreign-key':
       return phrase`added foreign key ${sides(body, nameOf)}`;
     case 'exclusion':
-      return phrase`added ${object} on ${tableOf(body, nameOf)}`;
+      return phrase`added ${object} on ${tableOf(body, nameOf)} ${value(elementsText(body.elements, nameOf))}`;
+    case 'table':
+      return creationOfTable(body, object, nameOf);
     case 'domain':
+    case 'range':
       return phrase`added ${object} ${value(String(body.type ?? ''))}`;
     case 'unique':
       return phrase`added ${object} on ${tableOf(body, nameOf)} ${value(columns())}`;
@@ -93,9 +96,7 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'layout':
       return phrase`placed ${object}`;
     case 'namespace':
-    case 'table':
     case 'composite':
-    case 'range':
     case 'sequence':
     case 'verbatim':
     case 'area':
@@ -103,6 +104,16 @@ function describeCreation({ recordId, kind, after }: AuditEntry, nameOf: NameOf)
     case 'review-setting':
       return describeDecision(body, nameOf);
   }
+}
+
+/** A partition is told with its bound and the table that it is a partition of. */
+function creationOfTable(body: Body, object: Phrase, nameOf: NameOf): Phrase {
+  const { partitionOf } = body;
+  if (typeof partitionOf !== 'object' || partitionOf === null || !('tableId' in partitionOf)) {
+    return phrase`added ${object}`;
+  }
+  const bound = value(valueText('partitionOf', partitionOf, nameOf));
+  return phrase`added ${object} as a partition of ${titlePart(nameOf(String(partitionOf.tableId)))} ${bound}`;
 }
 
 function describeDeletion({ recordId, kind, before }: AuditEntry, nameOf: NameOf): Phrase {

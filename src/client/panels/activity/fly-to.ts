@@ -1,4 +1,5 @@
 import type { RecordId } from '../../../core/schema/ids';
+import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isLive } from '../../../core/schema/record';
 import { drawnAs } from '../session/drawn-as';
@@ -12,9 +13,10 @@ type Place = { readonly recordId: RecordId; readonly drawnId: RecordId | null };
 /** What of a line can still be shown: the record, or what held it when it is gone; several for a line about many. */
 export function placesOf({ store }: ProjectSession, line: Line): readonly Place[] {
   const state = store.state();
-  const tables = () => line.recordIds.flatMap((id) => state.live(id, 'table') ?? []).map(placeOf);
+  const tables = () =>
+    line.recordIds.flatMap((id) => state.live(id, 'table') ?? []).map((table) => placeOf(table, state));
   const target = line.targetId === null ? undefined : state.get(line.targetId);
-  const places = isLive(target) ? [placeOf(target)] : tables();
+  const places = isLive(target) ? [placeOf(target, state)] : tables();
   const known = places.filter((place) => place !== null);
   return line.targetId === null ? known : known.slice(0, 1);
 }
@@ -35,7 +37,7 @@ export function flyTo(session: ProjectSession, line: Line): 'shown' | 'selected'
   return first.drawnId === null ? 'selected' : 'shown';
 }
 
-/** Enums and schemas are only in the inspector; what it does not show leads nowhere. */
-function placeOf(record: SchemaRecord): Place | null {
-  return isShown(record) ? { recordId: record.id, drawnId: drawnAs(record) } : null;
+/** What is only in the inspector is not drawn; what that does not show leads nowhere. */
+function placeOf(record: SchemaRecord, state: MemoryState): Place | null {
+  return isShown(record.id, state) ? { recordId: record.id, drawnId: drawnAs(record, state) } : null;
 }

@@ -30,9 +30,14 @@ export function elementsText(elements: unknown, nameOf: NameOf): string {
   if (!Array.isArray(elements)) return '';
   return elements
     .map((element) => {
-      const { columnId, expression, direction, nulls } = fieldsOf(element);
+      const { columnId, expression, operator, direction, nulls } = fieldsOf(element);
       const name = typeof columnId === 'string' ? nameOf(columnId)?.name : expression;
-      const words = [name ?? '?', direction, nulls && `nulls ${String(nulls)}`];
+      const words = [
+        name ?? '?',
+        direction,
+        nulls && `nulls ${String(nulls)}`,
+        operator && `with ${String(operator)}`,
+      ];
       return words.filter((word) => typeof word === 'string').join(' ');
     })
     .join(', ');
@@ -51,6 +56,12 @@ function written(field: string, value: unknown, nameOf: NameOf): string {
       return defaultText(value, nameOf);
     case 'elements':
       return elementsText(value, nameOf);
+    case 'partitionBy':
+      return `${String(fieldsOf(value).strategy)} (${elementsText(fieldsOf(value).elements, nameOf)})`;
+    case 'partitionOf':
+      return String(fieldsOf(value).bound ?? '');
+    case 'inherits':
+      return columnNames(value, nameOf);
     case 'labels':
       return textsOf(value).map(quoteLiteral).join(', ') || 'none';
     case 'comment':
@@ -71,6 +82,12 @@ function defaultText(value: unknown, nameOf: NameOf): string {
 /** The fields of a structure; the log is read as it stands, whatever version wrote it. */
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** Items of a list by their names, each with what it says: an attribute's type, a check's condition. */
+export function itemsOf(value: unknown): ReadonlyMap<string, string> {
+  const items = Array.isArray(value) ? value.map(fieldsOf) : [];
+  return new Map(items.map(({ name, type, expression }) => [String(name), String(type ?? expression ?? '')]));
 }
 
 /** `start 10, increment 2` for a structure, the value itself for all else. */

@@ -71,7 +71,7 @@ export function newsOnCanvas(
     if (kind === 'layout') continue;
     const id = state.get(recordId)?.parentId ?? before?.tableId ?? recordId;
     const record = typeof id === 'string' ? state.get(id) : undefined;
-    if (isLive(record) && drawnAs(record) === record.id) shown.add(record.id);
+    if (isLive(record) && drawnAs(record, state) === record.id) shown.add(record.id);
   }
   return shown;
 }

@@ -6,6 +6,7 @@ import { boundsOf, centerOf } from '../../canvas/geometry/rect';
 import { LayoutCancelled, layoutTables } from '../../layout/layout-tables';
 import { placeArranged } from '../../layout/place-arranged';
 import type { Places } from '../../layout/types';
+import { drawnEdges, drawnTables } from '../../view/drawn-tables';
 import { layoutOf } from '../../view/scene-records';
 import { inSteps } from '../edits/deletion-parts';
 import { newId } from '../edits/new-id';
@@ -17,7 +18,7 @@ const arrangeToast = 'arrange';
 
 /** The tables whose places no person has chosen. */
 export function unplacedTables(state: MemoryState): readonly string[] {
-  return state.ofKind('table').flatMap(({ id }) => {
+  return drawnTables(state).flatMap(({ id }) => {
     const layout = layoutOf(id, state);
     return layout === undefined || layout.body.arranged === true ? [id] : [];
   });
@@ -37,10 +38,7 @@ export async function arrangeTables(session: ProjectSession, tableIds: readonly 
   const around = boundsOf(boxes);
   if (!around || session.isReadOnly.get()) return;
   const before = new Map(tableIds.map((id) => [id, layoutOf(id, state)?.version]));
-  const edges = state
-    .ofKind('foreign-key')
-    .map(({ body }) => ({ from: body.tableId, to: body.referencedTableId }))
-    .filter(({ from, to }) => before.has(from) && before.has(to));
+  const edges = drawnEdges(state).filter(({ from, to }) => before.has(from) && before.has(to));
   const abort = new AbortController();
   toast.loading(`Arranging ${count(boxes.length)} …`, {
     id: arrangeToast,
@@ -73,7 +71,7 @@ function save(session: ProjectSession, places: Places): void {
   toast.dismiss(arrangeToast);
   if (all.length === 0) toast('Nothing was arranged: the tables were moved meanwhile.');
   if (steps === 0) return;
-  if (all.length === session.store.state().ofKind('table').length) session.surface.get()?.fit('all');
+  if (all.length === drawnTables(session.store.state()).length) session.surface.get()?.fit('all');
   const undo = () => {
     for (let step = 0; step < steps; step += 1) session.undo();
   };

@@ -2,6 +2,7 @@
 import { toast } from 'sonner';
 import type { Point } from '../../canvas/geometry/rect';
 import { boundsOf, centerOf } from '../../canvas/geometry/rect';
+import { isDrawn } from '../../view/drawn-tables';
 import { middleOfView, standingTables } from '../diagram/use-create-table';
 import { newId } from '../edits/new-id';
 import { deleteWithToast } from '../project/use-delete';
@@ -19,7 +20,10 @@ const clipboardToast = 'clipboard';
 
 export function selectedTables(session: ProjectSession): readonly string[] {
   const state = session.store.state();
-  return [...session.selection.get()].filter((id) => state.live(id, 'table'));
+  return [...session.selection.get()].filter((id) => {
+    const table = state.live(id, 'table');
+    return table !== undefined && isDrawn(table);
+  });
 }
 
 function clipOfSelection(session: ProjectSession): Clip | null {

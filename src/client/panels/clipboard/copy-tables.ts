@@ -1,21 +1,27 @@
 /** Tables of a project → what lies on the clipboard: a clip, and the same as SQL. Pure. */
 import { exportPostgresql } from '../../../core/formats/postgresql/export-postgresql';
 import type { RecordId } from '../../../core/schema/ids';
+import { columnOwners, columnsOf } from '../../../core/schema/inheritance';
 import { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isKind, isLive } from '../../../core/schema/record';
 import { referencesOf } from '../../../core/schema/references';
 import type { Rect } from '../../canvas/geometry/rect';
+import { isDrawn } from '../../view/drawn-tables';
 import type { Clip } from './clip';
 import { clipRecord } from './clip';
 
-/** These tables with all that is theirs; those that are gone are left out. `rectOf`: where a table stands. */
+/**
+ * These tables with all that is theirs; those that are gone are left out, and partitions, which have no columns of
+ * their own. A partitioned table comes without its partitions: where those lie is seldom the same elsewhere. `rectOf`:
+ * where a table stands.
+ */
 export function copyTables(
   state: MemoryState,
   tableIds: Iterable<RecordId>,
   rectOf: (tableId: RecordId) => Rect | null,
 ): Clip | null {
-  const tables = [...new Set(tableIds)].flatMap((id) => state.live(id, 'table') ?? []);
+  const tables = [...new Set(tableIds)].flatMap((id) => state.live(id, 'table') ?? []).filter(isDrawn);
   if (tables.length === 0) return null;
   const collected = new Collection(state);
   for (const table of tables) collected.takeTable(table);
@@ -31,6 +37,8 @@ function placeOf(id: RecordId, rect: Rect | null): Clip['tables'][number] {
   return { id, x, y, width, height };
 }
 
+const structuredTypes: ReadonlySet<string> = new Set(['domain', 'composite', 'range']);
+
 class Collection {
   readonly #state: MemoryState;
   /** The copied tables and all that is theirs. */
@@ -44,7 +52,10 @@ class Collection {
 
   takeTable(table: SchemaRecord<'table'>): void {
     this.#own.set(table.id, table);
-    for (const child of this.#state.children(table.id)) this.#own.set(child.id, child);
+    for (const child of this.#state.children(table.id)) {
+      // Statements mention more than can be seen here; findings are about the original.
+      if (child.kind !== 'verbatim' && child.kind !== 'review-setting') this.#own.set(child.id, child);
+    }
     // A sequence that one of its columns owns is as much part of the table as the column.
     for (const column of this.#state.childrenOf(table.id, 'column')) {
       for (const user of this.#state.referrers(column.id)) {
@@ -58,6 +69,15 @@ class Collection {
       this.#takeOwner(record);
       for (const id of referencesOf(record, this.#state)) this.#take(id);
       if (record.kind === 'foreign-key') this.#take(record.body.referencedTableId);
+      if (record.kind === 'table') this.#takeInherited(record.id);
+    }
+  }
+
+  /** The columns that a table has from others: where those are not, the copy has them as its own. */
+  #takeInherited(tableId: RecordId): void {
+    for (const column of columnsOf(tableId, this.#state)) {
+      this.#take(column.id);
+      for (const id of referencesOf(column, this.#state)) this.#take(id);
     }
   }
 
@@ -73,6 +93,9 @@ class Collection {
     if (!isLive(record) || this.#own.has(id) || this.#context.has(id)) return;
     this.#context.set(id, record);
     this.#takeOwner(record);
+    // A domain is over another type of the project, a composite type is made of some.
+    if (structuredTypes.has(record.kind))
+      for (const used of referencesOf(record, this.#state)) this.#take(used);
   }
 
   #takeOwner(record: SchemaRecord): void {
@@ -98,13 +121,15 @@ class Collection {
 export function sqlOf(clip: Clip): string {
   const copied = new Set(clip.tables.map(({ id }) => id));
   const all = MemoryState.from(clip.records);
+  // What a table inherits from has to be there before it.
+  const inside = new Set([...copied].flatMap((id) => columnOwners(id, all)));
   const isOutside = (record: SchemaRecord) => {
     const tableId = isKind(record, 'table')
       ? record.id
       : 'tableId' in record.body
         ? record.body.tableId
         : null;
-    return tableId !== null && !copied.has(tableId);
+    return tableId !== null && !inside.has(tableId);
   };
   const leavesOut = (record: SchemaRecord) =>
     record.kind === 'foreign-key' && !copied.has(record.body.referencedTableId);

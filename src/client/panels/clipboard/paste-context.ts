@@ -7,15 +7,17 @@ import type { DataType } from '../../../core/schema/data-type';
 import { isBuiltInType, parseDataType, printDataType } from '../../../core/schema/data-type';
 import type { RecordId } from '../../../core/schema/ids';
 import type { MemoryState } from '../../../core/schema/memory-state';
-import { scopes } from '../../../core/schema/names';
+import { multirangeNameOf, scopes } from '../../../core/schema/names';
 import type { Operation } from '../../../core/schema/operation';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isKind, isLive } from '../../../core/schema/record';
 import { quoteIdentifier } from '../../../core/std/sql-identifier';
+import type { Typed } from '../../view/column-type';
 import { create } from '../edits/operations';
 import { TakenNames } from './paste-names';
 
-type TypeDefinition = SchemaRecord<'enum'> | SchemaRecord<'verbatim'> | SchemaRecord<'table'>;
+const definingKinds = ['enum', 'domain', 'composite', 'range', 'verbatim', 'table'] as const;
+type TypeDefinition = SchemaRecord<(typeof definingKinds)[number]>;
 
 /** A type of the project as columns name it. `record`: what defines it, where that is known. */
 type NamedType = {
@@ -73,20 +75,24 @@ export class PasteContext {
   }
 
   /**
-   * How a copied column's type is written so that it means what it meant; `text` when its definition cannot be
+   * How the type of something copied is written so that it means what it meant; `text` when its definition cannot be
    * had here. `record`: the definition that it will have. `renamed`: the copied tables under their new names.
    */
   type(
-    column: SchemaRecord<'column'>,
+    { type, typeId }: Typed,
     renamed: ReadonlyMap<RecordId, string>,
   ): { readonly type: string; readonly record: SchemaRecord | null } {
-    const { typeId, type } = column.body;
     const definition = typeId === undefined ? undefined : this.#clip.get(typeId);
     const parsed = parseDataType(type);
     if (!isTypeDefinition(definition) || !parsed.ok) return { type, record: null };
     const found = this.#definedType(definition, renamed);
     if (found === null) return { type: parsed.value.dimensions > 0 ? 'text[]' : 'text', record: null };
-    return { type: printNamed(parsed.value, found), record: found.record };
+    // A range type brings a multirange type along.
+    const isMultirange =
+      isKind(definition, 'range') && parsed.value.name === multirangeNameOf(definition.body);
+    const range = found.record?.kind === 'range' ? found.record : definition;
+    const name = isMultirange && isKind(range, 'range') ? multirangeNameOf(range.body) : found.name;
+    return { type: printNamed(parsed.value, { ...found, name }), record: found.record };
   }
 
   /** The sequence that a default takes its values from. */
@@ -133,7 +139,7 @@ export class PasteContext {
     const holder = namespaceId && this.#state.holder(scopes.types(namespaceId), place.name);
     const other = holder === undefined ? undefined : this.#state.get(holder);
     if (isLive(other)) return this.#otherType(definition, other, { namespace, name: place.name });
-    return this.#createType(definition, { namespace, name: place.name });
+    return this.#createType(definition, { namespace, name: place.name }, renamed);
   }
 
   /** The type that has this name here. */
@@ -150,12 +156,18 @@ export class PasteContext {
     return { ...named, record: other };
   }
 
-  #createType(definition: TypeDefinition, named: Pick<NamedType, 'namespace' | 'name'>): NamedType | null {
+  #createType(
+    definition: TypeDefinition,
+    named: Pick<NamedType, 'namespace' | 'name'>,
+    renamed: ReadonlyMap<RecordId, string>,
+  ): NamedType | null {
     const id = this.#newId();
-    if (isKind(definition, 'enum')) {
+    if (definition.kind !== 'verbatim' && definition.kind !== 'table') {
+      // Types that it is made of are made first.
+      const made = this.#copyOfType(id, definition, renamed);
       const namespaceId = this.namespace(definition.body.namespaceId);
       this.taken.give(scopes.types(namespaceId), definition.body.name);
-      this.operations.push(create('enum', id, { ...definition.body, namespaceId }));
+      this.operations.push(made);
       return { ...named, record: definition };
     }
     if (isKind(definition, 'verbatim') && this.#createVerbatim(id, definition.body)) {
@@ -165,7 +177,31 @@ export class PasteContext {
     return null;
   }
 
-  /** A domain or composite type, as its statement. Not where a relation has its name. */
+  #copyOfType(
+    id: RecordId,
+    definition: SchemaRecord<'enum' | 'domain' | 'composite' | 'range'>,
+    renamed: ReadonlyMap<RecordId, string>,
+  ): Operation {
+    const namespaceId = this.namespace(definition.body.namespaceId);
+    const retyped = <Body extends Typed>({ typeId: _type, ...body }: Body, typed: Typed) => ({
+      ...body,
+      type: this.type(typed, renamed).type,
+    });
+    switch (definition.kind) {
+      case 'enum':
+        return create('enum', id, { ...definition.body, namespaceId });
+      case 'domain':
+        return create('domain', id, { ...retyped(definition.body, definition.body), namespaceId });
+      case 'range':
+        return create('range', id, { ...retyped(definition.body, definition.body), namespaceId });
+      case 'composite': {
+        const attributes = definition.body.attributes.map((one) => retyped(one, one));
+        return create('composite', id, { ...definition.body, attributes, namespaceId });
+      }
+    }
+  }
+
+  /** A type kept as text, as its statement. Not where a relation has its name. */
   #createVerbatim(id: RecordId, { order: _order, ...body }: BodyOf<'verbatim'>): boolean {
     const { definesType, definesRelation } = body;
     const moved = (place: { readonly namespaceId: RecordId; readonly name: string }) => ({
@@ -189,7 +225,7 @@ export class PasteContext {
 }
 
 function isTypeDefinition(state: ReturnType<MemoryState['get']>): state is TypeDefinition {
-  return isKind(state, 'enum') || isKind(state, 'verbatim') || isKind(state, 'table');
+  return definingKinds.some((kind) => isKind(state, kind));
 }
 
 function placeOfType(

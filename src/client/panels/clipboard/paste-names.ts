@@ -59,7 +59,7 @@ export function copiedTableName(name: string, namespaceId: string, taken: TakenN
   return copy;
 }
 
-export type NamedOfTable = 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'index';
+export type NamedOfTable = 'primary-key' | 'unique' | 'foreign-key' | 'check' | 'exclusion' | 'index';
 
 /** The table that a constraint or index belongs to, under its old and its new name. */
 type RenamedTable = {
@@ -97,6 +97,7 @@ function partScopes(kind: NamedOfTable, { id, namespaceId }: RenamedTable): read
   switch (kind) {
     case 'primary-key':
     case 'unique':
+    case 'exclusion':
       return [relations, scopes.constraints(id)];
     case 'index':
       return [relations];

@@ -33,29 +33,77 @@ function copyOf({ ids }: Copying, id: RecordId): RecordId {
   return ids.get(id) ?? id;
 }
 
-function copiesOf(copying: Copying, columnIds: readonly RecordId[]): RecordId[] {
-  return columnIds.map((id) => copyOf(copying, id));
+/** Where the copy of a table has a column as its own that the original inherits. */
+export function ownedColumn(tableId: RecordId, columnId: RecordId): string {
+  return `${tableId} ${columnId}`;
+}
+
+/** The copy of a column of a table; the column itself where it is another table's that is here. */
+function columnCopy({ ids }: Copying, tableId: RecordId, id: RecordId): RecordId {
+  return ids.get(ownedColumn(tableId, id)) ?? ids.get(id) ?? id;
+}
+
+function copiesOf(copying: Copying, tableId: RecordId, columnIds: readonly RecordId[]): RecordId[] {
+  return columnIds.map((id) => columnCopy(copying, tableId, id));
 }
 
 export function copiedTable(copying: Copying, { id, body }: SchemaRecord<'table'>): Operation {
-  const namespaceId = copying.context.namespace(body.namespaceId);
-  return create('table', copyOf(copying, id), { ...body, namespaceId, name: nameOf(copying, id) });
+  const { columnRefs, partitionBy, inherits, ...rest } = body;
+  const elements = partitionBy && copiedElements(copying, id, partitionBy.elements, columnRefs);
+  return create('table', copyOf(copying, id), {
+    ...rest,
+    namespaceId: copying.context.namespace(body.namespaceId),
+    name: nameOf(copying, id),
+    ...(partitionBy && elements && { partitionBy: { ...partitionBy, elements } }),
+    ...(inherits &&
+      !losesParents(copying, inherits) && { inherits: inherits.map((one) => copyOf(copying, one)) }),
+  });
+}
+
+/** Whether a table that it inherits from is neither copied nor here: then the copy has those columns as its own. */
+export function losesParents(
+  { state, ids }: Pick<Copying, 'state' | 'ids'>,
+  inherits: readonly RecordId[],
+): boolean {
+  return inherits.some((id) => !ids.has(id) && !state.live(id, 'table'));
+}
+
+type Element = { readonly columnId: RecordId } | { readonly expression: string };
+
+/** Elements of an index, an exclusion constraint or a partition key, over the copy's columns. */
+function copiedElements<One extends Element>(
+  copying: Copying,
+  tableId: RecordId,
+  elements: readonly One[],
+  columnRefs: Readonly<Record<string, RecordId>> | undefined,
+): One[] {
+  return elements.map((element) =>
+    'columnId' in element
+      ? { ...element, columnId: columnCopy(copying, tableId, element.columnId) }
+      : { ...element, expression: rewritten(copying, tableId, element.expression, columnRefs) },
+  );
 }
 
 function nameOf({ names }: Copying, tableId: RecordId): string {
   return names.get(tableId) ?? '';
 }
 
-export function copiedColumn(copying: Copying, column: SchemaRecord<'column'>): Operation {
+/** A column of a copied table. `place`: the table that has it in the copy, where it is an inherited one, and its order. */
+export function copiedColumn(
+  copying: Copying,
+  original: SchemaRecord<'column'>,
+  place: { readonly tableId?: RecordId; readonly order?: string } = {},
+): Operation {
   const { context, names } = copying;
+  const column = { ...original, body: { ...original.body, ...place } };
   const { typeId: _type, columnRefs, default: value, generated, ...body } = column.body;
-  const { type, record } = context.type(column, names);
+  const { type, record } = context.type(column.body, names);
   const copiedDefault = value && defaultOf(copying, column, value, record);
   const rendered = generated && {
     ...generated,
     expression: rewritten(copying, body.tableId, generated.expression, columnRefs),
   };
-  return create('column', copyOf(copying, column.id), {
+  return create('column', columnCopy(copying, body.tableId, column.id), {
     ...body,
     tableId: copyOf(copying, body.tableId),
     type,
@@ -124,6 +172,8 @@ export function copiedPart(copying: Copying, record: SchemaRecord): Operation | 
     }
     case 'index':
       return copiedIndex(copying, record);
+    case 'exclusion':
+      return copiedExclusion(copying, record);
     default:
       return null;
   }
@@ -136,8 +186,8 @@ function keyBody<Body extends KeyBody>(copying: Copying, body: Body): Omit<Body,
   return {
     ...rest,
     tableId: copyOf(copying, body.tableId),
-    columnIds: copiesOf(copying, body.columnIds),
-    ...(body.include && { include: copiesOf(copying, body.include) }),
+    columnIds: copiesOf(copying, body.tableId, body.columnIds),
+    ...(body.include && { include: copiesOf(copying, body.tableId, body.include) }),
   };
 }
 
@@ -152,8 +202,10 @@ function copiedForeignKey(copying: Copying, record: SchemaRecord<'foreign-key'>)
     ...body,
     ...target,
     tableId: copyOf(copying, body.tableId),
-    columnIds: copiesOf(copying, body.columnIds),
-    ...(body.onDeleteColumnIds && { onDeleteColumnIds: copiesOf(copying, body.onDeleteColumnIds) }),
+    columnIds: copiesOf(copying, body.tableId, body.columnIds),
+    ...(body.onDeleteColumnIds && {
+      onDeleteColumnIds: copiesOf(copying, body.tableId, body.onDeleteColumnIds),
+    }),
     ...named(copying, record),
   });
 }
@@ -163,7 +215,7 @@ function targetOf(copying: Copying, record: SchemaRecord<'foreign-key'>) {
   if (copying.names.has(referencedTableId)) {
     return {
       referencedTableId: copyOf(copying, referencedTableId),
-      referencedColumnIds: copiesOf(copying, referencedColumnIds),
+      referencedColumnIds: copiesOf(copying, referencedTableId, referencedColumnIds),
     };
   }
   return copying.goesOutside ? outsideTarget(copying, record) : null;
@@ -171,17 +223,28 @@ function targetOf(copying: Copying, record: SchemaRecord<'foreign-key'>) {
 
 function copiedIndex(copying: Copying, record: SchemaRecord<'index'>): Operation {
   const { columnRefs, name: _name, predicate, ...body } = record.body;
-  const rewrite = (text: string) => rewritten(copying, body.tableId, text, columnRefs);
   return create('index', copyOf(copying, record.id), {
     ...body,
     tableId: copyOf(copying, body.tableId),
-    elements: body.elements.map((element) =>
-      'columnId' in element
-        ? { ...element, columnId: copyOf(copying, element.columnId) }
-        : { ...element, expression: rewrite(element.expression) },
-    ),
-    ...(body.include && { include: copiesOf(copying, body.include) }),
-    ...(predicate !== undefined && { predicate: rewrite(predicate) }),
+    elements: copiedElements(copying, body.tableId, body.elements, columnRefs),
+    ...(body.include && { include: copiesOf(copying, body.tableId, body.include) }),
+    ...(predicate !== undefined && {
+      predicate: rewritten(copying, body.tableId, predicate, columnRefs),
+    }),
+    ...named(copying, record),
+  });
+}
+
+function copiedExclusion(copying: Copying, record: SchemaRecord<'exclusion'>): Operation {
+  const { columnRefs, name: _name, predicate, ...body } = record.body;
+  return create('exclusion', copyOf(copying, record.id), {
+    ...body,
+    tableId: copyOf(copying, body.tableId),
+    elements: copiedElements(copying, body.tableId, body.elements, columnRefs),
+    ...(body.include && { include: copiesOf(copying, body.tableId, body.include) }),
+    ...(predicate !== undefined && {
+      predicate: rewritten(copying, body.tableId, predicate, columnRefs),
+    }),
     ...named(copying, record),
   });
 }

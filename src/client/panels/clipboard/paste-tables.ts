@@ -2,8 +2,10 @@
 import { maxOperations } from '../../../core/protocol/mutation';
 import { applyOperations } from '../../../core/schema/apply';
 import type { RecordId } from '../../../core/schema/ids';
+import { columnsOf } from '../../../core/schema/inheritance';
 import { MemoryState } from '../../../core/schema/memory-state';
 import type { Operation } from '../../../core/schema/operation';
+import { orderKeyBetween } from '../../../core/schema/order-key';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isKind } from '../../../core/schema/record';
 import type { Result } from '../../../core/std/result';
@@ -15,7 +17,14 @@ import type { Clip, ClipTable } from './clip';
 import { PasteContext } from './paste-context';
 import { copiedTableName } from './paste-names';
 import type { Copying } from './paste-records';
-import { copiedColumn, copiedPart, copiedSequence, copiedTable } from './paste-records';
+import {
+  copiedColumn,
+  copiedPart,
+  copiedSequence,
+  copiedTable,
+  losesParents,
+  ownedColumn,
+} from './paste-records';
 
 export type Paste = Edit & {
   readonly tableIds: readonly RecordId[];
@@ -57,7 +66,9 @@ function paste(state: MemoryState, source: Clip, options: PasteOptions, goesOuts
   const clip = MemoryState.from(source.records);
   const context = new PasteContext(state, clip, options.newId);
   const tables = source.tables.flatMap(({ id }) => clip.live(id, 'table') ?? []);
-  const ids = new Map(ownedBy(clip, tables).map(({ id }) => [id, options.newId()]));
+  const ids = new Map<string, RecordId>(ownedBy(clip, tables).map(({ id }) => [id, options.newId()]));
+  const taken = inheritedColumns(state, clip, tables, ids);
+  for (const { table, column } of taken) ids.set(ownedColumn(table.id, column.id), options.newId());
   const names = new Map<RecordId, string>();
   for (const { id, body } of tables) {
     names.set(id, copiedTableName(body.name, context.namespace(body.namespaceId), context.taken));
@@ -66,6 +77,7 @@ function paste(state: MemoryState, source: Clip, options: PasteOptions, goesOuts
   const children = tables.flatMap(({ id }) => clip.children(id));
   const copies = [
     ...tables.map((table) => copiedTable(copying, table)),
+    ...taken.map(({ table, column, order }) => copiedColumn(copying, column, { tableId: table.id, order })),
     ...children.filter((child) => isKind(child, 'column')).map((column) => copiedColumn(copying, column)),
     ...clip.ofKind('sequence').map((sequence) => copiedSequence(copying, sequence)),
     ...children.map((child) => copiedPart(copying, child)),
@@ -78,6 +90,33 @@ function paste(state: MemoryState, source: Clip, options: PasteOptions, goesOuts
     tableIds: tables.flatMap(({ id }) => ids.get(id) ?? []),
     notices: [...new Set(context.notices)],
   };
+}
+
+type Inherited = {
+  readonly table: SchemaRecord<'table'>;
+  readonly column: SchemaRecord<'column'>;
+  /** Before all of the table's own. */
+  readonly order: string;
+};
+
+/** Columns that copied tables have from tables that are not here: the copies have them as their own. */
+function inheritedColumns(
+  state: MemoryState,
+  clip: MemoryState,
+  tables: readonly SchemaRecord<'table'>[],
+  ids: ReadonlyMap<string, RecordId>,
+): readonly Inherited[] {
+  return tables.flatMap((table) => {
+    if (!losesParents({ state, ids }, table.body.inherits ?? [])) return [];
+    const first = clip.childrenOf(table.id, 'column')[0]?.body.order ?? null;
+    let order: string | null = null;
+    return columnsOf(table.id, clip)
+      .filter(({ body }) => body.tableId !== table.id)
+      .map((column) => {
+        order = orderKeyBetween(order, first, column.id);
+        return { table, column, order };
+      });
+  });
 }
 
 /** What is copied whole: the tables, what belongs to them, and sequences that their columns own. */

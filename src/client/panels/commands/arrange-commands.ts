@@ -1,4 +1,5 @@
 import { LayoutGrid, Network, Workflow } from 'lucide-react';
+import { drawnTables } from '../../view/drawn-tables';
 import { arrangeTables, unplacedTables } from '../arrange/arrange';
 import { selectedTables } from '../clipboard/clipboard';
 import type { Command } from './command';
@@ -37,10 +38,7 @@ export const arrangeCommands: readonly Command[] = [
     run: ({ session }) =>
       void arrangeTables(
         session,
-        session.store
-          .state()
-          .ofKind('table')
-          .map(({ id }) => id),
+        drawnTables(session.store.state()).map(({ id }) => id),
       ),
   },
 ];

@@ -10,8 +10,11 @@ const drawnWithText: ReadonlySet<string> = new Set(['table', 'column', 'note', '
 
 /** Renames what is drawn with its name on the canvas, all else in the inspector. */
 function rename({ session }: CommandContext, id: string): void {
-  const kind = session.store.state().get(id)?.kind;
-  if (kind !== undefined && drawnWithText.has(kind)) session.renaming.set({ id, isNew: false });
+  const state = session.store.state();
+  const kind = state.get(id)?.kind;
+  const isPartition = state.live(id, 'table')?.body.partitionOf !== undefined;
+  if (kind !== undefined && drawnWithText.has(kind) && !isPartition)
+    session.renaming.set({ id, isNew: false });
   else session.focus.set({ recordId: id, field: 'name' });
 }
 

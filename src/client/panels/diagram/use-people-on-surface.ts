@@ -52,7 +52,7 @@ export function usePeopleOnSurface(surface: Surface | null): void {
     let shown = nobody;
     const drawn = (id: string) => {
       const record = store.state().get(id);
-      return isLive(record) ? drawnAs(record) : null;
+      return isLive(record) ? drawnAs(record, store.state()) : null;
     };
     const show = () => {
       shown = scenePeopleOf(store.people(), thisClientId(), drawn, shown);

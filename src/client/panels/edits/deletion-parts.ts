@@ -2,7 +2,8 @@
 import { maxOperations } from '../../../core/protocol/mutation';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
-import { isLive } from '../../../core/schema/record';
+import { isKind, isLive } from '../../../core/schema/record';
+import { partitionsOf } from '../../view/drawn-tables';
 
 /**
  * Splits what is to be deleted so that no part takes along more records than one edit may write. What is too large
@@ -32,7 +33,8 @@ function weighed(state: MemoryState, id: string, most: number): readonly Weighed
   if (!isLive(record)) return [];
   const weight = goneWith(state, record).size;
   if (weight <= most) return [{ id, weight }];
-  const children = state.children(id).flatMap((child) => weighed(state, child.id, most));
+  const partitions = isKind(record, 'table') ? partitionsOf(id, state) : [];
+  const children = [...partitions, ...state.children(id)].flatMap((child) => weighed(state, child.id, most));
   return [...children, { id, weight: 1 }];
 }
 

@@ -1,6 +1,8 @@
 /** What a new foreign key of a table most likely is to be. Pure. */
+import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { primaryKeyOf } from '../../../core/schema/references';
+import { drawnTables } from '../../view/drawn-tables';
 
 export type ForeignKeyChoice = {
   readonly columnId: string;
@@ -10,7 +12,7 @@ export type ForeignKeyChoice = {
 
 /** The column that other tables would reference: the first of the primary key, else the first of all. */
 export function keyColumnOf(state: MemoryState, tableId: string): string {
-  return primaryKeyOf(tableId, state)?.body.columnIds[0] ?? state.childrenOf(tableId, 'column')[0]?.id ?? '';
+  return primaryKeyOf(tableId, state)?.body.columnIds[0] ?? columnsOf(tableId, state)[0]?.id ?? '';
 }
 
 /**
@@ -23,9 +25,9 @@ export function guessForeignKey(state: MemoryState, tableId: string): ForeignKey
     ...(primaryKeyOf(tableId, state)?.body.columnIds ?? []),
     ...state.childrenOf(tableId, 'foreign-key').flatMap(({ body }) => body.columnIds),
   ]);
-  const columns = state.childrenOf(tableId, 'column');
+  const columns = columnsOf(tableId, state);
   const free = columns.filter(({ id }) => !keyed.has(id));
-  const others = state.ofKind('table').filter(({ id }) => id !== tableId);
+  const others = drawnTables(state).filter(({ id }) => id !== tableId);
   for (const column of free) {
     const stem = column.body.name.replace(/_?id$/i, '').toLowerCase();
     const table = stem === '' ? undefined : others.find(({ body }) => isNamed(body.name, stem));

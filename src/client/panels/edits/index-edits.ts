@@ -1,7 +1,7 @@
 /** Indexes over columns and expressions, as operations. Pure. */
 import type { IndexElement } from '../../../core/schema/body-parts';
+import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
-import { scopes } from '../../../core/schema/names';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { change } from './change';
 import { expressionProblem, presentText } from './check-edits';
@@ -76,7 +76,7 @@ export type ReadElement =
 /** What somebody typed as an element: the name of a column, else an expression. */
 export function readElement(state: MemoryState, tableId: string, text: string): ReadElement {
   const typed = text.trim();
-  const columnId = state.holder(scopes.columns(tableId), typed);
+  const columnId = columnsOf(tableId, state).find(({ body }) => body.name === typed)?.id;
   if (columnId !== undefined) return { ok: true, element: { columnId } };
   if (/^\w+$/.test(typed)) return { ok: false, problem: `There is no column "${typed}" in this table.` };
   const problem = expressionProblem(typed);
@@ -94,28 +94,29 @@ export function elementText(
 }
 
 /** The element over another column or expression: it keeps all of its options. */
-export function retarget(element: IndexElement, target: IndexElement): IndexElement {
-  if ('columnId' in element) {
-    const { columnId: _, ...options } = element;
-    return { ...options, ...target };
-  }
-  const { expression: _, ...options } = element;
-  return { ...options, ...target };
+export function retarget<Element extends IndexElement>(element: Element, target: IndexElement): Element {
+  const options: Readonly<Record<string, unknown>> = element;
+  const { columnId: _column, expression: _expression, ...kept } = options;
+  return { ...kept, ...target } as Element;
 }
 
 /** The options of an element. Undefined takes one away. */
 export type ElementOptions = Partial<Pick<IndexElement, 'direction' | 'nulls' | 'opclass' | 'collation'>>;
 
 /** The element with other options. */
-export function withOptions(element: IndexElement, options: ElementOptions): IndexElement {
+export function withOptions<Element extends IndexElement>(
+  element: Element,
+  options: ElementOptions,
+): Element {
   const { direction, nulls, opclass, collation, ...rest } = { ...element, ...options };
-  return {
+  const next = {
     ...rest,
     ...(direction === undefined || direction === 'asc' ? {} : { direction }),
     ...(nulls === undefined ? {} : { nulls }),
     ...(opclass === undefined ? {} : { opclass }),
     ...(collation === undefined ? {} : { collation }),
   };
+  return next as unknown as Element;
 }
 
 const storageParameter = /^[a-z_][a-z0-9_.]*(\s*=\s*('[^']*'|[a-z0-9_.+-]+))?$/i;

@@ -5,9 +5,11 @@ import type { Operation } from '../../../core/schema/operation';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { isKind, isLive } from '../../../core/schema/record';
 import type { Point, Size } from '../../canvas/geometry/rect';
+import { heirsOf, partitionsOf } from '../../view/drawn-tables';
 import { defaultNamespace, layoutOf } from '../../view/scene-records';
 import type { Edit } from './edit';
 import { create, remove, update } from './operations';
+import { typeKinds } from './type-edits';
 
 type NewTableIds = {
   readonly table: string;
@@ -118,12 +120,44 @@ export function deleteRecords(state: MemoryState, ids: readonly string[]): Delet
   const gone = new Set(doomed.map(({ id }) => id));
   // A column falls with its table: naming both would delete it twice.
   const roots = doomed.filter(({ parentId }) => parentId === null || !gone.has(parentId));
-  // A type never takes columns along: who deletes an enum in use is told what uses it.
-  const operations = roots.map((record) => remove(record, { cascade: record.kind !== 'enum' }));
-  const collateral = fallenForeignKeys(state, roots).filter(({ id }) => !gone.has(id)).length;
+  // A type never takes columns along: who deletes one in use is told what uses it.
+  const operations = roots.map((record) => remove(record, { cascade: !isType(record) }));
+  const tables = roots.flatMap(({ id }) => [...tablesBelow(state, id)]).filter((id) => !gone.has(id));
+  const doomedTables = [...new Set(tables)].flatMap((id) => state.live(id, 'table') ?? []);
+  const collateral = fallenForeignKeys(state, [...roots, ...doomedTables]).filter(
+    ({ id }) => !gone.has(id),
+  ).length;
   const what = roots.length === 1 && roots[0] ? titleOf(roots[0], state) : `${roots.length} objects`;
-  const keys = collateral === 0 ? '' : ` and ${collateral} foreign key${collateral === 1 ? '' : 's'}`;
-  return { label: `Delete ${what}`, operations, summary: `Deleted ${what}${keys}` };
+  const partitions = doomedTables.filter(({ body }) => body.partitionOf !== undefined).length;
+  const more = [
+    counted(partitions, 'partition'),
+    counted(doomedTables.length - partitions, 'heir'),
+    counted(collateral, 'foreign key'),
+  ].filter((words) => words !== '');
+  const last = more.pop();
+  const also = last === undefined ? '' : `${more.map((words) => `, ${words}`).join('')} and ${last}`;
+  return { label: `Delete ${what}`, operations, summary: `Deleted ${what}${also}` };
+}
+
+function counted(count: number, word: string): string {
+  return count === 0 ? '' : `${count.toLocaleString('en')} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function isType(record: SchemaRecord): boolean {
+  return typeKinds.has(record.kind) || (record.kind === 'verbatim' && record.body.definesType !== undefined);
+}
+
+/** Partitions and heirs of a table, however far below: they go when it does. */
+function tablesBelow(state: MemoryState, tableId: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const queue = state.live(tableId, 'table') ? [tableId] : [];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const below of [...partitionsOf(id, state), ...heirsOf(id, state)]) {
+      if (!found.has(below.id)) queue.push(below.id);
+      found.add(below.id);
+    }
+  }
+  return found;
 }
 
 /** Foreign keys of other tables that cannot stand without these records. */

@@ -59,7 +59,7 @@ function Form({ tableId, choice, onChoice, onClose }: FormProps) {
     onChoice({ ...choice, ...part });
   };
   const connect = () => {
-    const answered = tryConnecting(session, choice);
+    const answered = tryConnecting(session, tableId, choice);
     setAnswer(answered);
     if (answered === null) onClose();
   };
@@ -127,9 +127,13 @@ function Form({ tableId, choice, onChoice, onClose }: FormProps) {
 /** Null when it is done; else what is in the way. */
 function tryConnecting(
   session: ProjectSession,
-  { columnId, referencedColumnId }: ForeignKeyChoice,
+  tableId: string,
+  { columnId, referencedTableId, referencedColumnId }: ForeignKeyChoice,
 ): Exclude<Connection, { kind: 'edit' }> | null {
-  const connection = connectColumns(session.store.state(), columnId, referencedColumnId, newId);
+  const connection = connectColumns(session.store.state(), columnId, referencedColumnId, newId, {
+    from: tableId,
+    to: referencedTableId,
+  });
   if (connection.kind !== 'edit') return connection;
   const problem = session.run(connection.edit);
   return problem === null ? null : { kind: 'refused', problem };

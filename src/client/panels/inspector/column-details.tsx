@@ -3,20 +3,24 @@ import { clsx } from 'clsx';
 import { Trash2 } from 'lucide-react';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { isLive } from '../../../core/schema/record';
 import { change, orNothing } from '../edits/change';
 import { update } from '../edits/operations';
+import { titleOf } from '../edits/table-edits';
 import { ComboField } from '../fields/combo-field';
 import { inputLook, TextField } from '../fields/text-field';
 import { useDelete } from '../project/use-delete';
-import { useValue } from '../session/hooks';
+import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Select } from '../ui/select';
 import { isCollatable, suggestCollations } from './collations';
+import { ColumnOptions } from './column-options';
 import { DefaultField } from './default-field';
 import { DetailLine } from './detail-line';
 import { GeneratedField } from './generated-field';
 import { IdentityOptionFields } from './identity-options';
+import { RecordLink } from './record-link';
 
 const identityOptions = [
   { value: 'none', label: 'No' },
@@ -49,6 +53,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
   };
   return (
     <div className="mb-1 ml-4 flex flex-col gap-2 rounded-control px-1 pt-1 pb-2">
+      <TypeLink columnId={column.id} />
       <DetailLine label="Default">
         <DefaultField column={column} />
       </DetailLine>
@@ -94,6 +99,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
           }
         />
       </DetailLine>
+      <ColumnOptions key={column.id} column={column} isReadOnly={isReadOnly} />
       {!isReadOnly && (
         <div className="flex justify-end">
           <Button look="danger" size="small" data-testid="delete-column" onClick={deleteColumn}>
@@ -103,6 +109,34 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
         </div>
       )}
     </div>
+  );
+}
+
+const typeWords = {
+  enum: 'enum',
+  domain: 'domain',
+  composite: 'composite type',
+  range: 'range type',
+  verbatim: 'type kept as text',
+  table: 'row of the table',
+} as const;
+
+/** The type of the project that a column has, where it has one. */
+function ownTypeOf(state: MemoryState, columnId: string) {
+  const type = state.get(state.live(columnId, 'column')?.body.typeId ?? '');
+  if (!isLive(type) || !(type.kind in typeWords)) return null;
+  const word = typeWords[type.kind as keyof typeof typeWords];
+  return { id: type.id, name: titleOf(type, state), word };
+}
+
+/** The way to the type of the project that a column has. */
+function TypeLink({ columnId }: { readonly columnId: string }) {
+  const type = useDerived(ownTypeOf, columnId);
+  if (!type) return null;
+  return (
+    <DetailLine label="Type">
+      <RecordLink id={type.id} name={`${type.word} ${type.name}`} />
+    </DetailLine>
   );
 }
 

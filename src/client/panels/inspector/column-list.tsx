@@ -10,19 +10,23 @@ import { Button } from '../ui/button';
 import { IconButton } from '../ui/icon-button';
 import { ColumnRow } from './column-row';
 import { Section } from './section';
+import { InheritedColumns } from './tables/inherited-columns';
 import { useColumnDrag } from './use-column-drag';
 
 /** The columns of a table, in order; dragging a handle or Alt with arrows changes it. */
 export function ColumnList({
   tableId,
   openId,
+  isPartition,
 }: {
   readonly tableId: string;
   readonly openId: string | null;
+  /** It has no columns of its own, and cannot have any. */
+  readonly isPartition: boolean;
 }) {
   const session = useSession();
   const ids = useDerived(columnIdsOf, tableId);
-  const isReadOnly = useValue(session.isReadOnly);
+  const mayAdd = !useValue(session.isReadOnly) && !isPartition;
   const list = useRef<HTMLUListElement>(null);
   const { drag, grab } = useColumnDrag(list, (columnId, to) => {
     const state = session.store.state();
@@ -39,8 +43,9 @@ export function ColumnList({
   return (
     <Section
       title="Columns"
-      action={!isReadOnly && <IconButton size="small" icon={Plus} label="Add a column" onClick={add} />}
+      action={mayAdd && <IconButton size="small" icon={Plus} label="Add a column" onClick={add} />}
     >
+      <InheritedColumns tableId={tableId} />
       <ul ref={list} className="-mx-1.5 flex flex-col">
         {ids.map((id) => (
           <ColumnRow
@@ -52,7 +57,7 @@ export function ColumnList({
           />
         ))}
       </ul>
-      {!isReadOnly && (
+      {mayAdd && (
         <Button look="quiet" size="small" className="mt-1 -ml-1" data-testid="add-column" onClick={add}>
           <Plus aria-hidden className="size-3.5" strokeWidth={1.75} />
           Add column

@@ -1,8 +1,10 @@
 'use client';
+import type { DefaultValue } from '../../../core/schema/body-parts';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { expressionProblem, firstDefault, literalProblem } from '../edits/default-edits';
 import { update } from '../edits/operations';
 import { TextField } from '../fields/text-field';
+import type { CommitProblem } from '../fields/use-committed-text';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { Select } from '../ui/select';
@@ -15,22 +17,45 @@ const kinds = [
 
 const sequenceKind = { value: 'sequence', label: 'Sequence' } as const;
 
-/** A column's default: a value as it is, or an expression that PostgreSQL computes. Nobody guesses quotes. */
+/** A column's default. */
 export function DefaultField({ column }: { readonly column: SchemaRecord<'column'> }) {
   const session = useSession();
   const isReadOnly = useValue(session.isReadOnly);
-  const value = column.body.default;
+  const { name, type, default: value, identity, generated } = column.body;
+  return (
+    <ValueDefault
+      recordId={column.id}
+      type={type}
+      value={value}
+      isReadOnly={isReadOnly}
+      isFixed={identity !== undefined || generated !== undefined}
+      onChange={(next) =>
+        session.run({
+          label: `Change the default of ${name}`,
+          operations: [update(column, { default: next })],
+        })
+      }
+    />
+  );
+}
+
+/** A default: a value as it is, or an expression that PostgreSQL computes. Nobody guesses quotes. */
+export function ValueDefault(props: {
+  readonly recordId: string;
+  readonly type: string;
+  readonly value: DefaultValue | undefined;
+  readonly isReadOnly: boolean;
+  /** There can be none now, or no other. */
+  readonly isFixed?: boolean;
+  readonly onChange: (value: DefaultValue | null) => CommitProblem;
+}) {
+  const { recordId, type, value, isReadOnly, isFixed = false, onChange } = props;
   const kind = value?.kind ?? 'none';
-  const run = (next: SchemaRecord<'column'>['body']['default'] | null) =>
-    session.run({
-      label: `Change the default of ${column.body.name}`,
-      operations: [update(column, { default: next ?? null })],
-    });
   const problemOf = (as: 'literal' | 'expression', text: string) =>
-    as === 'literal' ? literalProblem(column.body.type, text) : expressionProblem(text);
+    as === 'literal' ? literalProblem(type, text) : expressionProblem(text);
   const choose = (chosen: string) => {
-    if (chosen === 'none') run(null);
-    if (chosen === 'literal' || chosen === 'expression') run(firstDefault(chosen, column.body.type, value));
+    if (chosen === 'none') onChange(null);
+    if (chosen === 'literal' || chosen === 'expression') onChange(firstDefault(chosen, type, value));
   };
   return (
     <div className="grid grid-cols-[104px_minmax(0,1fr)] items-start gap-2">
@@ -38,7 +63,7 @@ export function DefaultField({ column }: { readonly column: SchemaRecord<'column
         aria-label="Kind of default"
         value={kind}
         options={kind === 'sequence' ? [...kinds, sequenceKind] : kinds}
-        disabled={isReadOnly || column.body.identity !== undefined || column.body.generated !== undefined}
+        disabled={isReadOnly || isFixed}
         onValue={choose}
       />
       {value && value.kind !== 'sequence' && (
@@ -49,9 +74,9 @@ export function DefaultField({ column }: { readonly column: SchemaRecord<'column
           isReadOnly={isReadOnly}
           value={value.text}
           placeholder={value.kind === 'literal' ? 'empty text' : 'now()'}
-          commit={(text) => problemOf(value.kind, text) ?? run({ kind: value.kind, text })}
+          commit={(text) => problemOf(value.kind, text) ?? onChange({ kind: value.kind, text })}
           testId="column-default"
-          place={{ recordId: column.id, field: 'default' }}
+          place={{ recordId, field: 'default' }}
         />
       )}
       {value?.kind === 'sequence' && <span className="py-1 text-xs text-ink-mute">from a sequence</span>}

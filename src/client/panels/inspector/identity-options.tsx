@@ -7,14 +7,16 @@ import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { DetailLine } from './detail-line';
 
-const numbers: readonly { readonly field: IdentityNumber; readonly label: string; readonly usual: string }[] =
-  [
-    { field: 'start', label: 'Starts with', usual: '1' },
-    { field: 'increment', label: 'Goes on by', usual: '1' },
-    { field: 'minimum', label: 'From', usual: '1' },
-    { field: 'maximum', label: 'To', usual: 'of the type' },
-    { field: 'cache', label: 'Cached', usual: '1' },
-  ];
+type SequenceNumber = { readonly field: IdentityNumber; readonly label: string; readonly usual: string };
+
+/** The numbers of a sequence, and what they are when nobody says. */
+export const sequenceNumbers: readonly SequenceNumber[] = [
+  { field: 'start', label: 'Starts with', usual: '1' },
+  { field: 'increment', label: 'Goes on by', usual: '1' },
+  { field: 'minimum', label: 'From', usual: '1' },
+  { field: 'maximum', label: 'To', usual: 'of the type' },
+  { field: 'cache', label: 'Cached', usual: '1' },
+];
 
 /** The options of the sequence behind an identity column. Empty fields are PostgreSQL's own. */
 export function IdentityOptionFields({ column }: { readonly column: SchemaRecord<'column'> }) {
@@ -25,7 +27,7 @@ export function IdentityOptionFields({ column }: { readonly column: SchemaRecord
     <DetailLine label="Sequence">
       <fieldset className="grid grid-cols-2 gap-x-2 gap-y-1.5">
         <legend className="sr-only">{`Sequence of ${name}`}</legend>
-        {numbers.map(({ field, label, usual }) => (
+        {sequenceNumbers.map(({ field, label, usual }) => (
           <TextField
             key={field}
             label={label}

@@ -1,18 +1,21 @@
 'use client';
-import { MousePointerClick, Trash2 } from 'lucide-react';
+import { MousePointerClick } from 'lucide-react';
 import { HistorySection } from '../activity/history-section';
-import { useDelete } from '../project/use-delete';
 import { inspectedOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
-import { Button } from '../ui/button';
 import { AreaInspector } from './boxes/area-inspector';
 import { NoteInspector } from './boxes/note-inspector';
 import { EnumInspector } from './enums/enum-inspector';
 import { ForeignKeyInspector } from './foreign-key-inspector';
-import { InspectorHead } from './inspector-head';
 import { NamespaceInspector } from './namespaces/namespace-inspector';
+import { SequenceInspector } from './sequence-inspector';
+import { SeveralInspector } from './several-inspector';
+import { StatementInspector } from './statements/statement-inspector';
 import { TableInspector } from './table-inspector';
+import { CompositeInspector } from './types/composite-inspector';
+import { DomainInspector } from './types/domain-inspector';
+import { RangeInspector } from './types/range-inspector';
 
 /** What is selected, with everything about it that can be edited, and what happened to it. */
 export function InspectorPanel() {
@@ -50,29 +53,17 @@ function Inspected() {
       return <AreaInspector key={inspected.id} id={inspected.id} />;
     case 'namespace':
       return <NamespaceInspector key={inspected.id} id={inspected.id} />;
+    case 'domain':
+      return <DomainInspector key={inspected.id} id={inspected.id} />;
+    case 'composite':
+      return <CompositeInspector key={inspected.id} id={inspected.id} />;
+    case 'range':
+      return <RangeInspector key={inspected.id} id={inspected.id} />;
+    case 'sequence':
+      return <SequenceInspector key={inspected.id} id={inspected.id} />;
+    case 'verbatim':
+      return <StatementInspector key={inspected.id} id={inspected.id} />;
     case 'several':
       return <SeveralInspector ids={inspected.ids} />;
   }
-}
-
-function SeveralInspector({ ids }: { readonly ids: readonly string[] }) {
-  const session = useSession();
-  const isReadOnly = useValue(session.isReadOnly);
-  const remove = useDelete();
-  return (
-    <>
-      <InspectorHead kind={`${ids.length} selected`} />
-      <div className="flex gap-2 px-3">
-        <Button size="small" onClick={() => session.surface.get()?.fit('selection')}>
-          Show all of them
-        </Button>
-        {!isReadOnly && (
-          <Button size="small" look="danger" onClick={() => remove(ids)}>
-            <Trash2 aria-hidden className="size-3.5" strokeWidth={1.75} />
-            Delete
-          </Button>
-        )}
-      </div>
-    </>
-  );
 }

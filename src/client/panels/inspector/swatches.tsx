@@ -6,7 +6,8 @@ import { useIsDark } from '../theme/use-theme';
 type SwatchesProps = {
   /** Whose colour it is: tells the radio buttons of one choice from those of another. */
   readonly group: string;
-  readonly current: string | null;
+  /** Undefined where there are several. */
+  readonly current: string | null | undefined;
   readonly isReadOnly?: boolean;
   readonly choose: (color: string | null) => void;
 };

@@ -1,6 +1,7 @@
 'use client';
 import { Crosshair, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
+import { partitionRoot } from '../../../core/schema/inheritance';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { update } from '../edits/operations';
 import { renameTable } from '../edits/rename-edits';
@@ -18,6 +19,10 @@ import { ColumnList } from './column-list';
 import { ForeignKeyList } from './foreign-key-list';
 import { InspectorHead } from './inspector-head';
 import { PartsSection } from './keys/parts-section';
+import { InheritanceSection } from './tables/inheritance-section';
+import { PartitioningSection } from './tables/partitioning-section';
+import { StatementsSection } from './tables/statements-section';
+import { StorageSection } from './tables/storage-section';
 
 type TableInspectorProps = { readonly tableId: string; readonly openId: string | null };
 
@@ -28,23 +33,28 @@ export function TableInspector({ tableId, openId }: TableInspectorProps) {
   const isReadOnly = useValue(session.isReadOnly);
   const remove = useDelete();
   if (!table) return null;
+  const isPartition = table.body.partitionOf !== undefined;
   return (
     <>
-      <InspectorHead kind="Table">
+      <InspectorHead kind={isPartition ? 'Partition' : 'Table'}>
         <IconButton
           size="small"
           icon={Crosshair}
           label="Show on the canvas"
-          onClick={() => session.surface.get()?.centerOn(tableId)}
+          onClick={() => session.surface.get()?.centerOn(partitionRoot(tableId, session.store.state()))}
         />
         {!isReadOnly && (
           <IconButton size="small" icon={Trash2} label="Delete table" onClick={() => remove([tableId])} />
         )}
       </InspectorHead>
       <TableFields table={table} isReadOnly={isReadOnly} />
-      <ColumnList tableId={tableId} openId={openId} />
+      <ColumnList tableId={tableId} openId={openId} isPartition={isPartition} />
       <PartsSection tableId={tableId} openId={openId} />
       <ForeignKeyList tableId={tableId} />
+      <StatementsSection tableId={tableId} />
+      <PartitioningSection table={table} isReadOnly={isReadOnly} />
+      <InheritanceSection table={table} isReadOnly={isReadOnly} />
+      <StorageSection table={table} isReadOnly={isReadOnly} />
     </>
   );
 }
@@ -99,7 +109,7 @@ function TableFields(props: { readonly table: SchemaRecord<'table'>; readonly is
           })
         }
       />
-      {!isReadOnly && <ColorPicker tableId={table.id} />}
+      {!isReadOnly && !table.body.partitionOf && <ColorPicker tableId={table.id} />}
     </div>
   );
 }

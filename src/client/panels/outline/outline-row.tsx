@@ -1,30 +1,57 @@
 'use client';
 import { clsx } from 'clsx';
 import {
+  Braces,
   ChevronRight,
+  CircleSlash2,
   Columns3,
+  FileCode,
+  Folder,
   Frame,
+  Grid2x2,
+  Hash,
   KeyRound,
   Layers,
   List,
+  MoveHorizontal,
   Shapes,
+  ShieldCheck,
   StickyNote,
   Table2,
 } from 'lucide-react';
-import type { OutlineRow } from './outline-rows';
+import type { OutlineRow } from './rows';
 
 export const rowHeight = 26;
 
 const icons = {
   namespace: Layers,
   table: Table2,
+  partition: Grid2x2,
   enum: List,
+  domain: ShieldCheck,
+  composite: Braces,
+  range: MoveHorizontal,
+  sequence: Hash,
   column: Columns3,
+  exclusion: CircleSlash2,
+  statement: FileCode,
+  group: Folder,
   canvas: Shapes,
   area: Frame,
   note: StickyNote,
 } as const;
-const indents = { 1: 'pl-1', 2: 'pl-4', 3: 'pl-9' } as const;
+
+/** In pixels; what stands under a table is set off from it more, as it mostly has no arrow. */
+function indentOf(level: number): number {
+  return level === 1 ? 4 : level === 2 ? 16 : 36 + (level - 3) * 16;
+}
+
+const monoDetails: ReadonlySet<string> = new Set(['column', 'partition']);
+
+function inkOf({ level, inherited }: OutlineRow): string {
+  if (inherited !== undefined) return 'text-ink-mute';
+  return level > 2 ? 'text-ink-soft' : 'font-medium';
+}
 
 type OutlineRowProps = {
   readonly row: OutlineRow;
@@ -39,6 +66,8 @@ type OutlineRowProps = {
  */
 export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps) {
   const Icon = row.isKey ? KeyRound : icons[row.kind];
+  // A bound is long, and mostly said by the partition's name.
+  const isNameFirst = row.kind === 'partition';
   return (
     <div
       id={`outline-${row.id}`}
@@ -51,10 +80,10 @@ export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps
       aria-expanded={row.isExpanded ?? undefined}
       data-testid={`outline-${row.kind}`}
       data-row-id={row.id}
-      style={{ top, height: rowHeight }}
+      title={isNameFirst ? `${row.name}: ${row.detail}` : undefined}
+      style={{ top, height: rowHeight, paddingLeft: indentOf(row.level) }}
       className={clsx(
         'absolute inset-x-1.5 flex items-center gap-1.5 rounded-[5px] pr-2 outline-none select-none',
-        indents[row.level],
         isSelected ? 'bg-accent-wash' : 'hover:bg-hover',
         isFocused &&
           'group-focus-visible/tree:ring-2 group-focus-visible/tree:ring-accent group-focus-visible/tree:ring-inset',
@@ -72,12 +101,13 @@ export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps
         className={clsx('size-3.5 shrink-0', row.isKey ? 'text-key' : 'text-ink-mute')}
         strokeWidth={1.75}
       />
-      <span className={clsx('truncate', row.level === 3 ? 'text-ink-soft' : 'font-medium')}>{row.name}</span>
+      <span className={clsx('truncate', inkOf(row), isNameFirst && 'max-w-[75%] shrink-0')}>{row.name}</span>
       <span className="flex-1" />
       <span
         className={clsx(
-          'max-w-[50%] shrink-0 truncate text-2xs text-ink-mute',
-          row.kind === 'column' && 'font-mono',
+          'truncate text-2xs text-ink-mute',
+          !isNameFirst && 'max-w-[50%] shrink-0',
+          monoDetails.has(row.kind) && 'font-mono',
         )}
       >
         {row.detail}

@@ -4,8 +4,8 @@ import type { RecordKind } from '../../../core/schema/kinds';
 import { MemoryState } from '../../../core/schema/memory-state';
 import type { RecordState } from '../../../core/schema/record';
 import { parentOf } from '../../../core/schema/record';
-import type { OutlineQuery } from './outline-rows';
 import { outlineRows, treeStep } from './outline-rows';
+import type { OutlineQuery } from './rows';
 
 function record<Kind extends RecordKind>(kind: Kind, id: string, body: BodyOf<Kind>): RecordState {
   return { id, kind, version: 1, parentId: parentOf(kind, body), body } as RecordState;

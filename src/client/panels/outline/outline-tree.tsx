@@ -1,14 +1,22 @@
 'use client';
 import type { KeyboardEvent, MouseEvent, Ref } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { isLive } from '../../../core/schema/record';
 import { deleteWithToast } from '../project/use-delete';
+import { drawnAs } from '../session/drawn-as';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
 import { OutlineLine, rowHeight } from './outline-row';
-import type { OutlineRow } from './outline-rows';
 import { treeStep } from './outline-rows';
+import type { OutlineRow } from './rows';
+import { recordOf } from './rows';
 import type { Outline } from './use-outline';
 import { useRowWindow } from './use-window';
+
+/** A schema goes by its inspector only, and what is inherited where it is from. */
+function isDeletable(row: OutlineRow): boolean {
+  return row.kind !== 'namespace' && recordOf(row) === row.id;
+}
 
 /**
  * Everything in the project as a tree: the twin of the canvas for keyboards and screen readers. Arrows walk,
@@ -44,14 +52,19 @@ export function OutlineTree({
   }, [onlySelected]);
   const select = (row: OutlineRow, isAdding: boolean) => {
     setFocusedId(row.id);
-    if (row.kind === 'canvas') return;
+    const id = recordOf(row);
+    if (id === null) return;
     const next = new Set(isAdding ? selection : []);
-    if (!(isAdding && next.delete(row.id))) next.add(row.id);
+    if (!(isAdding && next.delete(id))) next.add(id);
     session.selection.set(next);
   };
   const open = (row: OutlineRow) => {
+    const id = recordOf(row);
+    if (id === null) return toggle(row);
     select(row, false);
-    session.surface.get()?.centerOn(row.id);
+    const record = session.store.state().get(id);
+    const drawn = isLive(record) ? drawnAs(record, session.store.state()) : null;
+    if (drawn !== null) session.surface.get()?.centerOn(drawn);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows.find(({ id }) => id === current);
@@ -63,6 +76,7 @@ export function OutlineTree({
       return reveal(step.id);
     }
     if (!row) return;
+    const recordId = recordOf(row);
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       open(row);
@@ -71,13 +85,8 @@ export function OutlineTree({
       select(row, false);
       // A note has no name: its text is written where it stands.
       if (row.kind === 'note') session.renaming.set({ id: row.id, isNew: false });
-      else if (row.kind !== 'canvas') session.focus.set({ recordId: row.id, field: 'name' });
-    } else if (
-      event.key === 'Delete' &&
-      row.kind !== 'namespace' &&
-      row.kind !== 'canvas' &&
-      !session.isReadOnly.get()
-    ) {
+      else if (recordId !== null) session.focus.set({ recordId, field: 'name' });
+    } else if (event.key === 'Delete' && isDeletable(row) && !session.isReadOnly.get()) {
       event.preventDefault();
       const index = rows.indexOf(row);
       const next = rows.slice(index + 1).find(({ level }) => level <= row.level) ?? rows[index - 1];
@@ -101,7 +110,7 @@ export function OutlineTree({
       <div
         ref={treeRef}
         role="tree"
-        aria-label="Schemas, tables, columns, types, areas and notes"
+        aria-label="Schemas, tables, columns, types, statements, areas and notes"
         aria-multiselectable
         tabIndex={0}
         aria-activedescendant={current === null ? undefined : `outline-${current}`}
@@ -121,7 +130,7 @@ export function OutlineTree({
             key={row.id}
             row={row}
             top={(from + offset) * rowHeight}
-            isSelected={selection.has(row.id)}
+            isSelected={selection.has(recordOf(row) ?? '')}
             isFocused={row.id === current}
           />
         ))}

@@ -11,8 +11,9 @@ import {
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
-import type { OutlineQuery, OutlineRow } from './outline-rows';
 import { outlineRows } from './outline-rows';
+import type { OutlineQuery, OutlineRow } from './rows';
+import { rowsAbove } from './rows-above';
 
 export type Outline = {
   readonly rows: readonly OutlineRow[];
@@ -26,7 +27,13 @@ const shownKinds: ReadonlySet<string> = new Set([
   'table',
   'column',
   'primary-key',
+  'exclusion',
   'enum',
+  'domain',
+  'composite',
+  'range',
+  'sequence',
+  'verbatim',
   'note',
   'area',
 ]);
@@ -71,14 +78,13 @@ export function useOutline(): Outline {
   const [collapsedNamespaces, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const deferred = useDeferredValue(search);
   useEffect(
-    // A column that is selected on the canvas is shown in the tree: its table opens.
+    // What is selected elsewhere is shown in the tree: what it is in opens.
     () =>
       session.selection.subscribe(() => {
         const [id, ...more] = session.selection.get();
-        const column =
-          id === undefined || more.length > 0 ? undefined : session.store.state().live(id, 'column');
-        if (column)
-          setExpanded((set) => (set.has(column.body.tableId) ? set : toggled(set, column.body.tableId)));
+        if (id === undefined || more.length > 0) return;
+        const above = rowsAbove(session.store.state(), id);
+        setExpanded((set) => (above.every((one) => set.has(one)) ? set : new Set([...set, ...above])));
       }),
     [session],
   );

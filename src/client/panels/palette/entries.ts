@@ -13,14 +13,20 @@ import type { Candidate } from './rank';
 const weights = {
   table: 8,
   enum: 7,
+  domain: 7,
+  composite: 7,
+  range: 7,
   namespace: 6,
   column: 5,
+  sequence: 4,
+  verbatim: 4,
   area: 4,
   note: 3,
   'foreign-key': -20,
   'primary-key': -21,
   unique: -21,
   check: -21,
+  exclusion: -21,
   index: -21,
 } as const;
 export type FindableKind = keyof typeof weights;
@@ -37,6 +43,7 @@ export function isFindable(record: SchemaRecord): record is Findable {
 const longestNote = 60;
 
 function nameOf(record: Findable): string {
+  if (record.kind === 'verbatim') return record.body.name || record.body.tag;
   if (record.kind !== 'note') return record.body.name;
   return record.body.text.trim().replace(/\s+/g, ' ').slice(0, longestNote);
 }
@@ -44,6 +51,7 @@ function nameOf(record: Findable): string {
 function commentOf(record: Findable): string | undefined {
   switch (record.kind) {
     case 'area':
+    case 'verbatim':
       return undefined;
     case 'note':
       return record.body.text;

@@ -12,7 +12,7 @@ export function revealBeside({ session, panels }: CommandContext, id: RecordId):
   const record = session.store.state().get(id);
   if (!isLive(record)) return;
   session.selection.set(new Set([id]));
-  const drawn = drawnAs(record);
+  const drawn = drawnAs(record, session.store.state());
   if (drawn === null) panels.showInspector();
   else {
     panels.uncover();
@@ -25,10 +25,11 @@ export function revealBeside({ session, panels }: CommandContext, id: RecordId):
  * On a narrow screen, where one of both is in front, that is the canvas for what is drawn.
  */
 export function showRecord({ session, panels }: CommandContext, id: RecordId): void {
-  const record = session.store.state().get(id);
+  const state = session.store.state();
+  const record = state.get(id);
   if (!isLive(record)) return;
   session.selection.set(new Set([id]));
-  const drawn = drawnAs(record);
+  const drawn = drawnAs(record, state);
   if (drawn !== null) session.surface.get()?.centerOn(drawn);
   if (isNarrow()) panels.setSheet(drawn === null ? 'inspector' : null);
   else if (!panels.isInspectorOpen) panels.toggleInspector();

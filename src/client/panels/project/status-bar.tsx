@@ -2,6 +2,7 @@
 import { clsx } from 'clsx';
 import { Check, CloudUpload, Minus, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { plural } from '../activity/phrase';
 import { useZoom } from '../diagram/use-zoom';
 import { ProblemCount } from '../review/problem-count';
 import { countsOf } from '../session/derive';
@@ -111,11 +112,15 @@ function Fingerprint() {
 }
 
 function Counts() {
-  const { tables, foreignKeys } = useDerived(countsOf, null);
+  const { tables, partitions, foreignKeys } = useDerived(countsOf, null);
+  const words = [
+    plural(tables, 'table', 'tables'),
+    ...(partitions > 0 ? [plural(partitions, 'partition', 'partitions')] : []),
+    plural(foreignKeys, 'foreign key', 'foreign keys'),
+  ];
   return (
     <span className="hidden tabular-nums sm:inline" data-testid="counts">
-      {tables} {tables === 1 ? 'table' : 'tables'}, {foreignKeys}{' '}
-      {foreignKeys === 1 ? 'foreign key' : 'foreign keys'}
+      {words.join(', ')}
     </span>
   );
 }

@@ -73,7 +73,7 @@ export function ReviewPanel({ close, show }: ReviewPanelProps) {
             toggle={toggle}
             show={show}
             context={{
-              canShow: (id) => isShown(session.store.state().get(id)),
+              canShow: (id) => isShown(id, session.store.state()),
               edits: mayEdit
                 ? {
                     fix: (finding) => mend(fixEdit(session.store.state(), finding, newId)),

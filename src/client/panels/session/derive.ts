@@ -1,13 +1,16 @@
 /** What panels compute from the state. Each of these is one function, as `useDerived` wants it. */
+import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
+import { multirangeNameOf } from '../../../core/schema/names';
 import { isKind, isLive } from '../../../core/schema/record';
 import { quoteQualifiedName } from '../../../core/std/sql-identifier';
 import { columnType } from '../../view/column-type';
+import { drawnTables } from '../../view/drawn-tables';
 import { uniqueOn } from '../edits/column-edits';
 
 export type NamedId = { readonly id: string; readonly name: string };
 
-/** Ids of a table's columns, in order. */
+/** Ids of a table's own columns, in order. */
 export function columnIdsOf(state: MemoryState, tableId: string): readonly string[] {
   return state.childrenOf(tableId, 'column').map(({ id }) => id);
 }
@@ -45,12 +48,20 @@ export function namedTablesOf(state: MemoryState, _key: null): readonly NamedId[
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A table's columns in order, with their types; for choosing one. */
+/** A table's columns in order, inherited ones too, with their types; for choosing one. */
 export function namedColumnsOf(state: MemoryState, tableId: string): readonly NamedId[] {
-  return state
-    .childrenOf(tableId, 'column')
-    .map((column) => ({ id: column.id, name: `${column.body.name}  ${columnType(column, state)}` }));
+  return columnsOf(tableId, state).map((column) => ({
+    id: column.id,
+    name: `${column.body.name}  ${columnType(column, state)}`,
+  }));
 }
+
+const typeWords = {
+  enum: 'Enum',
+  domain: 'Domain',
+  composite: 'Composite type',
+  range: 'Range type',
+} as const;
 
 /** The project's own types as a column may name them, `public` left out, and what each of them is. */
 export function ownTypesOf(state: MemoryState, _key: null) {
@@ -59,13 +70,18 @@ export function ownTypesOf(state: MemoryState, _key: null) {
     const label = quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), name);
     return { label, detail: `${kind} of this project` };
   };
-  const enums = state.ofKind('enum').map(({ body }) => named(body.namespaceId, body.name, 'Enum'));
-  // Domains, composite types and ranges are kept as they were written; columns may have them as well.
+  const structured = (['enum', 'domain', 'composite', 'range'] as const).flatMap((kind) =>
+    state.ofKind(kind).map(({ body }) => named(body.namespaceId, body.name, typeWords[kind])),
+  );
+  const multiranges = state
+    .ofKind('range')
+    .map(({ body }) => named(body.namespaceId, multirangeNameOf(body), 'Multirange type'));
+  // What a kept statement makes, columns may have as well.
   const others = state.ofKind('verbatim').flatMap(({ body: { definesType, tag } }) => {
     const kind = tag === 'domain' ? 'Domain' : 'Type';
     return definesType ? [named(definesType.namespaceId, definesType.name, kind)] : [];
   });
-  return [...enums, ...others];
+  return [...structured, ...multiranges, ...others];
 }
 
 /** A column's type as it is shown. */
@@ -76,7 +92,9 @@ export function columnTypeOf(state: MemoryState, columnId: string): string {
 
 /** How much there is, for the status bar. */
 export function countsOf(state: MemoryState, _key: null) {
-  return { tables: state.ofKind('table').length, foreignKeys: state.ofKind('foreign-key').length };
+  const all = state.ofKind('table').length;
+  const tables = drawnTables(state).length;
+  return { tables, partitions: all - tables, foreignKeys: state.ofKind('foreign-key').length };
 }
 
 /** Whether there is nothing to see on the canvas. */
@@ -84,11 +102,24 @@ export function isEmptyProject(state: MemoryState, _key: null): boolean {
   return (['table', 'note', 'area'] as const).every((kind) => state.ofKind(kind).length === 0);
 }
 
+/** Kinds with an inspector of their own, besides tables with their parts. */
+export type InspectedKind =
+  | 'foreign-key'
+  | 'enum'
+  | 'domain'
+  | 'composite'
+  | 'range'
+  | 'sequence'
+  | 'verbatim'
+  | 'namespace'
+  | 'note'
+  | 'area';
+
 /** What the inspector shows for a selection. `openId`: the part of the table whose details are open. */
 export type Inspected =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'table'; readonly tableId: string; readonly openId: string | null }
-  | { readonly kind: 'foreign-key' | 'enum' | 'namespace' | 'note' | 'area'; readonly id: string }
+  | { readonly kind: InspectedKind; readonly id: string }
   | { readonly kind: 'several'; readonly ids: readonly string[] };
 
 /** `key`: the selected ids, joined by commas. */
@@ -103,15 +134,22 @@ export function inspectedOf(state: MemoryState, key: string): Inspected {
     case 'primary-key':
     case 'unique':
     case 'check':
+    case 'exclusion':
     case 'index':
       return { kind: 'table', tableId: record.body.tableId, openId: record.id };
     case 'foreign-key':
     case 'enum':
+    case 'domain':
+    case 'composite':
+    case 'range':
+    case 'sequence':
+    case 'verbatim':
     case 'namespace':
     case 'note':
     case 'area':
       return { kind: record.kind, id: record.id };
-    default:
+    case 'layout':
+    case 'review-setting':
       return { kind: 'nothing' };
   }
 }

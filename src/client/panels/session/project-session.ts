@@ -14,8 +14,11 @@ import type { ValueStore } from './value-store';
 /** One window over the project at a time. */
 export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | 'taken-back' | null;
 
+/** `exclusion` and `partition`: where one is added. */
+type FocusField = 'name' | 'type' | 'text' | 'exclusion' | 'partition';
+
 /** A field of the inspector that shall take the focus as soon as it is there. */
-export type FocusRequest = { readonly recordId: string; readonly field: 'name' | 'type' };
+export type FocusRequest = { readonly recordId: string; readonly field: FocusField };
 
 /** What is renamed in place on the canvas; `isNew` when it has just been made, so that Enter makes the next. */
 export type Renaming = { readonly id: string; readonly isNew: boolean };

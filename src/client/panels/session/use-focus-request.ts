@@ -6,7 +6,7 @@ import { useSession } from './project-session';
 
 /** Gives the field the focus, its text selected, when somebody asked for it. */
 export function useFocusRequest(
-  ref: RefObject<HTMLInputElement | null>,
+  ref: RefObject<HTMLInputElement | HTMLTextAreaElement | null>,
   recordId: string,
   field: string,
 ): void {

@@ -4,6 +4,7 @@ import { boundsOf } from '../../canvas/geometry/rect';
 import { layoutTables } from '../../layout/layout-tables';
 import type { Places } from '../../layout/types';
 import { columnGap } from '../../layout/types';
+import { drawnEdges, drawnTables } from '../../view/drawn-tables';
 import { layoutOf } from '../../view/scene-records';
 import { newId } from '../edits/new-id';
 import { create } from '../edits/operations';
@@ -36,17 +37,14 @@ export function whenArrived({ store }: ProjectSession, tables: number): Promise<
 export async function arrangeUnplaced(session: ProjectSession): Promise<number> {
   const surface = session.surface.get();
   const state = session.store.state();
-  const all = state.ofKind('table').map(({ id }) => id);
-  const unplaced = new Set(all.filter((id) => !layoutOf(id, state)));
+  const all = drawnTables(state).map(({ id }) => id);
+  const unplaced = new Set<string>(all.filter((id) => !layoutOf(id, state)));
   if (!surface || unplaced.size === 0) return 0;
   const tables = [...unplaced].flatMap((id) => {
     const rect = surface.tableRect(id);
     return rect ? [{ id, width: rect.width, height: rect.height }] : [];
   });
-  const edges = state
-    .ofKind('foreign-key')
-    .map(({ body }) => ({ from: body.tableId, to: body.referencedTableId }))
-    .filter(({ from, to }) => unplaced.has(from) && unplaced.has(to));
+  const edges = drawnEdges(state).filter(({ from, to }) => unplaced.has(from) && unplaced.has(to));
   const standing = all.filter((id) => !unplaced.has(id)).flatMap((id) => surface.tableRect(id) ?? []);
   const places = await layoutTables({ tables, edges });
   save(session, places, boundsOf(standing));

@@ -106,7 +106,7 @@ function ExportBody() {
 function show(session: ProjectSession, recordId: string): void {
   const record = session.store.state().get(recordId);
   if (!isLive(record)) return;
-  const drawnId = drawnAs(record);
+  const drawnId = drawnAs(record, session.store.state());
   session.dialog.set(null);
   session.selection.set(new Set([drawnId === null ? recordId : record.id]));
   if (drawnId !== null) session.surface.get()?.centerOn(drawnId);

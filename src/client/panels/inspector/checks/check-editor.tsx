@@ -23,7 +23,7 @@ export function CheckEditor({ id }: { readonly id: string }) {
   const expression = useDerived(expressionOf, id);
   const isReadOnly = useValue(session.isReadOnly);
   if (!check) return null;
-  const { name, comment, tableId, notValid, noInherit } = check.body;
+  const { name, comment, tableId, notValid, noInherit, notEnforced } = check.body;
   const run = (patch: Patch<'check'>) => session.run(changeCheck(check, patch));
   return (
     <>
@@ -48,7 +48,7 @@ export function CheckEditor({ id }: { readonly id: string }) {
         isReadOnly={isReadOnly}
         write={(text) => run({ comment: text })}
       />
-      <MoreOptions key={id} set={(notValid ? 1 : 0) + (noInherit ? 1 : 0)}>
+      <MoreOptions key={id} set={[notValid, noInherit, notEnforced].filter((one) => one === true).length}>
         <CheckBox
           label="Not valid yet"
           hint="NOT VALID: rows that are there already are not checked until you validate it."
@@ -64,6 +64,14 @@ export function CheckEditor({ id }: { readonly id: string }) {
           isReadOnly={isReadOnly}
           testId="no-inherit"
           onChange={(isOn) => run({ noInherit: isOn || null })}
+        />
+        <CheckBox
+          label="Not enforced"
+          hint="NOT ENFORCED (PostgreSQL 18): it is written down, and holds nobody back."
+          isOn={notEnforced ?? false}
+          isReadOnly={isReadOnly}
+          testId="not-enforced"
+          onChange={(isOn) => run({ notEnforced: isOn || null })}
         />
       </MoreOptions>
       {!isReadOnly && <DeletePart id={id} tableId={tableId} label="Delete check" />}

@@ -1,8 +1,9 @@
 'use client';
+import type { ReactNode } from 'react';
 import { useCallback } from 'react';
 import type { IndexElement } from '../../../../core/schema/body-parts';
 import type { MemoryState } from '../../../../core/schema/memory-state';
-import { elementText, readElement, retarget } from '../../edits/index-edits';
+import { elementText, readElement, retarget, withOptions } from '../../edits/index-edits';
 import { moved, replaced, without } from '../../edits/sequence';
 import { ComboField } from '../../fields/combo-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
@@ -12,20 +13,25 @@ import { adderLook, useColumnChoices } from '../keys/column-sequence';
 import { OrderedList } from '../ordered-list';
 import { ElementRow } from './element-row';
 
-type ElementListProps = {
+type ElementListProps<Element extends IndexElement> = {
   readonly tableId: string;
   readonly label: string;
-  readonly elements: readonly IndexElement[];
+  readonly elements: readonly Element[];
   /** Which columns the names in the expressions mean. */
   readonly columnRefs: Readonly<Record<string, string>> | undefined;
   readonly method: string | undefined;
   readonly isReadOnly: boolean;
-  readonly onChange: (elements: readonly IndexElement[]) => CommitProblem;
+  /** What a column or expression that was just added has to have besides. */
+  readonly complete: (element: IndexElement) => Element;
+  /** What stands beside the column or expression at a place. */
+  readonly beside?: (element: Element, at: number) => ReactNode;
+  readonly testId?: string;
+  readonly onChange: (elements: readonly Element[]) => CommitProblem;
 };
 
-/** The columns and expressions of an index, in order, each with its options. */
-export function ElementList(props: ElementListProps) {
-  const { tableId, label, elements, columnRefs, method, isReadOnly, onChange } = props;
+/** The columns and expressions of an index, an exclusion constraint or a partition key, in order, each with its options. */
+export function ElementList<Element extends IndexElement>(props: ElementListProps<Element>) {
+  const { tableId, label, elements, columnRefs, method, isReadOnly, complete, beside, onChange } = props;
   const session = useSession();
   const derive = useCallback(
     (state: MemoryState, _key: string) => elements.map((one) => elementText(state, one, columnRefs)),
@@ -61,8 +67,10 @@ export function ElementList(props: ElementListProps) {
             write={(text) =>
               write(text, (target) => onChange(replaced(elements, at, retarget(element, target))))
             }
-            onChange={(next) => onChange(replaced(elements, at, next))}
-          />
+            onChange={(options) => onChange(replaced(elements, at, withOptions(element, options)))}
+          >
+            {beside?.(element, at)}
+          </ElementRow>
         ) : null;
       }}
     >
@@ -71,11 +79,11 @@ export function ElementList(props: ElementListProps) {
           label={`Add to ${label}`}
           value=""
           placeholder="Add a column or expression"
-          commit={(text) => write(text, (element) => onChange([...elements, element]))}
+          commit={(text) => write(text, (element) => onChange([...elements, complete(element)]))}
           suggest={suggest}
           className={adderLook}
           hintClassName="px-2 pb-1"
-          testId="index-element"
+          testId={props.testId ?? 'index-element'}
         />
       )}
     </OrderedList>

@@ -1,10 +1,11 @@
 'use client';
 import { clsx } from 'clsx';
 import { SlidersHorizontal } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { IndexElement } from '../../../../core/schema/body-parts';
 import type { ElementOptions } from '../../edits/index-edits';
-import { isOrdered, withOptions } from '../../edits/index-edits';
+import { isOrdered } from '../../edits/index-edits';
 import type { Suggestion } from '../../fields/combo-field';
 import { ComboField } from '../../fields/combo-field';
 import { inputLook } from '../../fields/text-field';
@@ -21,15 +22,15 @@ type ElementRowProps = {
   readonly isReadOnly: boolean;
   readonly suggest: (typed: string) => readonly Suggestion[];
   readonly write: (text: string) => CommitProblem;
-  readonly onChange: (element: IndexElement) => CommitProblem;
+  readonly onChange: (options: ElementOptions) => CommitProblem;
+  readonly children?: ReactNode;
 };
 
 /** One column or expression of an index; its order, collation and operator class below when they are asked for. */
 export function ElementRow(props: ElementRowProps) {
-  const { name, element, method, isReadOnly, suggest, write, onChange } = props;
+  const { name, element, method, isReadOnly, suggest, write, onChange: run } = props;
   const [isOpen, setOpen] = useState(false);
   const options = optionWords(element);
-  const run = (changed: ElementOptions) => onChange(withOptions(element, changed));
   return (
     <>
       <div className="flex items-center gap-1">
@@ -46,6 +47,7 @@ export function ElementRow(props: ElementRowProps) {
             )}
           />
         </div>
+        {props.children}
         {!isOpen && options !== '' && (
           <span className="max-w-28 shrink-0 truncate text-2xs text-ink-mute" title={options}>
             {options}

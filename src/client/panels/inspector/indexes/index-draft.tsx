@@ -30,6 +30,7 @@ export function IndexDraft({ tableId, onEnd }: { readonly tableId: string; reado
         columnRefs={undefined}
         method={undefined}
         isReadOnly={false}
+        complete={(element) => element}
         onChange={(next) => {
           setProblem(null);
           setElements(next);

@@ -1,16 +1,8 @@
 'use client';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../../core/schema/record';
-import { orNothing } from '../../edits/change';
 import { expressionProblem, presentText } from '../../edits/check-edits';
-import {
-  canInclude,
-  changeIndex,
-  changeMethod,
-  indexMethods,
-  isOrdered,
-  storageProblem,
-} from '../../edits/index-edits';
+import { canInclude, changeIndex, changeMethod, indexMethods, isOrdered } from '../../edits/index-edits';
 import type { Patch } from '../../edits/operations';
 import { TextField } from '../../fields/text-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
@@ -22,6 +14,7 @@ import { ColumnSequence } from '../keys/column-sequence';
 import { NullsField } from '../keys/key-editor';
 import { MoreOptions } from '../more-options';
 import { DeletePart, PartComment, PartName } from '../part-fields';
+import { StorageField, TablespaceField } from '../storage-fields';
 import { ElementList } from './element-list';
 
 type IndexRun = (patch: Patch<'index'>) => CommitProblem;
@@ -38,7 +31,17 @@ export function IndexEditor({ id }: { readonly id: string }) {
   const index = useRecord(id, 'index');
   const isReadOnly = useValue(session.isReadOnly);
   if (!index) return null;
-  const { name, tableId, elements, columnRefs, method, include = [], comment, storage } = index.body;
+  const {
+    name,
+    tableId,
+    elements,
+    columnRefs,
+    method,
+    include = [],
+    comment,
+    storage,
+    tablespace,
+  } = index.body;
   const run: IndexRun = (patch) => {
     const problem = session.run(changeIndex(index, patch));
     // With its last element the index is gone: the table stays.
@@ -56,6 +59,7 @@ export function IndexEditor({ id }: { readonly id: string }) {
           columnRefs={columnRefs}
           method={method}
           isReadOnly={isReadOnly}
+          complete={(element) => element}
           onChange={(next) => run({ elements: [...next] })}
         />
       </DetailLine>
@@ -80,20 +84,9 @@ export function IndexEditor({ id }: { readonly id: string }) {
         isReadOnly={isReadOnly}
         write={(text) => run({ comment: text })}
       />
-      <MoreOptions key={id} set={storage === undefined ? 0 : 1}>
-        <DetailLine label="With">
-          <TextField
-            label={`Storage parameters of ${name}`}
-            isLabelHidden
-            isMono
-            isReadOnly={isReadOnly}
-            value={storage ?? ''}
-            placeholder="fillfactor=70"
-            testId="index-storage"
-            place={{ recordId: id, field: 'storage' }}
-            commit={(text) => storageProblem(text) ?? run({ storage: orNothing(text) })}
-          />
-        </DetailLine>
+      <MoreOptions key={id} set={[storage, tablespace].filter((one) => one !== undefined).length}>
+        <StorageField record={index} isReadOnly={isReadOnly} write={(text) => run({ storage: text })} />
+        <TablespaceField record={index} isReadOnly={isReadOnly} write={(text) => run({ tablespace: text })} />
       </MoreOptions>
       {!isReadOnly && <DeletePart id={id} tableId={tableId} label="Delete index" />}
     </>

@@ -1,7 +1,8 @@
 'use client';
 import { useCallback } from 'react';
+import { columnsOf } from '../../../../core/schema/inheritance';
 import type { MemoryState } from '../../../../core/schema/memory-state';
-import { shortType } from '../../../view/short-type';
+import { shownType } from '../../../view/column-type';
 import { moved, without } from '../../edits/sequence';
 import type { Suggestion } from '../../fields/combo-field';
 import { ComboField } from '../../fields/combo-field';
@@ -12,9 +13,11 @@ import { OrderedList } from '../ordered-list';
 type Choice = { readonly id: string; readonly name: string; readonly type: string };
 
 function choicesOf(state: MemoryState, tableId: string): readonly Choice[] {
-  return state
-    .childrenOf(tableId, 'column')
-    .map(({ id, body }) => ({ id, name: body.name, type: shortType(body.type) }));
+  return columnsOf(tableId, state).map(({ id, body }) => ({
+    id,
+    name: body.name,
+    type: shownType(body, state),
+  }));
 }
 
 /** The columns of a table as suggestions for a text: those whose name contains it. */

@@ -15,13 +15,19 @@ const matches = [
   { value: 'full', label: 'Full: all are NULL or none' },
 ] as const;
 
-/** What few foreign keys have: MATCH, the columns of SET NULL, NOT VALID (PostgreSQL, CREATE TABLE). */
+/** What few foreign keys have: MATCH, the columns of SET NULL, NOT VALID, NOT ENFORCED, PERIOD (PostgreSQL, CREATE TABLE). */
 export function ForeignKeyOptions({ foreignKey }: { readonly foreignKey: SchemaRecord<'foreign-key'> }) {
   const session = useSession();
   const isReadOnly = useValue(session.isReadOnly);
-  const { name, match, notValid, onDeleteColumnIds, columnIds } = foreignKey.body;
+  const { name, match, notValid, notEnforced, period, onDeleteColumnIds, columnIds } = foreignKey.body;
   const run = (patch: Patch<'foreign-key'>) => session.run(change(foreignKey, name, patch));
-  const set = [match === 'full', notValid === true, onDeleteColumnIds !== undefined];
+  const set = [
+    match === 'full',
+    notValid === true,
+    notEnforced === true,
+    period === true,
+    onDeleteColumnIds !== undefined,
+  ];
   return (
     <MoreOptions set={set.filter((one) => one).length}>
       {columnIds.length > 1 && (
@@ -45,6 +51,22 @@ export function ForeignKeyOptions({ foreignKey }: { readonly foreignKey: SchemaR
         isReadOnly={isReadOnly}
         testId="not-valid"
         onChange={(isOn) => run({ notValid: isOn || null })}
+      />
+      <CheckBox
+        label="Not enforced"
+        hint="NOT ENFORCED (PostgreSQL 18): it is written down, and holds nobody back."
+        isOn={notEnforced ?? false}
+        isReadOnly={isReadOnly}
+        testId="not-enforced"
+        onChange={(isOn) => run({ notEnforced: isOn || null })}
+      />
+      <CheckBox
+        label="At every time"
+        hint="PERIOD (PostgreSQL 18): the last columns are ranges, and the referenced rows cover all of them."
+        isOn={period ?? false}
+        isReadOnly={isReadOnly}
+        testId="period"
+        onChange={(isOn) => run({ period: isOn || null })}
       />
     </MoreOptions>
   );

@@ -2,11 +2,15 @@
 import { deferrabilityOf, deferrabilityPatch } from '../../edits/deferrability';
 import type { KeyPatch, KeyRecord } from '../../edits/key-edits';
 import { changeKey } from '../../edits/key-edits';
+import type { CommitProblem } from '../../fields/use-committed-text';
 import { useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
 import { Select } from '../../ui/select';
+import { CheckBox } from '../check-box';
 import { DetailLine } from '../detail-line';
+import { MoreOptions } from '../more-options';
 import { DeletePart, PartComment, PartName } from '../part-fields';
+import { StorageField, TablespaceField } from '../storage-fields';
 import { ColumnSequence } from './column-sequence';
 import { DeferrabilityField } from './deferrability-field';
 
@@ -71,6 +75,7 @@ export function KeyEditor({ record }: { readonly record: KeyRecord }) {
         isReadOnly={isReadOnly}
         write={(text) => run({ comment: text })}
       />
+      <KeyOptions key={record.id} record={record} isReadOnly={isReadOnly} run={run} />
       {!isReadOnly && (
         <DeletePart
           id={record.id}
@@ -79,6 +84,31 @@ export function KeyEditor({ record }: { readonly record: KeyRecord }) {
         />
       )}
     </>
+  );
+}
+
+/** What few keys have: WITHOUT OVERLAPS, storage parameters, a tablespace. */
+function KeyOptions(props: {
+  readonly record: KeyRecord;
+  readonly isReadOnly: boolean;
+  readonly run: (patch: KeyPatch) => CommitProblem;
+}) {
+  const { record, isReadOnly, run } = props;
+  const { withoutOverlaps, storage, tablespace } = record.body;
+  const set = [withoutOverlaps === true, storage !== undefined, tablespace !== undefined];
+  return (
+    <MoreOptions set={set.filter((one) => one).length}>
+      <CheckBox
+        label="Without overlaps"
+        hint="WITHOUT OVERLAPS (PostgreSQL 18): the last column is a range, and rows that agree in the others do not share an instant of it."
+        isOn={withoutOverlaps ?? false}
+        isReadOnly={isReadOnly}
+        testId="without-overlaps"
+        onChange={(isOn) => run({ withoutOverlaps: isOn || null })}
+      />
+      <StorageField record={record} isReadOnly={isReadOnly} write={(text) => run({ storage: text })} />
+      <TablespaceField record={record} isReadOnly={isReadOnly} write={(text) => run({ tablespace: text })} />
+    </MoreOptions>
   );
 }
 

@@ -1,13 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import type { LucideIcon } from 'lucide-react';
-import { ChevronDown, Fingerprint, KeyRound, ListOrdered, ShieldCheck } from 'lucide-react';
+import { ChevronDown, CircleSlash2, Fingerprint, KeyRound, ListOrdered, ShieldCheck } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useRef } from 'react';
 import { useDelete } from '../../project/use-delete';
 import { useRecord } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
 import { CheckEditor } from '../checks/check-editor';
+import { ExclusionEditor } from '../exclusions/exclusion-editor';
 import { IndexEditor } from '../indexes/index-editor';
 import { KeyEditor } from './key-editor';
 import type { Part, PartKind } from './parts';
@@ -16,6 +17,7 @@ const icons: { readonly [Kind in PartKind]: LucideIcon } = {
   'primary-key': KeyRound,
   unique: Fingerprint,
   check: ShieldCheck,
+  exclusion: CircleSlash2,
   index: ListOrdered,
 };
 
@@ -23,6 +25,7 @@ const words: { readonly [Kind in PartKind]: string } = {
   'primary-key': 'primary key',
   unique: 'unique',
   check: 'check',
+  exclusion: 'exclusion',
   index: 'index',
 };
 
@@ -96,6 +99,8 @@ function PartEditor({ part }: { readonly part: Part }) {
       return <KeyOf id={part.id} kind="unique" />;
     case 'check':
       return <CheckEditor id={part.id} />;
+    case 'exclusion':
+      return <ExclusionEditor id={part.id} />;
     case 'index':
       return <IndexEditor id={part.id} />;
   }

@@ -1,11 +1,12 @@
 'use client';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useDerived, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
 import { IconButton } from '../../ui/icon-button';
 import { Menu } from '../../ui/menu';
 import { CheckDraft } from '../checks/check-draft';
+import { ExclusionDraft } from '../exclusions/exclusion-draft';
 import { IndexDraft } from '../indexes/index-draft';
 import { Section } from '../section';
 import { KeyDraft } from './key-draft';
@@ -21,6 +22,13 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
   const isReadOnly = useValue(session.isReadOnly);
   const parts = useDerived(partsOf, tableId);
   const [drafted, setDrafted] = useState<PartKind | null>(null);
+  const { focus } = session;
+  const request = useValue(focus);
+  useEffect(() => {
+    if (request?.recordId !== tableId || request.field !== 'exclusion') return;
+    focus.set(null);
+    setDrafted('exclusion');
+  }, [request, tableId, focus]);
   const hasPrimaryKey = parts.some(({ kind }) => kind === 'primary-key');
   const begin = (label: string, kind: PartKind) => ({
     kind: 'item' as const,
@@ -32,6 +40,7 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
     ...(hasPrimaryKey ? [] : [begin('Add primary key', 'primary-key')]),
     begin('Add unique', 'unique'),
     begin('Add check', 'check'),
+    begin('Add exclusion', 'exclusion'),
     begin('Add index', 'index'),
   ];
   const add = (
@@ -56,6 +65,7 @@ export function PartsSection({ tableId, openId }: PartsSectionProps) {
         <KeyDraft key={drafted} tableId={tableId} kind={drafted} onEnd={end} />
       )}
       {!isReadOnly && drafted === 'check' && <CheckDraft tableId={tableId} onEnd={end} />}
+      {!isReadOnly && drafted === 'exclusion' && <ExclusionDraft tableId={tableId} onEnd={end} />}
       {!isReadOnly && drafted === 'index' && <IndexDraft tableId={tableId} onEnd={end} />}
     </Section>
   );

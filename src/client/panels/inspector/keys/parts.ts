@@ -2,13 +2,14 @@
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../../core/schema/record';
 import { presentText } from '../../edits/check-edits';
+import { exclusionText } from '../../edits/exclusion-edits';
 import { elementText } from '../../edits/index-edits';
 
-export type PartKind = 'primary-key' | 'unique' | 'check' | 'index';
-export type PartRecord = SchemaRecord<'primary-key' | 'unique' | 'check' | 'index'>;
+export type PartKind = 'primary-key' | 'unique' | 'check' | 'exclusion' | 'index';
+export type PartRecord = SchemaRecord<PartKind>;
 
 /** In the order in which they are shown. */
-const kinds: readonly PartKind[] = ['primary-key', 'unique', 'check', 'index'];
+const kinds: readonly PartKind[] = ['primary-key', 'unique', 'check', 'exclusion', 'index'];
 
 export type Part = {
   readonly id: string;
@@ -45,6 +46,11 @@ function summaryOf(state: MemoryState, record: PartRecord): string {
       return record.body.columnIds.map((id) => state.live(id, 'column')?.body.name ?? '?').join(', ');
     case 'check':
       return presentText(state, record.body.expression, record.body.columnRefs);
+    case 'exclusion': {
+      const { predicate, columnRefs } = record.body;
+      const list = exclusionText(state, record);
+      return predicate === undefined ? list : `${list} where ${presentText(state, predicate, columnRefs)}`;
+    }
     case 'index': {
       const { elements, columnRefs, predicate } = record.body;
       const list = elements.map((element) => elementText(state, element, columnRefs)).join(', ');

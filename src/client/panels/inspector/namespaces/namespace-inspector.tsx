@@ -6,6 +6,7 @@ import type { MemoryState } from '../../../../core/schema/memory-state';
 import { defaultNamespace } from '../../../view/scene-records';
 import { orNothing } from '../../edits/change';
 import { changeNamespace, deleteNamespace } from '../../edits/namespace-edits';
+import { typeKinds } from '../../edits/type-edits';
 import { nameProblem } from '../../edits/validate';
 import { TextField } from '../../fields/text-field';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
@@ -14,13 +15,16 @@ import { undoToast } from '../../session/undo-toast';
 import { useFocusRequest } from '../../session/use-focus-request';
 import { Button } from '../../ui/button';
 import { InspectorHead } from '../inspector-head';
+import { MoreOptions } from '../more-options';
+import { OwnerField } from '../storage-fields';
 
 function contentOf(state: MemoryState, id: string): string {
   const words = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
-  const tables = state.childrenOf(id, 'table').length;
-  const enums = state.childrenOf(id, 'enum').length;
-  if (tables + enums === 0) return 'Nothing is in it yet.';
-  const both = [tables > 0 && words(tables, 'table'), enums > 0 && words(enums, 'enum')];
+  const kinds = state.children(id);
+  const tables = kinds.filter(({ kind }) => kind === 'table').length;
+  const types = kinds.filter(({ kind }) => typeKinds.has(kind)).length;
+  if (tables + types === 0) return 'Nothing is in it yet.';
+  const both = [tables > 0 && words(tables, 'table'), types > 0 && words(types, 'type')];
   return `${both.filter((part) => part !== false).join(' and ')}.`;
 }
 
@@ -64,6 +68,13 @@ export function NamespaceInspector({ id }: { readonly id: string }) {
           place={{ recordId: id, field: 'comment' }}
           commit={(text) => session.run(changeNamespace(record, { comment: orNothing(text) }))}
         />
+        <MoreOptions set={record.body.owner === undefined ? 0 : 1}>
+          <OwnerField
+            record={record}
+            isReadOnly={isReadOnly}
+            write={(owner) => session.run(changeNamespace(record, { owner }))}
+          />
+        </MoreOptions>
         <p className="text-xs text-pretty text-ink-mute">
           {content}
           {isDefault && ' PostgreSQL puts here what names no schema, so it keeps its name.'}
