@@ -36,7 +36,10 @@ export async function loadOriginal<Seen>(
   also: (client: pg.ClientBase, database: string) => Promise<Seen>,
 ): Promise<Loaded & { readonly seen: Seen }> {
   return server.withDatabase(async (client, database) => {
-    if (prelude) await loadStatements(client, prelude);
+    if (prelude) {
+      await loadStatements(client, prelude);
+      await client.query('RESET ALL');
+    }
     const refused = await loadStatements(client, sql);
     const measured = await measure(client, corpus.query);
     const catalogue = await listObjects(client);
@@ -55,7 +58,10 @@ async function loadExported(
   original: Loaded,
 ): Promise<Loaded> {
   return server.withDatabase(async (client) => {
-    if (prelude) await loadStatements(client, prelude);
+    if (prelude) {
+      await loadStatements(client, prelude);
+      await client.query('RESET ALL');
+    }
     // The export takes public for granted; a script that makes it itself needs a prelude that drops it.
     await client.query('CREATE SCHEMA IF NOT EXISTS public');
     const failure = await loadWhole(client, sql);
