@@ -11,6 +11,7 @@ import { rendered } from './columns-below';
 import type { ImportContext } from './context';
 import { qualifiedName } from './context';
 import { foldIndexes } from './fold-indexes';
+import type { ColumnPair } from './heir-differences';
 import { keepDifferences } from './heir-differences';
 
 type Table = SchemaRecord<'table'>;
@@ -118,14 +119,14 @@ function standAlone(context: ImportContext, table: Table): void {
 /** Notes for every column that is only there from above which one it is; keeps what is different. */
 function foldColumns(context: ImportContext, heir: Table, folded: Map<RecordId, RecordId>): void {
   const { catalog, lineage } = context;
-  const pairs: [Column, Column][] = [];
+  const pairs: ColumnPair[] = [];
   for (const column of catalog.childrenOf(heir.id, 'column')) {
     if (!heir.body.partitionOf && !lineage.isInherited(column.id)) continue;
     const parentId = parentTables(heir.body).find((id) => catalog.column(id, column.body.name));
     const above = parentId === undefined ? undefined : catalog.column(parentId, column.body.name);
     if (!above) continue;
     folded.set(column.id, above.id);
-    pairs.push([column, topmost(context, heir, above)]);
+    pairs.push({ column, above, top: topmost(context, heir, above) });
   }
   keepDifferences(context, heir, pairs);
 }

@@ -7,17 +7,17 @@ import { isNumericType } from './types';
 type Table = SchemaRecord<'table'>;
 type Column = SchemaRecord<'column'>;
 
+/** A column, the one right above it, and the one at the top, which it is made like. */
+export type ColumnPair = { readonly column: Column; readonly above: Column; readonly top: Column };
+
 /** Keeps in what the columns of a partition or heir are not as those above: one ALTER TABLE says it all. */
-export function keepDifferences(
-  context: ImportContext,
-  heir: Table,
-  pairs: readonly (readonly [Column, Column])[],
-): void {
+export function keepDifferences(context: ImportContext, heir: Table, pairs: readonly ColumnPair[]): void {
   const { catalog, verbatim } = context;
   const name = () => qualifiedName(catalog, heir);
-  const actions = pairs.flatMap(([column, above]) => {
+  const actions = pairs.flatMap((pair) => {
+    const { column } = pair;
     const target = `ALTER COLUMN ${quoteIdentifier(column.body.name)}`;
-    return differences(context, heir, column, above).map((action) => `${target} ${action}`);
+    return differences(context, heir, pair).map((action) => `${target} ${action}`);
   });
   const keep = (some: readonly string[], only: string) => {
     if (some.length === 0) return;
@@ -37,7 +37,8 @@ export function keepDifferences(
   );
   // Tables below have to be NOT NULL as well.
   keep(actions.filter(isForAll), '');
-  for (const [{ body }] of pairs) {
+  for (const { column } of pairs) {
+    const { body } = column;
     if (body.comment === undefined) continue;
     const target = `${name()}.${quoteIdentifier(body.name)}`;
     verbatim.add({
@@ -52,15 +53,14 @@ export function keepDifferences(
 }
 
 /** What ALTER COLUMN has to say after the table was made with the column from above. */
-function differences(
-  context: ImportContext,
-  heir: Table,
-  { body }: Column,
-  { body: above }: Column,
-): readonly string[] {
+function differences(context: ImportContext, heir: Table, pair: ColumnPair): readonly string[] {
+  const { body } = pair.column;
+  const above = pair.top.body;
+  const right = pair.above.body;
   const isPartition = heir.body.partitionOf !== undefined;
   const value = defaultText(context, body);
-  const isOptional = above.nullable || (above.notNullNoInherit === true && !isPartition);
+  // SET NOT NULL reaches all tables below.
+  const isOptional = right.nullable || (right.notNullNoInherit === true && !isPartition);
   // SET STATISTICS reaches the partitions that are there, and not what is made later.
   const statistics = isPartition ? above.statistics : undefined;
   return [
