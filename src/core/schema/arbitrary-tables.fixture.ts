@@ -7,7 +7,6 @@ import type { AnyType } from './arbitrary-types.fixture';
 import { builtInTypes } from './arbitrary-types.fixture';
 import type { BodyOf } from './bodies';
 import type { RecordId } from './ids';
-import { columnsOf } from './inheritance';
 
 /** What tables are drawn from. */
 export type Surroundings = {
@@ -217,9 +216,4 @@ export function addForeignKey(draw: Draw, tableId: RecordId, tables: readonly Re
       { deferrable: true, initiallyDeferred: true },
     ]),
   });
-}
-
-/** Whether a table is one that new columns can be given, wherever it stands. */
-export function hasColumns(draw: Draw, tableId: RecordId): boolean {
-  return columnsOf(tableId, draw.design.state).length > 0;
 }
