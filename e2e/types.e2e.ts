@@ -177,4 +177,28 @@ describe('types, partitions and statements in the designer', () => {
     expect(colors).toEqual(['teal', 'teal']);
     expect(ada.errors).toEqual([]);
   });
+
+  it('E2E-46: a partitioned table and its heir of a dump are what they are, in outline and inspector', async () => {
+    await ada.newProject(program);
+    await ada.importText(`
+      CREATE DOMAIN word AS text CHECK (VALUE <> '');
+      CREATE TABLE log (at date NOT NULL, said word) PARTITION BY RANGE (at);
+      CREATE TABLE log_jan PARTITION OF log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+      CREATE TABLE log_rest PARTITION OF log DEFAULT;
+      CREATE TABLE base (id bigint);
+      CREATE TABLE heir (more text) INHERITS (base);`);
+    await page.getByTestId('outline-domain').filter({ hasText: 'word' }).waitFor();
+    expect(await page.getByTestId('outline-table').allTextContents()).toEqual(['base', 'heir', 'log']);
+    expect(await page.getByTestId('counts').textContent()).toContain('3 tables, 2 partitions');
+    await page.getByTestId('outline-search').fill('log_jan');
+    await page.getByTestId('outline-partition').click();
+    await page.getByTestId('inherited-columns').getByText('said').waitFor();
+    expect(await page.getByTestId('partition-bound').inputValue()).toBe(
+      "FROM ('2026-01-01') TO ('2026-02-01')",
+    );
+    await page.getByTestId('outline-search').fill('');
+    await ada.goTo('heir');
+    expect(await page.getByTestId('inherited-columns').allTextContents()).toEqual(['idbigintbase']);
+    expect(await violations(ada)).toEqual([]);
+  });
 });

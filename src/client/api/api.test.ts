@@ -94,8 +94,9 @@ describe('api', () => {
 
   it('SYNC-32: sends a large dump compressed, a small one plain', async () => {
     const counts = Object.fromEntries(
-      'namespaces tables columns primaryKeys foreignKeys uniques checks indexes enums sequences verbatim'
-        .split(' ')
+      ['namespaces tables partitions columns primaryKeys foreignKeys uniques checks exclusions indexes']
+        .concat('enums domains compositeTypes rangeTypes sequences verbatim')
+        .flatMap((names) => names.split(' '))
         .map((name) => [name, 0]),
     );
     const { api, requests } = apiOver(() => Response.json({ counts, ledger: [], diagnostics: [] }));

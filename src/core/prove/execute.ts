@@ -52,9 +52,13 @@ export async function execute(
     }
   }
   await restoreSession(sandbox);
+  const named = new Set<RecordId>();
   return {
     notProven: passedOver.flatMap(({ statement, why, about }) => {
-      if (/^create\s+extension\b/i.test(statement.text)) return [];
+      // Of one thing the first reason is the cause, and the others follow from it.
+      if (/^create\s+extension\b/i.test(statement.text) || (about !== undefined && named.has(about)))
+        return [];
+      if (about !== undefined) named.add(about);
       return [
         { name: nameOf(names, about, statement), why, ...(about !== undefined && { recordId: about }) },
       ];
