@@ -22,6 +22,11 @@ export function bundleProveWorker(): Promise<URL> {
   return bundled('src/server/prove/prove.worker.ts');
 }
 
+/** The worker that runs scripts to see what they make. */
+export function bundleScriptRunner(): Promise<URL> {
+  return bundled('src/server/prove/run-script.worker.ts');
+}
+
 function bundled(source: string): Promise<URL> {
   const known = bundles.get(source) ?? write(source);
   bundles.set(source, known);

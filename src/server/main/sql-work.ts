@@ -7,7 +7,7 @@ import { needsExecution } from '../../core/prove/import-by-execution';
 import type { Diagnostic } from '../../core/schema/import-report';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
-import { ok } from '../../core/std/result';
+import { ok, refused } from '../../core/std/result';
 import type { SqlWork } from '../projects/sql-work';
 import type { ProveRequest, RunScriptRequest } from '../prove/requests';
 import type { LaneLimits } from '../sql/lane';
@@ -86,7 +86,9 @@ export function createSqlWork(
       if (!read.ok || !needsExecution(read.value)) return read;
       const { ledger, diagnostics } = read.value;
       const request = { ...target, read: { ledger, diagnostics }, folder, mostMb: proving.mostMb };
-      return ok(whatIsKnown(read.value, await runner.run(request, sql.length, signal)));
+      // Whatever befalls the process that runs the script, what its text has told is there.
+      const run = await runner.run(request, sql.length, signal).catch(() => brokenDown);
+      return ok(whatIsKnown(read.value, run));
     },
     exportSql: (request) =>
       printer.run({ kind: 'export', ...request }, request.records.length * charactersPerRecord),
@@ -100,6 +102,8 @@ export function createSqlWork(
     },
   };
 }
+
+const brokenDown = refused({ code: 'internal', detail: 'the sandbox breaks down on it' } as const);
 
 /** What running the script has told; else what its text has, and why that is all. */
 function whatIsKnown(read: Import, run: Result<Executed, Problem>): Import {

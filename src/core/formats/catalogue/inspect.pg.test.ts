@@ -85,7 +85,7 @@ function expectCoherent({ records }: Inspected): void {
   const state = MemoryState.from(records);
   const ids = new Set(records.map(({ id }) => id));
   for (const { kind, body, parentId } of records) {
-    expect(bodySchemas[kind].parse(body)).toEqual(body);
+    expect(bodySchemas[kind].safeParse(body).success).toBe(true);
     if (parentId !== null) expect(ids).toContain(parentId);
   }
   const claims = records
@@ -218,7 +218,12 @@ function outline(state: MemoryState): readonly string[] {
         !(field === 'increment' && one === '1') &&
         !spelled.has(field),
     );
-    return Object.fromEntries(fields.map(([field, one]) => [field, named(one)]));
+    return Object.fromEntries(
+      fields.map(([field, one]) => [
+        field,
+        field === 'type' ? String(one).replace(/^public\./, '') : named(one),
+      ]),
+    );
   };
   return [...state.records()]
     .filter((record) => !(record.kind === 'verbatim' && record.body.tag === 'alter sequence'))

@@ -26,6 +26,3 @@ export function inUserNamespace(namespaceOid: string): string {
   return `${namespaceOid} IN (SELECT usr.oid FROM pg_catalog.pg_namespace usr
     WHERE usr.nspname !~ '^pg_' AND usr.nspname <> 'information_schema')`;
 }
-
-/** The lowest oid of what was made after initdb (FirstNormalObjectId in transam.h). */
-export const firstUserOid = 16_384;

@@ -3,6 +3,7 @@ import { orderKeyBetween } from '../../../schema/order-key';
 import { readRows } from '../query';
 import type { RecordBuilder } from '../record-builder';
 import { address } from '../record-builder';
+import { splitCircularViews } from './circular-views';
 import { readDefaultPrivileges, readExtensions, readPublications } from './database';
 import { readForeignTables, readServers, readUserMappings, readWrappers } from './foreign';
 import { readComments, readOwners, readPrivileges } from './generic';
@@ -64,8 +65,8 @@ const readers: readonly ((reading: Reading) => Promise<readonly Statement[]>)[] 
 export async function buildStatements(reading: Reading): Promise<void> {
   const statements: Statement[] = [];
   for (const read of readers) statements.push(...(await read(reading)));
-  const edges = await readEdges(reading);
-  const ordered = orderStatements(statements, edges, (row) => phaseOfRow(reading.builder, row));
+  const split = splitCircularViews(reading.builder, statements, await readEdges(reading));
+  const ordered = orderStatements(split.statements, split.edges, (row) => phaseOfRow(reading.builder, row));
   let order: string | null = null;
   // Ids first: a comment on a view belongs to the view's record, which may come later in the phases.
   for (const { makes } of ordered) {
