@@ -44,6 +44,8 @@ describe('problems', () => {
     await page.getByTestId('canvas').focus();
     await page.keyboard.press('p');
     await noIndex(ada).waitFor();
+    await noIndex(ada).getByTestId('problem-why').click();
+    await page.getByRole('link', { name: 'PostgreSQL documentation' }).waitFor();
     expect(await violations(ada)).toEqual([]);
     await noIndex(ada).getByTestId('problem-fix').click();
     await noIndex(ada).waitFor({ state: 'detached' });

@@ -1,18 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
+import { exportAuroraDsql } from '../../src/core/formats/aurora-dsql/export-aurora-dsql';
 import { inspectCatalogue } from '../../src/core/formats/catalogue/inspect';
 import type { Query } from '../../src/core/formats/catalogue/query';
+import type { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Setting } from './check-script';
 import { checkImport, checkRecords, counter, loadOriginal } from './check-script';
+import { findDsqlLint, lintDsql } from './dsql';
 import { firstLine } from './load';
 import { dumpSchema } from './own-dump';
 import type { CorpusEntry } from './truth';
+import { preludeOf } from './truth';
 
 /** What a file of the corpus is taken through; `as written` always. */
-export const allWays = ['as written', 'own dump', 'inspect'] as const;
+/** The last one is no way back into PostgreSQL: AWS's linter has to take the export for Aurora DSQL. */
+export const allWays = ['as written', 'own dump', 'inspect', 'dsql'] as const;
 export type Way = (typeof allWays)[number];
+
+/** What can be done here: the linter for Aurora DSQL comes for one platform only. */
+export const possibleWays = allWays.filter((way) => way !== 'dsql' || findDsqlLint() !== undefined);
 
 /** What became of one file; identical when there are no findings. */
 export type Outcome = {
@@ -21,6 +29,7 @@ export type Outcome = {
   readonly notes: readonly string[];
   /** Statements of the original, and of its dump, that this server refuses: first line and error. */
   readonly refusedHere: readonly string[];
+  readonly design?: MemoryState | undefined;
 };
 
 /**
@@ -34,7 +43,7 @@ export async function checkFile(
 ): Promise<Outcome> {
   const { server, corpus } = setting;
   const read = (file: string | undefined) => (file ? readFileSync(join(corpus.folder, file), 'utf8') : '');
-  const script = { sql: read(entry.file), prelude: read(entry.prelude) };
+  const script = { sql: read(entry.file), prelude: read(preludeOf(corpus, entry)) };
   const original = await loadOriginal(setting, script, async (client, database) => ({
     dump: ways.includes('own dump') ? await dumpSchema(server.port, database) : null,
     inspected: ways.includes('inspect') ? await inspected(client) : null,
@@ -56,8 +65,18 @@ export async function checkFile(
     const verdict = await checkRecords(setting, fromCatalogue, '', present, undefined);
     findings.push(...verdict.findings.map((text) => ({ way: 'inspect' as Way, text })));
   }
+  const { notes, design } = asWritten;
+  if (ways.includes('dsql') && design) {
+    const found = await lintDsql(exportAuroraDsql(design).sql);
+    findings.push(
+      ...found.map(({ rule, line, message }) => ({
+        way: 'dsql' as Way,
+        text: `${rule} in line ${line}: ${message}`,
+      })),
+    );
+  }
   const refusedHere = [...new Set(refused.map(({ text, error }) => `${firstLine(text)}: ${error}`))];
-  return { name: entry.name, findings, notes: asWritten.notes, refusedHere };
+  return { name: entry.name, findings, notes, refusedHere, design };
 }
 
 /** What the product reads out of a running database. */

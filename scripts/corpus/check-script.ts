@@ -36,7 +36,7 @@ export async function loadOriginal<Seen>(
   also: (client: pg.ClientBase, database: string) => Promise<Seen>,
 ): Promise<Loaded & { readonly seen: Seen }> {
   return server.withDatabase(async (client, database) => {
-    if (prelude) await client.query(prelude);
+    if (prelude) await loadStatements(client, prelude);
     const refused = await loadStatements(client, sql);
     const measured = await measure(client, corpus.query);
     const catalogue = await listObjects(client);
@@ -55,7 +55,7 @@ async function loadExported(
   original: Loaded,
 ): Promise<Loaded> {
   return server.withDatabase(async (client) => {
-    if (prelude) await client.query(prelude);
+    if (prelude) await loadStatements(client, prelude);
     // The export takes public for granted; a script that makes it itself needs a prelude that drops it.
     await client.query('CREATE SCHEMA IF NOT EXISTS public');
     const failure = await loadWhole(client, sql);
@@ -71,7 +71,12 @@ async function loadExported(
 }
 
 /** How a script came in, and what is wrong with what went out. */
-export type Verdict = { readonly findings: readonly string[]; readonly notes: readonly string[] };
+export type Verdict = {
+  readonly findings: readonly string[];
+  readonly notes: readonly string[];
+  /** What was read, where anything was. */
+  readonly design?: MemoryState;
+};
 
 /** import → export → load → compare with the original; reading the export again must give the same bytes. */
 export async function checkImport(
@@ -98,7 +103,11 @@ export async function checkImport(
     script.prelude === '' && areCounted(imported.value, counted)
       ? compareCounts(imported.value.counts, counted)
       : [];
-  return { findings: [...findings, ...counts], notes: notesOf(imported.value) };
+  return {
+    findings: [...findings, ...counts],
+    notes: notesOf(imported.value),
+    design: MemoryState.from(imported.value.records),
+  };
 }
 
 /** The same for records, wherever they come from. */

@@ -1,17 +1,18 @@
 /**
  * `CORPUS_DIR=… npm run test:corpus [-- options] [-- name …]`: takes real schemas through the product and
  * compares, object by object, what PostgreSQL makes of the original and of the export. Fails when one file
- * is not identical, or nothing was looked at. Options: `--server 14`, `--way "own dump"` (one of the three
- * ways instead of all), `--verbose` (every difference), `--report` (writes docs/reports/corpus.md).
+ * is not identical, or nothing was looked at. Options: `--server 14`, `--way "own dump"` (instead of all:
+ * `as written`, `own dump`, `inspect`, `dsql`), `--review` (hits of every rule), `--verbose` (every difference), `--report` (writes docs/reports/corpus.md).
  */
 
 import { parseArgs } from 'node:util';
 import type { Outcome, Way } from './check-file';
-import { allWays, checkFile } from './check-file';
+import { checkFile, possibleWays } from './check-file';
 import type { Setting } from './check-script';
 import { writeReport } from './corpus-report';
 import type { Survival } from './regress';
 import { regressScripts, survives } from './regress';
+import { hitLines } from './review-hits';
 import type { ServerVersion } from './server';
 import { startScratchServer } from './server';
 import type { Corpus, CorpusEntry } from './truth';
@@ -25,6 +26,7 @@ type Options = {
   readonly ways: readonly Way[];
   readonly isVerbose: boolean;
   readonly writesReport: boolean;
+  readonly reviews: boolean;
 };
 
 function readOptions(args: readonly string[]): Options {
@@ -36,13 +38,21 @@ function readOptions(args: readonly string[]): Options {
       way: { type: 'string', multiple: true },
       verbose: { type: 'boolean', default: false },
       report: { type: 'boolean', default: false },
+      review: { type: 'boolean', default: false },
     },
   });
   const version = Number(values.server);
   if (version !== 14 && version !== 18) throw new Error('--server takes 14 or 18.');
-  const ways = allWays.filter((way) => values.way === undefined || values.way.includes(way));
-  if (ways.length === 0) throw new Error(`--way takes one of: ${allWays.join(', ')}.`);
-  return { names: positionals, version, ways, isVerbose: values.verbose, writesReport: values.report };
+  const ways = possibleWays.filter((way) => values.way === undefined || values.way.includes(way));
+  if (ways.length === 0) throw new Error(`--way takes one of: ${possibleWays.join(', ')}.`);
+  return {
+    names: positionals,
+    version,
+    ways,
+    isVerbose: values.verbose,
+    writesReport: values.report,
+    reviews: values.review,
+  };
 }
 
 function choose(corpus: Corpus, names: readonly string[]): readonly CorpusEntry[] {
@@ -68,6 +78,10 @@ async function main(args: readonly string[]): Promise<boolean> {
     });
     const survivals = options.names.length === 0 ? await checkRegress({ server, corpus }) : [];
     if (options.writesReport) await writeReport(options.version, options.ways, outcomes, survivals);
+    if (options.reviews) {
+      const designs = outcomes.flatMap(({ design }) => design ?? []);
+      for (const line of hitLines(designs)) console.log(line);
+    }
     const identical = outcomes.filter(({ findings }) => findings.length === 0).length;
     console.log(`${identical} of ${outcomes.length} identical`);
     return identical === outcomes.length && survivals.every(({ findings }) => findings.length === 0);

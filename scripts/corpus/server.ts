@@ -25,7 +25,7 @@ export type ScratchServer = {
 export async function startScratchServer(version: ServerVersion = 18): Promise<ScratchServer> {
   const folder = mkdtempSync(join(tmpdir(), 'versionzero-corpus-'));
   const site = chooseSite(folder, findBinaries(version === 14 ? '-14' : ''), console.error);
-  await initialise({ ...site, password: undefined, isDurable: false });
+  await initialise({ ...site, password: undefined, isDurable: false, isOlderThan17: version < 17 });
   const port = await freeLoopbackPort();
   const settings = [
     'fsync=off',

@@ -15,9 +15,16 @@ const entrySchema = z.object({
   roles: z.array(z.string()).optional(),
   prelude: z.string().optional(),
   truth: measuredSchema.optional(),
+  postgresql_15: z.object({ status: z.string() }).optional(),
 });
 /** One schema of the corpus. */
 export type CorpusEntry = z.infer<typeof entrySchema> & { readonly name: string };
+
+/** The script with what must be there before a schema is loaded: its prelude, or another schema of the corpus. */
+export function preludeOf({ entries }: Corpus, entry: CorpusEntry): string | undefined {
+  const [, needed] = /and the tables of ([\w-]+)/.exec(entry.postgresql_15?.status ?? '') ?? [];
+  return entry.prelude ?? entries.find(({ name }) => name === needed)?.file;
+}
 
 /** A folder with truth.json, truth.sql and the scripts that truth.json names. */
 export type Corpus = {

@@ -11,7 +11,10 @@ import { must } from '../../src/core/std/assert';
 import { createTestDatabase } from '../pg/database';
 
 /** Fixtures that PostgreSQL takes without an extension that it lacks here, and without errors on purpose. */
-const cases = ['handwritten', 'generated-names', 'alter-chain', 'namespaces', 'defaults'];
+const cases = [
+  ...['handwritten', 'generated-names', 'alter-chain', 'namespaces', 'defaults'],
+  ...['partitions', 'partitions-dump', 'inheritance', 'types', 'settings', 'renames'],
+];
 
 async function exported(sql: string): Promise<string> {
   const result = await importPostgresql(sql, { mintId: countingIds() });

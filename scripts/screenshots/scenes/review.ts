@@ -39,7 +39,7 @@ async function openProblems(page: Page): Promise<Page> {
 
 async function problems(stage: Stage): Promise<Page> {
   const page = await openProblems(await stage.open(await grownShop(stage)));
-  await page.getByTestId('problem-rule').first().waitFor();
+  await page.getByTestId('problem-why').first().click();
   return page;
 }
 

@@ -29,6 +29,14 @@ CREATE TABEL loans (
   member_id bigint REFERENCES members
 );`;
 
+const zones = `CREATE EXTENSION postgis;
+CREATE TABLE zones (id bigint PRIMARY KEY, area geometry(Polygon, 4326));`;
+
+/** The sandbox takes its time where several browsers are at it. */
+async function proofIs(page: Page, state: string): Promise<void> {
+  await page.locator(`[data-testid=proof][data-state=${state}]`).waitFor({ timeout: 120_000 });
+}
+
 export const transferScenes: readonly Scene[] = [
   { name: 'import', play: (stage) => importWindow(stage) },
   { name: 'import-text', play: (stage) => importWindow(stage, library.sql) },
@@ -63,6 +71,45 @@ export const transferScenes: readonly Scene[] = [
       const page = await stage.open(await stage.roastery());
       await fromBar(page, 'Export');
       await page.getByTestId('sql').waitFor();
+      return page;
+    },
+  },
+  {
+    name: 'proof-running',
+    play: async (stage) => {
+      const page = await stage.open(await stage.roastery());
+      await page.route('**/sandbox/*', () => undefined);
+      await fromBar(page, 'Export');
+      await page.locator('[data-testid=proof][data-state=running]').waitFor();
+      return page;
+    },
+  },
+  {
+    name: 'proof',
+    play: async (stage) => {
+      const page = await stage.open(await stage.roastery());
+      await fromBar(page, 'Export');
+      await proofIs(page, 'identical');
+      return page;
+    },
+  },
+  {
+    name: 'proof-refused',
+    play: async (stage) => {
+      const page = await imported(stage, `${library.sql}\nCREATE VIEW overdue AS SELECT nothing FROM loans;`);
+      await page.getByTestId('import-close').click();
+      await fromBar(page, 'Export');
+      await proofIs(page, 'refused');
+      return page;
+    },
+  },
+  {
+    name: 'proof-in-part',
+    play: async (stage) => {
+      const page = await imported(stage, `${library.sql}\n${zones}`);
+      await page.getByTestId('import-close').click();
+      await fromBar(page, 'Export');
+      await proofIs(page, 'identical');
       return page;
     },
   },

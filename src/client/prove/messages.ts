@@ -1,4 +1,4 @@
-import type { PostgresqlVersion } from '../../core/formats/postgresql/options';
+import type { ExportOptions } from '../../core/formats/postgresql/options';
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { Progress } from '../../core/prove/prove';
 import type { SchemaRecord } from '../../core/schema/record';
@@ -6,7 +6,7 @@ import type { SchemaRecord } from '../../core/schema/record';
 /** A design to be proven, and where the sandbox's prepared data is. */
 export type ProofRequest = {
   readonly records: readonly SchemaRecord[];
-  readonly version: PostgresqlVersion;
+  readonly written: Partial<ExportOptions>;
   readonly data: string;
 };
 

@@ -42,7 +42,7 @@ self.onmessage = async ({ data: request }: MessageEvent<ProofRequest>) => {
   const state = MemoryState.from(request.records);
   try {
     const proven = await prove(openFrom(request.data), state, {
-      version: request.version,
+      written: request.written,
       mintId: () => crypto.randomUUID(),
       onProgress: (progress) => tell({ kind: 'progress', progress }),
     });

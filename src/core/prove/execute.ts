@@ -52,9 +52,12 @@ export async function execute(
     }
   }
   await restoreSession(sandbox);
+  const named = new Set<RecordId>();
   return {
     notProven: passedOver.flatMap(({ statement, why, about }) => {
-      if (/^create\s+extension\b/i.test(statement.text)) return [];
+      // Of one thing the first reason is the cause, and the others follow from it.
+      if (/^create\s+extension\b/i.test(statement.text) || (about !== undefined && named.has(about))) return [];
+      if (about !== undefined) named.add(about);
       return [
         { name: nameOf(names, about, statement), why, ...(about !== undefined && { recordId: about }) },
       ];
@@ -67,7 +70,7 @@ export async function execute(
 const statementsATime = 20;
 
 /** undefined_object, _function, _table, _column, invalid_schema_name, feature_not_supported (no such extension), undefined_file. */
-const lacksSomething = /^(?:42704|42883|42P01|42703|3F000|0A000|58P01)$/;
+export const lacksSomething = /^(?:42704|42883|42P01|42703|3F000|0A000|58P01)$/;
 
 /**
  * PGlite answers wrongly, and without an error, once client_encoding is anything but UTF8. A message is read
@@ -81,12 +84,12 @@ function sender(sandbox: Sandbox, statements: readonly Statement[]): (statement:
 }
 
 /** What a script has set must not decide how the catalogue is read. */
-async function restoreSession(sandbox: Sandbox): Promise<void> {
+export async function restoreSession(sandbox: Sandbox): Promise<void> {
   await sandbox.exec('RESET client_encoding');
   await sandbox.exec('RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL');
 }
 
-async function createRoles(sandbox: Sandbox, statements: readonly Statement[]): Promise<void> {
+export async function createRoles(sandbox: Sandbox, statements: readonly Statement[]): Promise<void> {
   const roles = rolesIn(statements);
   if (roles.length === 0) return;
   const rows = await sandbox.query(
@@ -98,10 +101,10 @@ async function createRoles(sandbox: Sandbox, statements: readonly Statement[]): 
   await sandbox.exec(missing.map((role) => `CREATE ROLE ${quoteIdentifier(role)}`).join(';\n'));
 }
 
-type Said = { readonly message: string; readonly code: string; readonly detail?: string };
+export type Said = { readonly message: string; readonly code: string; readonly detail?: string };
 
 /** What the server said, by `pg` and PGlite alike; anything else is a fault of ours and goes on. */
-function saidBy(fault: unknown): Said {
+export function saidBy(fault: unknown): Said {
   if (!(fault instanceof Error) || !('code' in fault) || typeof fault.code !== 'string') throw fault;
   const detail = 'detail' in fault && typeof fault.detail === 'string' ? fault.detail : undefined;
   return { message: fault.message, code: fault.code, ...(detail !== undefined && { detail }) };

@@ -30,6 +30,54 @@ function meddledWith(...statements: readonly string[]): Design {
   return design;
 }
 
+/** What only the newer kinds hold, in a person's spelling. */
+function oneOfEach(): Design {
+  const design = new Design();
+  const domain = design.add('domain', {
+    namespaceId: design.public,
+    name: 'percent',
+    type: 'numeric(5,2)',
+    default: { kind: 'expression', text: '1+1' },
+    checks: [{ name: 'percent_check', expression: 'value>=0 and value<=100' }],
+  });
+  design.add('composite', {
+    namespaceId: design.public,
+    name: 'share',
+    attributes: [{ name: 'part', type: 'percent', typeId: domain }],
+  });
+  design.add('range', {
+    namespaceId: design.public,
+    name: 'floats',
+    type: 'double precision',
+    subtypeDiff: 'float8mi',
+  });
+  const stays = design.table('stays', { room: 'int4range', during: 'tstzrange' });
+  const [room = '', during = ''] = design.columns(stays, 'room', 'during');
+  design.add('exclusion', {
+    tableId: stays,
+    name: 'stays_excl',
+    elements: [
+      { columnId: during, operator: '&&' },
+      { expression: 'room*room', operator: '=' },
+    ],
+    predicate: 'not isempty(room)',
+    columnRefs: { room },
+  });
+  const events = design.table('events', { at: 'timestamp with time zone', kind: 'text' });
+  const [at = '', kind = ''] = design.columns(events, 'at', 'kind');
+  design.change(events, {
+    partitionBy: { strategy: 'range', elements: [{ expression: 'lower(kind)' }, { columnId: at }] },
+    columnRefs: { kind },
+  });
+  design.add('table', {
+    namespaceId: design.public,
+    name: 'events_a',
+    partitionOf: { tableId: events, bound: "for values from ('a', minvalue) to ('b', minvalue)" },
+  });
+  design.add('table', { namespaceId: design.public, name: 'longer_stays', inherits: [stays] });
+  return design;
+}
+
 const about = (differences: readonly { readonly name: string; readonly field?: string | undefined }[]) =>
   differences.map(({ name, field }) => [name, field]);
 
@@ -57,6 +105,30 @@ describe('a proof', () => {
       'inspect',
       'compare',
     ]);
+  });
+
+  it('PRV-1, PRV-5: types, partitions, heirs and exclusion constraints are identical, however they are spelled', async () => {
+    const { proof } = await proveOn(database.pool, oneOfEach().state);
+    expect(proof).toMatchObject({ verdict: 'identical', differences: [] });
+    expect(proof.counts).toMatchObject({ domain: 1, composite: 1, range: 1, exclusion: 1, table: 4 });
+  });
+
+  it('PRV-3: comments and owners are compared where they are written', async () => {
+    const design = meddledWith(
+      "COMMENT ON TABLE orders IS 'other'",
+      'ALTER TABLE orders OWNER TO prove_owner',
+    );
+    const [table] = design.state.ofKind('table');
+    design.change(table?.id ?? '', { comment: 'hers', owner: 'prove_boss' });
+    const { proof } = await proveOn(database.pool, design.state);
+    expect(about(proof.differences)).toEqual([
+      ['orders', 'owner'],
+      ['orders', 'comment'],
+    ]);
+    const without = await proveOn(database.pool, design.state, {
+      written: { comments: false, owners: false },
+    });
+    expect(without.proof.verdict).toBe('identical');
   });
 
   it('PRV-5: expressions count as what the server reads in them, not as they are spelled', async () => {
@@ -123,6 +195,17 @@ describe('a proof', () => {
     expect(left.rows).toEqual([]);
   });
 
+  it('PRV-23: what needs an extension that is not there is told once, not compared and not counted', async () => {
+    const design = await designOf(`CREATE EXTENSION postgis;
+      CREATE TABLE zones (id bigint PRIMARY KEY, area geometry(Polygon, 4326));
+      COMMENT ON TABLE zones IS 'where';
+      CREATE INDEX ON zones USING gist (area);
+      CREATE TABLE plain (id bigint PRIMARY KEY);`);
+    const { proof } = await proveOn(database.pool, design);
+    expect(proof).toMatchObject({ verdict: 'identical', counts: { table: 1, column: 1 }, differences: [] });
+    expect(proof.notProven.map(({ name }) => name)).toEqual(['extension postgis', 'table zones']);
+  });
+
   it('PRV-8: what a kept statement should have made is missed', async () => {
     const design = meddledWith();
     design.verbatim('view', 'totals', 'SELECT 1', { phase: 'after constraints' });
@@ -139,7 +222,7 @@ describe('a proof', () => {
       columnIds: design.columns(table, 'a'),
       nullsNotDistinct: true,
     });
-    const { proof } = await proveOn(database.pool, design.state, { version: 14 });
+    const { proof } = await proveOn(database.pool, design.state, { written: { version: 14 } });
     expect(proof).toMatchObject({ verdict: 'different', writtenFor: 14, serverMajor: 18 });
     expect(about(proof.differences)).toEqual([['t.t_a_key', 'nullsNotDistinct']]);
   });

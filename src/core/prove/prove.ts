@@ -1,7 +1,8 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
-import type { PostgresqlVersion } from '../formats/postgresql/options';
+import type { ExportOptions } from '../formats/postgresql/options';
+import { defaultExportOptions } from '../formats/postgresql/options';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import { significantTokens } from '../std/sql-tokens';
@@ -24,7 +25,8 @@ export type Progress = {
 };
 
 export type ProveOptions = {
-  readonly version: PostgresqlVersion;
+  /** How the script is written; what is not given is as usual. */
+  readonly written?: Partial<ExportOptions>;
   /** Gives a new UUID with every call. */
   readonly mintId: () => string;
   readonly onProgress?: (progress: Progress) => void;
@@ -42,10 +44,14 @@ export async function prove(
   state: MemoryState,
   options: ProveOptions,
 ): Promise<ProvenScript> {
-  const { onProgress: tell = () => undefined, version } = options;
+  const { onProgress: tell = () => undefined } = options;
+  const written: ExportOptions = { ...defaultExportOptions, ...options.written };
   tell({ step: 'print', done: 0, of: 0 });
-  const { sql } = exportPostgresql(state, { version });
-  const { statements, asides } = statementsOf(sql);
+  const { sql } = exportPostgresql(state, written);
+  // What cannot run in a transaction makes the same indexes as what can.
+  const isInline = written.indexes === 'inline' && written.layout === 'single';
+  const inline = { ...written, indexes: 'inline', layout: 'single' } as const;
+  const { statements, asides } = statementsOf(isInline ? sql : exportPostgresql(state, inline).sql);
   const extensions = [...new Set(statements.flatMap(({ text }) => extensionsMadeBy(text)))];
   tell({ step: 'open', done: 0, of: 0 });
   const sandbox = await open(extensions);
@@ -53,7 +59,7 @@ export async function prove(
   const blank: Proof = {
     server: server.name,
     serverMajor: server.major,
-    writtenFor: version,
+    writtenFor: written.version,
     verdict: 'refused',
     counts: {},
     differences: [],
@@ -79,9 +85,11 @@ export async function prove(
       ...run.notProven,
     ];
     if (run.error) return { sql, proof: { ...blank, notProven, error: run.error } };
-    const result = await compareWithCatalogue(sandbox, names, options);
     const isUnproven = unprovenIn(names, new Set(run.unproven));
-    const differences = result.differences.filter((one) => !isUnproven(one));
+    const result = await compareWithCatalogue(sandbox, names, isUnproven, options);
+    const isLeftOut = ({ field }: Difference) =>
+      (field === 'comment' && !written.comments) || (field === 'owner' && !written.owners);
+    const differences = result.differences.filter((one) => !isUnproven(one.recordId) && !isLeftOut(one));
     const verdict = differences.length === 0 ? 'identical' : 'different';
     const listed = differences.slice(0, mostDifferences);
     const moreDifferences = differences.length - listed.length;
@@ -118,14 +126,16 @@ async function askServer(query: Query): Promise<Server> {
   };
 }
 
-/** Whether a difference is about something whose statement could not be executed, or about a part of that. */
-function unprovenIn(names: Names, unproven: ReadonlySet<string>): (difference: Difference) => boolean {
-  if (unproven.size === 0) return () => false;
-  return ({ recordId }) => {
-    const record = recordId === undefined ? undefined : names.state.get(recordId);
+/** Whether a record is something whose statement could not be executed, or a part of that. */
+function unprovenIn(names: Names, unproven: ReadonlySet<string>): IsUnproven {
+  return (recordId) => {
+    if (unproven.size === 0 || recordId === undefined) return false;
+    const record = names.state.get(recordId);
     return record !== undefined && (unproven.has(record.id) || unproven.has(record.parentId ?? ''));
   };
 }
+
+type IsUnproven = (recordId: string | undefined) => boolean;
 
 type Compared = {
   readonly differences: readonly Difference[];
@@ -135,6 +145,7 @@ type Compared = {
 async function compareWithCatalogue(
   sandbox: Sandbox,
   names: Names,
+  isUnproven: IsUnproven,
   options: ProveOptions,
 ): Promise<Compared> {
   const { onProgress: tell = () => undefined } = options;
@@ -164,15 +175,18 @@ async function compareWithCatalogue(
     );
   };
   const mismatches = comparison.mismatches.filter((mismatch) => !isOnlySpelling(mismatch));
+  const passedOver = kept.missing.filter(({ recordId }) => isUnproven(recordId)).length;
   return {
     differences: [...comparison.differences, ...orders, ...mismatches.map(differenceOf), ...kept.missing],
-    counts: countsOf(objects.wanted, kept.looked),
+    counts: countsOf(objects.wanted, isUnproven, kept.looked - passedOver),
   };
 }
 
-function countsOf(objects: Objects, kept: number): Record<string, number> {
+function countsOf(objects: Objects, isUnproven: IsUnproven, kept: number): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { kind } of objects.values()) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind, recordId } of objects.values()) {
+    if (!isUnproven(recordId)) counts[kind] = (counts[kind] ?? 0) + 1;
+  }
   return kept > 0 ? { ...counts, verbatim: kept } : counts;
 }
 
@@ -196,23 +210,21 @@ function withoutKept({ differences, mismatches }: Comparison, state: MemoryState
   };
 }
 
-/** Where a record says nothing, a kept ALTER TABLE of its table may: both are the design. */
+/** Where a record says nothing, a kept ALTER of it or of its table may: both are the design. */
 function isSetByKept({ wanted, wantedFact }: Mismatch, state: MemoryState): boolean {
   if (wantedFact !== undefined) return false;
   const record = state.get(wanted.recordId);
   const tableId = record?.kind === 'table' ? record.id : (record?.parentId ?? '');
-  const table = state.live(tableId, 'table');
+  const table = state.live(tableId, 'table')?.body.name;
   return state
     .ofKind('verbatim')
     .some(
       ({ body }) =>
-        body.tag === 'alter table' &&
-        (body.recordId === tableId || (table !== undefined && lastName(body.name) === table.body.name)),
+        body.tag.startsWith('alter ') &&
+        (body.recordId === wanted.recordId ||
+          body.recordId === tableId ||
+          significantTokens(body.name).some(({ value }) => value === table)),
     );
-}
-
-function lastName(name: string): string {
-  return significantTokens(name).at(-1)?.value ?? name;
 }
 
 type Readings = { readonly made: ReadonlyMap<string, string>; readonly objects: Objects };

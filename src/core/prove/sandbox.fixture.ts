@@ -23,7 +23,7 @@ export async function proveOn(
     },
   };
   try {
-    return await prove(async () => sandbox, state, { version: 18, mintId: countingIds(), ...options });
+    return await prove(async () => sandbox, state, { mintId: countingIds(), ...options });
   } finally {
     client.release();
   }

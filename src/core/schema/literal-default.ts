@@ -23,7 +23,7 @@ export type DefaultedType = {
  * IMP-6 is the same rule for defaults as people write them.
  */
 export function literalOfStored(expression: string, column: DefaultedType): string | null {
-  if (isNumericType(column.type)) return storedNumber(expression, column);
+  if (isNumericType(column.type)) return storedNumber(expression);
   if (column.type === 'boolean') return /^(?:true|false)$/.test(expression) ? expression : null;
   const isCoerced = column.type !== 'interval' && /^(?:interval|bit)\b/.test(column.type);
   const [constant, cast, first] = significantTokens(expression);
@@ -46,9 +46,9 @@ export function storedString(written: string): string {
   return isEscaped ? inner.replaceAll('\\\\', '\\') : inner;
 }
 
-/** `0`, `1.5`; `'-1'::integer` is how PostgreSQL writes an integer's default -1 itself. */
-function storedNumber(expression: string, { type }: DefaultedType): string | null {
+/** `0`, `1.5`; `'-1'::integer` is how PostgreSQL writes the constant -1 itself, whatever numeric type the column has. */
+function storedNumber(expression: string): string | null {
   if (/^-?\d+(?:\.\d+)?$/.test(expression)) return expression;
-  const negative = /^'(-[1-9]\d*)'::integer$/.exec(expression)?.[1];
-  return type === 'integer' && negative !== undefined ? negative : null;
+  const negative = /^'(-[1-9]\d{0,8})'::integer$/.exec(expression)?.[1];
+  return negative ?? null;
 }

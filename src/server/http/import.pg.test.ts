@@ -291,7 +291,65 @@ describe('import of what is hostile, or just odd', () => {
     const latin1 = Buffer.from("CREATE TABLE t (name text DEFAULT 'Müller');", 'latin1');
     const { status, json } = await sendBytes(room, latin1);
     expect(status).toBe(400);
-    expect(json.detail).toContain('UTF-8');
+    expect(json).toMatchObject({ detail: expect.stringContaining('UTF-8'), line: 1 });
+  });
+
+  it.each([
+    ['a binary dump', Buffer.from('PGDMP\u0001\u0010'), 'pg_dump -s'],
+    ['a SQLite database', Buffer.from('SQLite format 3\0\0'), 'SQLite'],
+    ['a compressed file', gzipSync('SELECT 1;'), 'gunzip'],
+  ])('TRF-6: %s is told by its bytes', async (_what, bytes, words) => {
+    const { status, json } = await sendBytes(await newProject(), bytes);
+    expect({ status, detail: json.detail }).toEqual({ status: 400, detail: expect.stringContaining(words) });
+  });
+
+  it('TRF-6: UTF-16 with its mark is read', async () => {
+    const room = await newProject();
+    const bytes = Buffer.from('\ufeffCREATE TABLE wide (id int);', 'utf16le');
+    expect(await sendBytes(room, bytes)).toMatchObject({ status: 200 });
+    expect(await namesOf(room, 'table')).toEqual(['wide']);
+  });
+
+  it('TRF-6: of 8 MB of rows nothing but the schema beside them is read', async () => {
+    const room = await newProject();
+    const rows = `${'x'.repeat(1023)}\n`.repeat(8 * 1024);
+    const script = `CREATE TABLE a (t text);\nCOPY a (t) FROM stdin;\n${rows}\\.\nCREATE TABLE b (id int,,);`;
+    const sent = gzipSync(script);
+    const wrong = await sendBytes(room, sent, { 'content-encoding': 'gzip' });
+    expect(wrong).toMatchObject({ status: 422, json: { line: 8 * 1024 + 4, column: 24 } });
+    const right = gzipSync(script.replace(',,', ''));
+    expect(await sendBytes(room, right, { 'content-encoding': 'gzip' })).toMatchObject({ status: 200 });
+    expect(await namesOf(room, 'table')).toEqual(['a', 'b']);
+    const cut = gzipSync(script.slice(0, 2_000));
+    const broken = await sendBytes(room, cut, { 'content-encoding': 'gzip' });
+    expect(broken).toMatchObject({
+      status: 422,
+      json: { line: 2, detail: expect.stringContaining('cut off') },
+    });
+  });
+
+  it('TRF-9: whoever cancels ends the import, and nothing of it is there', async () => {
+    const room = await newProject();
+    const tables = Array.from(
+      { length: 3_000 },
+      (_, n) => `CREATE TABLE t${n} (id int PRIMARY KEY, a text);`,
+    );
+    const controller = new AbortController();
+    const { owner, path } = room;
+    const answer = server.app.request(`http://localhost/api/v1${path}/import`, {
+      method: 'POST',
+      headers: { host: 'localhost', cookie: owner.cookie, 'content-type': 'text/plain' },
+      body: tables.join('\n'),
+      signal: controller.signal,
+    });
+    setTimeout(() => controller.abort(), 100);
+    expect(await (await answer).json()).toMatchObject({
+      code: 'unavailable',
+      detail: expect.stringContaining('cancelled'),
+    });
+    expect(await namesOf(room, 'table')).toEqual([]);
+    await importInto(room, 'CREATE TABLE t0 (id int);');
+    expect(server.faults).toEqual([]);
   });
 
   it('TRF-6: names of any characters are just names', async () => {

@@ -65,7 +65,7 @@ export async function readDump(request: Request): Promise<Result<string, Problem
     return invalid('The body says that it is gzip, but cannot be unpacked.');
   }
   if (rows.endlessCopy !== undefined) return refused(endless(rows.endlessCopy));
-  const container = notText(bytes, 'This file');
+  const container = notText(bytes);
   return container === undefined ? decodeDump(bytes) : invalid(container);
 }
 

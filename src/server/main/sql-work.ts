@@ -2,8 +2,14 @@ import { fileURLToPath } from 'node:url';
 import type { Import } from '../../core/formats/sql-import/import-postgresql';
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { ExportReport } from '../../core/protocol/transfer';
+import type { Executed } from '../../core/prove/import-by-execution';
+import { needsExecution } from '../../core/prove/import-by-execution';
+import type { Diagnostic } from '../../core/schema/import-report';
+import type { Problem } from '../../core/std/problem';
+import type { Result } from '../../core/std/result';
+import { ok } from '../../core/std/result';
 import type { SqlWork } from '../projects/sql-work';
-import type { ProveRequest } from '../prove/requests';
+import type { ProveRequest, RunScriptRequest } from '../prove/requests';
 import type { LaneLimits } from '../sql/lane';
 import { Lane } from '../sql/lane';
 import type { ExportRequest, ImportRequest } from '../sql/requests';
@@ -22,6 +28,9 @@ export const sqlLimits: LaneLimits = {
 /** What proofs are made with: the bundle of src/server/prove/prove.worker.ts, and its data. */
 export type Prover = {
   readonly worker: URL;
+  /** The bundle of src/server/prove/run-script.worker.ts, and what it may use. */
+  readonly runner: URL;
+  readonly runnerLimits: LaneLimits;
   /** Where the build has put the prepared data directory. */
   readonly folder: URL;
   readonly limits: LaneLimits;
@@ -32,6 +41,8 @@ export type Prover = {
 /** A process is never used again (`heavy` is 0): each proof gets a database that nobody has touched. */
 export const builtProver: Prover = {
   worker: new URL('./workers/prove.mjs', import.meta.url),
+  runner: new URL('./workers/run-script.mjs', import.meta.url),
+  runnerLimits: { timeMs: 60_000, memoryMb: 1024, waiting: { requests: 10, weight: 64_000_000 }, heavy: 0 },
   folder: new URL('../../public/sandbox/', import.meta.url),
   limits: { timeMs: 120_000, memoryMb: 1024, waiting: { requests: 10, weight: 64_000_000 }, heavy: 0 },
   mostMb: 1_536,
@@ -41,7 +52,7 @@ export const builtProver: Prover = {
 const charactersPerRecord = 500;
 
 /**
- * Reads, prints and executes SQL in three processes, one for each: whoever exports does not wait for somebody's
+ * Reads, prints and executes SQL in four processes, one for each: whoever exports does not wait for somebody's
  * import of thousands of tables. See docs/spec/transfer.md and docs/spec/prove.md for the limits.
  *
  * @param worker the bundle of src/server/sql/sql.worker.ts
@@ -63,10 +74,20 @@ export function createSqlWork(
     tooSlow: `Executing the script took longer than ${proving.limits.timeMs / 1000} seconds and was given up. Look for a statement that does not end.`,
     tooMuchMemory: 'Executing the script took more memory than the sandbox has.',
   });
+  const runner = new Lane<RunScriptRequest, Executed>(proving.runner, proving.runnerLimits, {
+    tooSlow: `it takes longer than ${proving.runnerLimits.timeMs / 1000} seconds`,
+    tooMuchMemory: 'it takes more memory than the sandbox has',
+  });
   const folder = fileURLToPath(proving.folder);
   return {
-    importSql: ({ sql, namespaces, idPrefix }, signal) =>
-      reader.run({ kind: 'import', sql, namespaces, idPrefix }, sql.length, signal),
+    importSql: async ({ sql, namespaces, idPrefix }, signal) => {
+      const target = { sql, namespaces, idPrefix };
+      const read = await reader.run({ kind: 'import', ...target }, sql.length, signal);
+      if (!read.ok || !needsExecution(read.value)) return read;
+      const { ledger, diagnostics } = read.value;
+      const request = { ...target, read: { ledger, diagnostics }, folder, mostMb: proving.mostMb };
+      return ok(whatIsKnown(read.value, await runner.run(request, sql.length, signal)));
+    },
     exportSql: (request) =>
       printer.run({ kind: 'export', ...request }, request.records.length * charactersPerRecord),
     prove: (request) =>
@@ -75,9 +96,22 @@ export function createSqlWork(
         request.records.length * charactersPerRecord,
       ),
     close: async () => {
-      await Promise.all([reader.close(), printer.close(), prover.close()]);
+      await Promise.all([reader.close(), printer.close(), prover.close(), runner.close()]);
     },
   };
+}
+
+/** What running the script has told; else what its text has, and why that is all. */
+function whatIsKnown(read: Import, run: Result<Executed, Problem>): Import {
+  if (run.ok && run.value.kind === 'executed') return run.value.imported;
+  const diagnostic = run.ok && run.value.kind === 'given-up' ? run.value.diagnostic : notExecuted(run);
+  return { ...read, diagnostics: [diagnostic, ...read.diagnostics] };
+}
+
+function notExecuted(run: Result<Executed, Problem>): Diagnostic {
+  const why = run.ok ? '' : `: ${run.problem.detail}`;
+  const message = `The script was not run to see what it makes${why}. What its text alone does not tell is missing here.`;
+  return { severity: 'warning', code: 'not-executed', message };
 }
 
 const importLess =

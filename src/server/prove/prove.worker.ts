@@ -11,5 +11,5 @@ import { watchMemory } from './watch-memory';
 answerMessages<ProveRequest>(async ({ records, version, folder, mostMb }) => {
   watchMemory(mostMb);
   const open = (extensions: readonly string[]) => openSandbox(folder, extensions);
-  return ok(await prove(open, MemoryState.from(records), { version, mintId: randomUUID }));
+  return ok(await prove(open, MemoryState.from(records), { written: { version }, mintId: randomUUID }));
 });

@@ -2,8 +2,8 @@ import { exportAuroraDsql } from '../../core/formats/aurora-dsql/export-aurora-d
 import { exportPostgresql } from '../../core/formats/postgresql/export-postgresql';
 import { importPostgresql } from '../../core/formats/sql-import/import-postgresql';
 import { MemoryState } from '../../core/schema/memory-state';
-import { scopes } from '../../core/schema/names';
 import { ok, refused } from '../../core/std/result';
+import { importContext } from './import-context';
 import type { ExportAnswer, ExportRequest, ImportAnswer, ImportRequest, SqlRequest } from './requests';
 
 /** Does what is asked, in the process that calls it. What is nested too deeply is refused. */
@@ -25,16 +25,8 @@ const tooDeep = {
   detail: 'An expression is nested too deeply to be read. Nothing was changed. Simplify it and try again.',
 } as const;
 
-async function readScript({ sql, namespaces, idPrefix }: ImportRequest): Promise<ImportAnswer> {
-  const holder = (scope: string, name: string) =>
-    // A schema may be called "constructor", which every object seems to have.
-    scope === scopes.namespaces && Object.hasOwn(namespaces, name) ? namespaces[name] : undefined;
-  let minted = 0;
-  const mintId = () => {
-    minted += 1;
-    return idPrefix + minted.toString(16).padStart(12, '0');
-  };
-  const imported = await importPostgresql(sql, { mintId, existing: { holder } });
+async function readScript({ sql, ...target }: ImportRequest): Promise<ImportAnswer> {
+  const imported = await importPostgresql(sql, importContext(target));
   if (!imported.ok || imported.value.records.length <= maxRecords) return imported;
   const count = imported.value.records.length.toLocaleString('en');
   const detail = `The script makes ${count} tables, columns, keys and so on; at most ${maxRecords.toLocaleString('en')} are possible. Nothing was imported.`;

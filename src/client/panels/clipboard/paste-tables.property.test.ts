@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryDesign } from '../../../core/schema/arbitrary.fixture';
+import { arbitraryTables } from '../../../core/schema/arbitrary.fixture';
 import { MemoryState } from '../../../core/schema/memory-state';
 import { must } from '../../../core/std/assert';
 import type { Clip } from './clip';
@@ -27,7 +27,7 @@ function copied(state: MemoryState, tableIds: readonly string[]): Clip {
 describe('copies of tables', () => {
   it('UI-175: are in the same project what the originals are', () => {
     fc.assert(
-      fc.property(arbitraryDesign(), choice, (design, bits) => {
+      fc.property(arbitraryTables(), choice, (design, bits) => {
         const tableIds = someTables(design, bits);
         const before = structureOf(design, tableIds, true);
         const state = MemoryState.from(design.records());
@@ -42,7 +42,7 @@ describe('copies of tables', () => {
 
   it('UI-176: are in an empty project what the originals are, but for keys to what is not there', () => {
     fc.assert(
-      fc.property(arbitraryDesign(), choice, (design, bits) => {
+      fc.property(arbitraryTables(), choice, (design, bits) => {
         const tableIds = someTables(design, bits);
         const state = MemoryState.from([emptyProject()]);
         const paste = pasteInto(state, copied(design, tableIds));
@@ -57,7 +57,7 @@ describe('copies of tables', () => {
 
   it('UI-177: can be copied again and again', () => {
     fc.assert(
-      fc.property(arbitraryDesign(), choice, (design, bits) => {
+      fc.property(arbitraryTables(), choice, (design, bits) => {
         const tableIds = someTables(design, bits);
         const state = MemoryState.from(design.records());
         const first = pasteInto(state, copied(state, tableIds));
@@ -70,7 +70,7 @@ describe('copies of tables', () => {
 
   it('UI-178: are the same after they have been on the clipboard', () => {
     fc.assert(
-      fc.property(arbitraryDesign(), choice, (design, bits) => {
+      fc.property(arbitraryTables(), choice, (design, bits) => {
         const clip = copied(design, someTables(design, bits));
         // The check of what comes from outside drops keys of this name, which only matters after a rename.
         fc.pre(!JSON.stringify(clip).includes('__proto__'));

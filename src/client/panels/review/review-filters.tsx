@@ -39,12 +39,12 @@ export function ReviewFilters({ filter, setFilter, counts }: ReviewFiltersProps)
               key={severity}
               type="button"
               aria-pressed={isOn}
-              aria-label={`Only ${many.toLowerCase()}, ${counts[severity]}`}
               data-testid={`problem-filter-${severity}`}
               onClick={() => setFilter({ ...filter, severity: isOn ? null : severity })}
               className="flex h-7 flex-1 items-center justify-center gap-1.5 rounded-control text-xs font-medium text-ink-soft tabular-nums hover:bg-hover aria-pressed:bg-accent-wash aria-pressed:text-accent"
             >
               <SeverityIcon severity={severity} />
+              <span className="sr-only">Only </span>
               {counts[severity]} {counts[severity] === 1 ? one : many}
             </button>
           );

@@ -20,7 +20,7 @@ type ReviewListProps = {
   readonly rows: readonly ReviewRow[];
   readonly toggle: (key: string) => void;
   readonly show: (recordId: string) => void;
-  readonly context: Omit<RowContext, 'button' | 'current'>;
+  readonly context: Omit<RowContext, 'button' | 'current' | 'explain'>;
   /** Before the first row. */
   readonly children: ReactNode;
 };
@@ -53,8 +53,8 @@ export function ReviewList({ rows, toggle, show, context, children }: ReviewList
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const here = keyAt(event.target) ?? walk.current;
     const row = rows.find(({ key }) => key === here);
-    const isGroup = row?.kind === 'rule' || row?.kind === 'ignored-head';
-    if (isGroup && event.key === (row.isOpen ? 'ArrowLeft' : 'ArrowRight')) {
+    const isOpen = row && opennessOf(row);
+    if (row && isOpen !== undefined && event.key === (isOpen ? 'ArrowLeft' : 'ArrowRight')) {
       event.preventDefault();
       return toggle(row.key);
     }
@@ -73,11 +73,26 @@ export function ReviewList({ rows, toggle, show, context, children }: ReviewList
           <li key={row.key} data-row-key={row.key}>
             <ReviewRowView
               row={row}
-              context={{ ...context, button: { onClick, onKeyDown }, current: walk.current }}
+              context={{ ...context, button: { onClick, onKeyDown }, current: walk.current, explain: toggle }}
             />
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** Whether a row shows what belongs to it; undefined where nothing does. */
+function opennessOf(row: ReviewRow): boolean | undefined {
+  switch (row.kind) {
+    case 'rule':
+    case 'ignored-head':
+      return row.isOpen;
+    case 'finding':
+      return row.isExplained;
+    case 'severity':
+    case 'why':
+    case 'ignored':
+      return undefined;
+  }
 }

@@ -67,7 +67,9 @@ export function ReviewPanel({ close, show }: ReviewPanelProps) {
         </div>
       ) : (
         <>
-          <ReviewFilters filter={filter} setFilter={setFilter} counts={countBySeverity(review)} />
+          {review.findings.length > 0 && (
+            <ReviewFilters filter={filter} setFilter={setFilter} counts={countBySeverity(review)} />
+          )}
           <ReviewList
             rows={rows}
             toggle={toggle}

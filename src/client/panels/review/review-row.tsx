@@ -25,6 +25,8 @@ export type RowContext = {
   } | null;
   /** Whether it is shown in the canvas or the inspector. */
   readonly canShow: (recordId: string) => boolean;
+  /** Shows why a finding matters, or hides it. */
+  readonly explain: (key: string) => void;
 };
 
 /** One row of the list of problems. */
@@ -32,7 +34,8 @@ export function ReviewRowView({ row, context }: { readonly row: ReviewRow; reado
   switch (row.kind) {
     case 'severity':
       return (
-        <h3 className="px-3 pt-4 pb-1 text-2xs font-semibold text-ink-mute">
+        <h3 className="flex items-center gap-1.5 px-3.5 pt-4 pb-1.5 text-2xs font-semibold text-ink-mute">
+          <SeverityIcon severity={row.severity} />
           {severityWords[row.severity][row.count === 1 ? 0 : 1]}
         </h3>
       );
@@ -40,7 +43,7 @@ export function ReviewRowView({ row, context }: { readonly row: ReviewRow; reado
       return <RuleRow row={row} context={context} />;
     case 'why':
       return (
-        <p className="mx-1.5 pr-3 pb-1.5 pl-8.5 text-xs text-pretty text-ink-mute">
+        <p className="mr-3 mb-2 ml-8.5 rounded-control bg-sunken px-2.5 py-2 text-xs text-pretty text-ink-soft">
           {row.rule.why}{' '}
           <a
             href={row.rule.docs}
@@ -92,9 +95,8 @@ function RuleRow({
         className="flex min-w-0 flex-1 items-start gap-1.5 py-1 pl-2"
         testId="problem-rule"
       >
-        <span className="flex h-5 items-center gap-1.5">
+        <span className="flex h-5 items-center">
           <Chevron isOpen={isOpen} />
-          <SeverityIcon severity={severity} />
         </span>
         <span className="flex-1 font-medium text-pretty text-ink">{rule.title}</span>
         <Count count={count} />
@@ -120,7 +122,7 @@ function FindingRow({
   readonly row: Extract<ReviewRow, { kind: 'finding' }>;
   readonly context: RowContext;
 }) {
-  const { finding, key } = row;
+  const { finding, key, isExplained } = row;
   const { edits } = context;
   const tabIndex = context.current === key ? 0 : -1;
   return (
@@ -129,48 +131,79 @@ function FindingRow({
         row={row}
         context={context}
         isDisabled={!context.canShow(finding.recordId)}
-        className="block py-1 pl-8.5"
+        className="block py-1 pl-7"
         testId="problem-message"
       >
-        <span className="block text-sm break-words text-ink-soft">{finding.message}</span>
+        <Sentence finding={finding} />
       </RowButton>
-      {edits && (
-        <div className="mx-1.5 flex items-center gap-1 pr-2 pl-8.5">
-          {finding.fixLabel !== undefined && (
-            <Button
-              size="small"
-              className="h-6! min-w-0 shrink!"
-              tabIndex={tabIndex}
-              title={finding.fixLabel}
-              data-testid="problem-fix"
-              onClick={() => edits.fix(finding)}
-            >
-              <Wrench aria-hidden className="size-3" strokeWidth={1.75} />
-              <span className="sr-only">Fix: </span>
-              <span className="truncate">{finding.fixLabel}</span>
-            </Button>
-          )}
+      <div className="mx-1.5 flex items-center gap-0.5 pr-2 pl-7">
+        {edits && finding.fixLabel !== undefined && (
           <Button
-            look="quiet"
             size="small"
-            className="h-6!"
+            className="mr-1 h-6! min-w-0 shrink!"
             tabIndex={tabIndex}
-            aria-label={`Ignore at ${finding.name} …`}
+            title={finding.fixLabel}
+            data-testid="problem-fix"
+            onClick={() => edits.fix(finding)}
+          >
+            <Wrench aria-hidden className="size-3 shrink-0" strokeWidth={1.75} />
+            <span className="sr-only">Fix: </span>
+            <span className="truncate">{finding.fixLabel}</span>
+          </Button>
+        )}
+        <QuietButton
+          isFirst={!edits || finding.fixLabel === undefined}
+          tabIndex={tabIndex}
+          aria-expanded={isExplained}
+          aria-label={`Why? ${finding.name}`}
+          data-testid="problem-why"
+          onClick={() => context.explain(key)}
+        >
+          Why?
+        </QuietButton>
+        {edits && (
+          <QuietButton
+            tabIndex={tabIndex}
+            aria-label={`Ignore … at ${finding.name}`}
             data-testid="problem-ignore"
-            onClick={() =>
-              edits.ignore({
-                rule: finding.rule,
-                title: ruleOf(finding.rule)?.title ?? finding.rule,
-                recordId: finding.recordId,
-                name: finding.name,
-              })
-            }
+            onClick={() => edits.ignore(ignoringOf(finding))}
           >
             Ignore …
-          </Button>
-        </div>
-      )}
+          </QuietButton>
+        )}
+      </div>
     </div>
+  );
+}
+
+function ignoringOf({ rule, recordId, name }: Finding): Ignoring {
+  return { rule, title: ruleOf(rule)?.title ?? rule, recordId, name };
+}
+
+/** The message, with the name in it standing out. */
+function Sentence({ finding: { message, name } }: { readonly finding: Finding }) {
+  const at = message.indexOf(name);
+  return (
+    <span className="block text-sm break-words text-ink-soft">
+      {at < 0 ? (
+        message
+      ) : (
+        <>
+          {message.slice(0, at)}
+          <span className="font-medium text-ink">{name}</span>
+          {message.slice(at + name.length)}
+        </>
+      )}
+    </span>
+  );
+}
+
+function QuietButton({
+  isFirst = false,
+  ...rest
+}: ComponentProps<'button'> & { readonly isFirst?: boolean }) {
+  return (
+    <Button look="quiet" size="small" className={clsx('h-6! px-1.5!', isFirst && '-ml-1.5')} {...rest} />
   );
 }
 
@@ -189,7 +222,7 @@ function IgnoredRow({
         row={row}
         context={context}
         isDisabled={recordId === undefined || !context.canShow(recordId)}
-        className="block min-w-0 flex-1 py-1 pl-8.5"
+        className="block min-w-0 flex-1 py-1 pl-7"
       >
         <span className="block text-sm break-words text-ink-soft">
           {setting.title}{' '}

@@ -24,7 +24,12 @@ export type ReviewRow =
       readonly fixable: readonly Finding[];
     }
   | { readonly kind: 'why'; readonly key: string; readonly rule: Rule }
-  | { readonly kind: 'finding'; readonly key: string; readonly finding: Finding }
+  | {
+      readonly kind: 'finding';
+      readonly key: string;
+      readonly finding: Finding;
+      readonly isExplained: boolean;
+    }
   | { readonly kind: 'ignored-head'; readonly key: string; readonly count: number; readonly isOpen: boolean }
   | { readonly kind: 'ignored'; readonly key: string; readonly setting: Decision };
 
@@ -108,9 +113,11 @@ export function reviewRows(
       const fixable = group.filter(({ fixLabel }) => fixLabel !== undefined);
       rows.push({ kind: 'rule', key, rule, severity, count: group.length, isOpen, fixable });
       if (!isOpen) continue;
-      rows.push({ kind: 'why', key: `${key}:why`, rule });
       for (const finding of group) {
-        rows.push({ kind: 'finding', key: `${code}:${finding.recordId}`, finding });
+        const findingKey = `${code}:${finding.recordId}`;
+        const isExplained = toggled.has(findingKey);
+        rows.push({ kind: 'finding', key: findingKey, finding, isExplained });
+        if (isExplained) rows.push({ kind: 'why', key: `${findingKey}:why`, rule });
       }
     }
   }

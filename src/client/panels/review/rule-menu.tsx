@@ -1,12 +1,12 @@
 'use client';
 import {
   BookOpen,
+  CircleX,
   EyeOff,
+  Info,
   MoreHorizontal,
   RotateCcw,
-  SignalHigh,
-  SignalLow,
-  SignalMedium,
+  TriangleAlert,
   Wrench,
 } from 'lucide-react';
 import type { Rule, Severity } from '../../../core/review/rule';
@@ -20,7 +20,7 @@ import type { Ignoring } from './ignore-dialog';
 import { forgetSetting, setSeverity, settingFor } from './review-edits';
 import { severityWords } from './rows';
 
-const icons = { error: SignalHigh, warning: SignalMedium, info: SignalLow } as const;
+const icons = { error: CircleX, warning: TriangleAlert, info: Info } as const;
 
 type RuleMenuProps = {
   readonly rule: Rule;

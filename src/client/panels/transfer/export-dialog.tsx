@@ -42,7 +42,7 @@ function ExportBody() {
   const name = useStatusPart((status) => status.project?.name ?? 'schema');
   const result = useExport(options.version);
   const sql = result.kind === 'ready' ? result.sql : '';
-  const proving = useProof(sql, options.version);
+  const proving = useProof(sql, options);
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col border-t border-line">

@@ -1,13 +1,14 @@
 'use client';
-import type { PostgresqlVersion } from '../../../core/formats/postgresql/options';
+import type { ExportOptions as AllOptions } from '../../../core/formats/postgresql/options';
+import { defaultExportOptions, postgresqlVersions } from '../../../core/formats/postgresql/options';
 import { Select } from '../ui/select';
 
 /** How the SQL is to be written. */
-export type ExportOptions = { readonly version: PostgresqlVersion };
+export type ExportOptions = Pick<AllOptions, 'version'>;
 
-export const usualOptions: ExportOptions = { version: 18 };
+export const usualOptions: ExportOptions = { version: defaultExportOptions.version };
 
-const versions: readonly PostgresqlVersion[] = [18, 17, 16, 15, 14];
+const versions = postgresqlVersions.toReversed();
 const choices = versions.map((version) => ({ value: String(version), label: `PostgreSQL ${version}` }));
 
 /** What can be chosen about an export, in one row. */

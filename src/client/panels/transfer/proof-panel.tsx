@@ -24,7 +24,8 @@ export function ProofPanel({
       data-state={stateOf(proving)}
       className="max-h-[38%] shrink-0 overflow-y-auto border-t border-line bg-panel px-5 py-2.5 text-sm"
     >
-      <div aria-live="polite">
+      {/* Every twentieth statement would be too much to listen to. */}
+      <div aria-live={proving.state.kind === 'running' ? 'off' : 'polite'}>
         <ProofSummary proving={proving} onWriteAnew={onWriteAnew} />
       </div>
       {proving.state.kind === 'done' && <ProofDetails proof={proving.state.proof} onGo={onGo} />}

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { PostgresqlVersion } from '../../../core/formats/postgresql/options';
+import type { ExportOptions } from '../../../core/formats/postgresql/options';
 import type { Proof } from '../../../core/protocol/proof';
 import type { Progress } from '../../../core/prove/prove';
 import { NoProof, proveDesign } from '../../prove/prove-design';
@@ -29,9 +29,9 @@ const cancelled = new Error('Cancelled by a person.');
 
 /**
  * The proof of the SQL that is shown, begun by itself as soon as that is there (empty: not yet) and anew for each
- * other one. What is proven is what this page shows; it is that SQL's proof only when it prints the same.
+ * other one; `written` has to be the same object as long as nothing changes. What is proven is what this page shows; it is that SQL's proof only when it prints the same.
  */
-export function useProof(sql: string, version: PostgresqlVersion): Proving {
+export function useProof(sql: string, written: Partial<ExportOptions>): Proving {
   const { store } = useSession();
   const [state, setState] = useState<ProofState>({ kind: 'waiting' });
   const [run, setRun] = useState<{ readonly attempt: number; abort?: AbortController }>({ attempt: 1 });
@@ -45,7 +45,7 @@ export function useProof(sql: string, version: PostgresqlVersion): Proving {
       const records = [...store.state().records()];
       const onProgress = (progress: Progress) => setState({ kind: 'running', progress });
       try {
-        const proven = await proveDesign({ records, version }, { signal: abort.signal, onProgress });
+        const proven = await proveDesign({ records, written }, { signal: abort.signal, onProgress });
         setState(proven.sql === sql ? { kind: 'done', proof: proven.proof } : { kind: 'outdated' });
       } catch (error) {
         if (error === cancelled) setState({ kind: 'cancelled' });
@@ -59,7 +59,7 @@ export function useProof(sql: string, version: PostgresqlVersion): Proving {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [store, sql, version, run]);
+  }, [store, sql, written, run]);
   return {
     state,
     cancel: () => run.abort?.abort(cancelled),

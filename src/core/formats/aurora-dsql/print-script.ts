@@ -34,7 +34,7 @@ function sections(context: ExportContext): readonly Section[] {
   const { state } = context;
   const tree = tableTree(context);
   const depends = dependencies(context, tree);
-  const order = creationOrder(context, tree, depends, new Map()).filter(({ kind }) => kind !== 'table');
+  const order = creationOrder(context, tree, depends, new Map()).order.filter(({ kind }) => kind !== 'table');
   const isLate: IsLate = (record) => {
     const table = state.live(record.body.tableId, 'table');
     return table !== undefined && depends.phaseOf(expressionTexts(record), table) !== null;

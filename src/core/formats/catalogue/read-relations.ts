@@ -107,6 +107,7 @@ export type ColumnRow = {
   readonly comment: string | null;
 };
 
+/** `pg_attver` is an option that PGlite gives to every column, and that no other server takes. */
 export function readColumns(query: Query, columns: VersionedColumns): Promise<readonly ColumnRow[]> {
   return readRows(
     query,
@@ -119,7 +120,9 @@ export function readColumns(query: Query, columns: VersionedColumns): Promise<re
             pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS expression,
             ${collationName('a.attcollation', 't.typcollation')} AS collation,
             CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END AS storage,
-            a.attcompression AS compression, ${columns.statistics} AS statistics, a.attoptions AS options,
+            a.attcompression AS compression, ${columns.statistics} AS statistics,
+            (SELECT pg_catalog.json_agg(o.text) FROM pg_catalog.unnest(a.attoptions) AS o (text)
+              WHERE o.text NOT LIKE 'pg\\_attver=%') AS options,
             pg_catalog.col_description(a.attrelid, a.attnum) AS comment
        FROM pg_catalog.pg_attribute a
        JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

@@ -85,7 +85,8 @@ export function relationName(context: ExportContext, namespaceId: RecordId, name
 /** Null where the name can stand alone: a type of public that none of PostgreSQL's own hides. */
 export function typeNamespace(context: ExportContext, namespaceId: RecordId, name: string): string | null {
   const namespace = namespaceName(context, namespaceId);
-  if (namespace !== 'public') return namespace;
+  // Every catalogue of PostgreSQL's, like pg_class, brings a type of its name.
+  if (namespace !== 'public' || name.startsWith('pg_')) return namespace;
   const read = parseDataType(quoteIdentifier(name));
   return read.ok && !isBuiltInType(read.value) ? null : namespace;
 }

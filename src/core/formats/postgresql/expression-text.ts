@@ -29,24 +29,22 @@ const pairs: ReadonlyMap<string, string> = new Map([
   ['[', ']'],
 ]);
 
-/** The text, and a line break where it ends in a line comment that would swallow what comes next. */
+/** An expression without the comments before and behind it, which PostgreSQL does not keep either. */
 export function closed(text: string): string {
-  const trimmed = text.trim();
-  const last = sqlTokens(trimmed).at(-1);
-  const endsInComment = last?.kind === 'comment' && trimmed.startsWith('--', last.start);
-  return endsInComment ? `${trimmed}\n` : trimmed;
+  const tokens = significantTokens(text);
+  return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
 }
 
 /** The expression in parentheses; those that are there already are enough. */
 export function parenthesised(text: string): string {
-  const tokens = sqlTokens(text);
+  const tokens = significantTokens(text);
   const isWrapped = isPunctuation(tokens[0], '(') && closingIndex(tokens, 0) === tokens.length - 1;
-  return isWrapped ? text.trim() : `(${closed(text)})`;
+  return isWrapped ? closed(text) : `(${closed(text)})`;
 }
 
 /** An index takes a call of a function as it is and every other expression in parentheses. */
 export function indexExpression(text: string): string {
-  return isFunctionCall(sqlTokens(text)) ? text.trim() : parenthesised(text);
+  return isFunctionCall(significantTokens(text)) ? closed(text) : parenthesised(text);
 }
 
 function isFunctionCall(tokens: readonly SqlToken[]): boolean {

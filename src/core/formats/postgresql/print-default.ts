@@ -1,11 +1,13 @@
 import type { DefaultValue } from '../../schema/body-parts';
+import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
 import type { RecordId } from '../../schema/ids';
+import { literalOfStored } from '../../schema/literal-default';
 import type { SchemaRecord } from '../../schema/record';
 import { unreachable } from '../../std/assert';
 import { quoteLiteral } from '../../std/sql-identifier';
 import type { ExportContext } from './export-context';
 import { plainName, relationName, warn } from './export-context';
-import { defaultExpression, isSelfContained } from './expression-text';
+import { closed, defaultExpression, isSelfContained } from './expression-text';
 
 /** The value behind DEFAULT, or null when the column has none that can be written. */
 export function printDefault(context: ExportContext, column: SchemaRecord<'column'>): string | null {
@@ -25,6 +27,8 @@ export function printDefaultValue(
     case 'literal':
       return printLiteral(record.body, value.text);
     case 'expression': {
+      const literal = literalIn(record, value.text);
+      if (literal !== null) return printLiteral(record.body, literal);
       if (isSelfContained(value.text)) return defaultExpression(value.text);
       const message = `The default is left out: “${value.text}” is not complete.`;
       warn(context, record.id, plainName(context, record), message);
@@ -39,6 +43,18 @@ export function printDefaultValue(
     default:
       return unreachable(value);
   }
+}
+
+/** A constant with a cast to the very type that it goes into is one way to write a literal. */
+function literalIn({ body }: SchemaRecord<'column' | 'domain'>, text: string): string | null {
+  const parsed = parseDataType(body.type);
+  if (!parsed.ok || parsed.value.dimensions > 0 || body.typeId !== undefined) return null;
+  const castType = printDataType({ ...parsed.value, modifiers: [] });
+  return literalOfStored(closed(text), {
+    type: body.type,
+    castType,
+    isUserDefined: !isBuiltInType(parsed.value),
+  });
 }
 
 const numericType = /^(?:smallint|integer|bigint|real|double precision|numeric(?:\(.*\))?)$/;

@@ -54,9 +54,14 @@ export function printElement(
     element.collation === undefined ? '' : `COLLATE ${printObjectName(element.collation)}`,
     element.opclass === undefined ? '' : printOperatorClass(element.opclass),
     element.direction === 'desc' ? 'DESC' : '',
-    element.nulls === undefined ? '' : `NULLS ${element.nulls.toUpperCase()}`,
+    isUsual(element) ? '' : `NULLS ${element.nulls?.toUpperCase()}`,
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** Nulls come last going up and first going down, without saying so. */
+function isUsual({ direction, nulls }: IndexElement): boolean {
+  return nulls === undefined || nulls === (direction === 'desc' ? 'first' : 'last');
 }
 
 /** The column or expression of an element; null when it cannot be written. */

@@ -6,17 +6,22 @@ import { hasSince, ifNotExists, plainName, relationName, tableName, warn } from 
 
 type SequenceOptions = NonNullable<BodyOf<'column'>['identityOptions']>;
 
-/** The options that are set, in the order of PostgreSQL's documentation; empty when there are none. */
+/** The options that are set and are not the usual ones, in the order of PostgreSQL's documentation; empty when there are none. */
 export function sequenceOptions(options: SequenceOptions): readonly string[] {
   const { increment, minimum, maximum, start, cache, cycle } = options;
   return [
-    increment === undefined ? '' : `INCREMENT BY ${increment}`,
+    increment === undefined || increment === '1' ? '' : `INCREMENT BY ${increment}`,
     minimum === undefined ? '' : `MINVALUE ${minimum}`,
     maximum === undefined ? '' : `MAXVALUE ${maximum}`,
-    start === undefined ? '' : `START WITH ${start}`,
-    cache === undefined ? '' : `CACHE ${cache}`,
+    start === undefined || start === usualStart(options) ? '' : `START WITH ${start}`,
+    cache === undefined || cache === '1' ? '' : `CACHE ${cache}`,
     cycle ? 'CYCLE' : '',
   ].filter((option) => option !== '');
+}
+
+/** Where a sequence starts without saying so: at its lower end, or the upper one when it counts down. */
+function usualStart({ increment, minimum, maximum }: SequenceOptions): string {
+  return increment?.startsWith('-') ? (maximum ?? '-1') : (minimum ?? '1');
 }
 
 /** CREATE SEQUENCE, without the column that owns it. */
@@ -26,7 +31,7 @@ export function printSequence(context: ExportContext, sequence: SchemaRecord<'se
   const kind = unlogged && hasSince(context, 15, sequence, message) ? 'UNLOGGED SEQUENCE' : 'SEQUENCE';
   const parts = [
     `CREATE ${kind} ${ifNotExists(context)}${relationName(context, namespaceId, name)}`,
-    ...(type === undefined ? [] : [`AS ${type}`]),
+    ...(type === undefined || type === 'bigint' ? [] : [`AS ${type}`]),
     ...sequenceOptions(sequence.body),
   ];
   return `${parts.join(' ')};`;

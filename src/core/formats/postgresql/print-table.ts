@@ -68,7 +68,7 @@ function tableClauses(context: ExportContext, table: Table): readonly string[] {
     partitionOf && isBoundComplete ? closed(partitionOf.bound) : '',
     parents.length === 0 ? '' : `INHERITS (${parents.map((one) => tableName(context, one)).join(', ')})`,
     partitionClause(context, table),
-    accessMethod === undefined ? '' : `USING ${quoteIdentifier(accessMethod)}`,
+    accessMethod === undefined || accessMethod === 'heap' ? '' : `USING ${quoteIdentifier(accessMethod)}`,
     storage !== undefined && isStorageComplete ? `WITH (${closed(storage)})` : '',
     tablespace === undefined ? '' : `TABLESPACE ${quoteIdentifier(tablespace)}`,
   ].filter((clause) => clause !== '');

@@ -41,15 +41,13 @@ export function scriptBlocks(context: ExportContext): {
 } {
   const tree = tableTree(context);
   const depends = dependencies(context, tree);
-  const led = ledSequences(context);
-  const order = creationOrder(context, tree, depends, led);
-  const placed = new Set(order.map(({ id }) => id));
+  const { order, ledBy } = creationOrder(context, tree, depends, ledSequences(context));
   const tables = order.filter((one) => one.kind === 'table').flatMap(tree.family);
   const plan: TablePlan = {
     tree,
     phaseOf: depends.phaseOf,
     identitySequences: identitySequenceNames(context, tables),
-    ledBy: ({ id }) => (led.get(id) ?? []).filter((sequence) => !placed.has(sequence.id)),
+    ledBy: ({ id }) => ledBy.get(id) ?? [],
     sequencesOf: ownedSequences(context),
     concurrent: concurrentIndexes(context),
   };

@@ -7,9 +7,9 @@ import { isKind } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import { expressionTexts } from './dependencies';
 import type { ExportContext } from './export-context';
-import { plainName, warn } from './export-context';
+import { namespaceName, plainName, warn } from './export-context';
 import { grouped } from './grouped';
-import { bareName, mentionedWords, wordReader } from './verbatim-names';
+import { bareName, mentionedWords, nameParts, wordReader } from './verbatim-names';
 
 /**
  * The part of the design that is wanted, and what it needs: the schemas, types, sequences and functions that it
@@ -47,11 +47,17 @@ class Selection {
     }
     for (const record of kept) if (record.body.tag === 'extension') this.#take(record);
     this.#takeNeeds();
-    const names = new Set([...this.#taken.values()].map((record) => plainName(context, record)));
+    const names = new Set([...this.#taken.values()].map((record) => this.#nameOf(record)));
     for (const record of kept) {
-      if (following.test(record.body.tag) && names.has(record.body.name)) this.#take(record);
+      if (following.test(record.body.tag) && names.has(this.#nameOf(record))) this.#take(record);
     }
     this.#takeNeeds();
+  }
+
+  /** A name to tell what a kept statement is about: with its namespace, whether that is written or not. */
+  #nameOf(record: SchemaRecord): string {
+    const parts = isKind(record, 'verbatim') ? nameParts(record) : partsOf(this.#context, record);
+    return JSON.stringify(parts.length === 1 ? ['public', ...parts] : parts);
   }
 
   /** What is taken, without what would refer to something that is not. */
@@ -133,6 +139,11 @@ class Selection {
   }
 }
 
+function partsOf(context: ExportContext, { body }: SchemaRecord): readonly string[] {
+  const name = 'name' in body ? body.name : '';
+  return 'namespaceId' in body ? [namespaceName(context, body.namespaceId), name] : [name];
+}
+
 function isPart({ kind }: SchemaRecord): boolean {
   return kind !== 'layout' && kind !== 'review-setting';
 }
@@ -141,10 +152,10 @@ function isIn(record: SchemaRecord, namespaces: ReadonlySet<RecordId>, state: Me
   if (namespaces.has(record.id)) return true;
   if ('namespaceId' in record.body) return namespaces.has(record.body.namespaceId);
   if (record.kind !== 'verbatim') return false;
-  const { definesType, definesRelation, name } = record.body;
+  const { definesType, definesRelation } = record.body;
   const defined = definesRelation ?? definesType;
   if (defined) return namespaces.has(defined.namespaceId);
-  const written = name.includes('.') ? name.slice(0, name.indexOf('.')) : 'public';
+  const written = nameParts(record).at(-2) ?? 'public';
   return [...namespaces].some((id) => state.live(id, 'namespace')?.body.name === written);
 }
 

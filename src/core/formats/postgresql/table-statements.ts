@@ -51,7 +51,7 @@ export function tableStatements(context: ExportContext, table: Table, plan: Tabl
     present(clauses).map((clause) => alter(`ADD ${clause}`));
   // CREATE TABLE takes every check for valid, so one that is NOT VALID is added afterwards.
   const notValid = checks.filter(({ body }) => body.notValid && !body.notEnforced);
-  return [
+  const created = [
     ...plan
       .ledBy(table)
       .flatMap((sequence) => [printSequence(context, sequence), printComment(context, sequence)])
@@ -65,8 +65,8 @@ export function tableStatements(context: ExportContext, table: Table, plan: Tabl
       }),
     }),
     ...add(notValid.map((check) => printCheck(context, check))),
-    ...plan.tree.partitionsOf(table).flatMap((one) => ['', ...tableStatements(context, one, plan)]),
-    ...(plan.tree.partitionsOf(table).length > 0 ? [''] : []),
+  ];
+  const behind = [
     ...add(afterwards.map((key) => printKeyConstraint(context, key))),
     ...columns.flatMap((column) => columnSettings(context, column).map(alter)),
     ...present(indexes.map((index) => printIndex(context, index))),
@@ -79,8 +79,13 @@ export function tableStatements(context: ExportContext, table: Table, plan: Tabl
       ),
     ),
   ];
+  const partitions = plan.tree.partitionsOf(table);
+  return [
+    ...created,
+    ...partitions.flatMap((one) => ['', ...tableStatements(context, one, plan)]),
+    ...(partitions.length > 0 && behind.length > 0 ? ['', ...behind] : behind),
+  ];
 }
-
 function phaseOfDefault(plan: TablePlan, column: SchemaRecord<'column'>, table: Table): LatePhase {
   const value = column.body.default;
   return value?.kind === 'expression' ? plan.phaseOf([value.text], table) : null;

@@ -3,9 +3,16 @@ import type { SchemaRecord } from '../../schema/record';
 import type { SqlToken } from '../../std/sql-tokens';
 import { significantTokens } from '../../std/sql-tokens';
 
-/** The last part of a kept statement's name: `app.f` → `f`. */
-export function bareName({ body }: SchemaRecord<'verbatim'>): string {
-  return body.name.slice(body.name.lastIndexOf('.') + 1);
+/** The parts of a kept statement's name, without quotes: `app."F"` → `app`, `F`. */
+export function nameParts({ body }: SchemaRecord<'verbatim'>): readonly string[] {
+  return significantTokens(body.name)
+    .filter(({ kind, value }) => kind !== 'punctuation' && value !== '')
+    .map(({ value }) => value);
+}
+
+/** The last of them. */
+export function bareName(record: SchemaRecord<'verbatim'>): string {
+  return nameParts(record).at(-1) ?? '';
 }
 
 /**

@@ -27,7 +27,7 @@ export function alterOther(
     alterAttributes(context, found, actions);
     return;
   }
-  const rest = actions.filter((action) => !isAltered(context, found, action));
+  const rest = actions.filter((action) => !isAltered(context, statement, found, action));
   if (rest.length === 0) return;
   if (!found && statement.missing_ok) return;
   if (!found && statement.objtype === 'OBJECT_TABLE') {
@@ -39,14 +39,19 @@ export function alterOther(
 }
 
 /** Whether the action is now said by the record. */
-function isAltered(context: ImportContext, found: SchemaRecord | undefined, action: Action): boolean {
+function isAltered(
+  context: ImportContext,
+  statement: AlterTableStmt,
+  found: SchemaRecord | undefined,
+  action: Action,
+): boolean {
   const { command } = action;
   if (found === undefined) return false;
   const now = context.catalog.get(found.id);
   if (command.subtype === 'AT_ChangeOwner') {
     const owner = roleName(command.newowner);
     if (isKind(now, 'sequence')) changeOwner(context, now, owner);
-    else if (isKind(now, 'verbatim')) keepOwner(context, now.id);
+    else if (isKind(now, 'verbatim')) keepOwner(context, now.id, { AlterTableStmt: statement });
     // An index belongs to whom its table belongs to.
     return true;
   }

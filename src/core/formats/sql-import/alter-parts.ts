@@ -1,5 +1,8 @@
 import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
+import { isLive } from '../../schema/record';
+import { quoteIdentifier } from '../../std/sql-identifier';
+import { significantTokens } from '../../std/sql-tokens';
 import type { ImportContext } from './context';
 import { qualifiedName, readableName, underSearchPath } from './context';
 import { resolveMentions } from './lower-verbatim';
@@ -62,7 +65,7 @@ export function keepAction(
     text: () =>
       underSearchPath(
         searchPath,
-        `ALTER TABLE ${only}${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${text}`,
+        `ALTER TABLE ${only}${qualifiedName(catalog, catalog.live(table.id, 'table') ?? table)} ${named ? renamed(context, text, named) : text}`,
       ),
     phase: 'after constraints',
     about: table.id,
@@ -70,6 +73,16 @@ export function keepAction(
     ...(more.keys && { keys: more.keys }),
     mentions: resolveMentions(context, command),
   });
+}
+
+/** An action with the present name of the constraint or index that it is about. */
+function renamed({ catalog }: ImportContext, text: string, before: SchemaRecord): string {
+  const now = catalog.get(before.id);
+  if (!isLive(now) || !('name' in now.body) || !('name' in before.body)) return text;
+  const { name } = before.body;
+  const token = significantTokens(text).findLast(({ value }) => value === name);
+  if (!token || now.body.name === name) return text;
+  return `${text.slice(0, token.start)}${quoteIdentifier(now.body.name)}${text.slice(token.end)}`;
 }
 
 /** A constraint or index of the table: an action that names it goes with it. */

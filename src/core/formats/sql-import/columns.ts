@@ -239,6 +239,7 @@ function makeSerial(
     name: freeObjectName(column.table.body.name, column.name, 'seq', isTaken),
     ownedByColumnId: column.id,
     ...(type && { type }),
+    ...(column.table.body.unlogged && { unlogged: true }),
   });
   if (!sequence) return;
   change(context, column, { nullable: false, default: { kind: 'sequence', sequenceId: sequence.id } });

@@ -118,7 +118,7 @@ function addCheck(context: ImportContext, table: Table, pending: PendingConstrai
   const { catalog, source } = context;
   const { node } = pending;
   const check = source.wordAt('check', pending.from) ?? pending.from;
-  const expression = source.parenthesised(check).text;
+  const expression = source.condition(check);
   const columns = new Set(mentionsOf(node.raw_expr).columns.filter((name) => catalog.column(table.id, name)));
   // PostgreSQL names a check after its column only when it is about one.
   const part = columns.size === 1 ? ([...columns][0] ?? null) : null;

@@ -1,6 +1,5 @@
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-const emptyLine = Uint8Array.of(newline);
 
 /** `COPY … FROM stdin …;` on one line, as pg_dump writes it. */
 const copyLine = /^copy\s.*\sfrom\s+stdin\b.*;\s*$/i;
@@ -13,73 +12,92 @@ const longestCopyLine = 1_000_000;
  * cut anywhere; UTF-8, or another encoding that has ASCII's bytes for ASCII's characters.
  */
 export class CopyDataSkipper {
-  /** What the line under way is: unknown as long as it might be COPY or the end of data. */
-  #mode: 'text' | 'data' = 'text';
-  /** The beginning of a line whose kind is not known yet. */
+  #isData = false;
+  /** The beginning of a line that may be COPY, or the end of data. */
   #held: Uint8Array = new Uint8Array();
-  /** The line's kind is known: its rest passes, or is dropped. */
-  #isKnown = false;
+  /** Within a line that is neither: it passes, or is dropped, to its end. */
+  #isDecided = false;
   #line = 1;
   #copyLine = 0;
 
-  /** Gives what stays of a chunk. */
+  /** Gives what stays of a chunk, in few pieces however short its lines are. */
   push(chunk: Uint8Array): readonly Uint8Array[] {
     const kept: Uint8Array[] = [];
     let at = 0;
-    while (at < chunk.length) {
-      const end = chunk.indexOf(newline, at);
-      const isWhole = end >= 0;
-      this.#take(chunk.subarray(at, isWhole ? end + 1 : chunk.length), isWhole, kept);
-      at = isWhole ? end + 1 : chunk.length;
-    }
+    while (at < chunk.length) at = this.#isData ? this.#data(chunk, at, kept) : this.#text(chunk, at, kept);
     return kept;
   }
 
   /** The rest, and the line of a COPY whose data has no end: the file was cut off, or the line is no COPY. */
   end(): { readonly rest: Uint8Array; readonly endlessCopy?: number } {
-    if (this.#mode === 'text') return { rest: this.#held };
-    return isEndOfData(this.#held)
-      ? { rest: this.#held }
-      : { rest: new Uint8Array(), endlessCopy: this.#copyLine };
+    if (!this.#isData || isEndOfData(this.#held)) return { rest: this.#held };
+    return { rest: new Uint8Array(), endlessCopy: this.#copyLine };
   }
 
-  #take(piece: Uint8Array, isWhole: boolean, kept: Uint8Array[]): void {
-    if (this.#isKnown) {
-      if (this.#mode === 'text') kept.push(piece);
-      else if (isWhole) kept.push(emptyLine);
-    } else {
-      const line = this.#held.length === 0 ? piece : joined(this.#held, piece);
-      this.#held = new Uint8Array();
-      if (isWhole) this.#wholeLine(line, kept);
-      else if (this.#mayMatter(line)) this.#held = line.slice();
-      else {
-        this.#isKnown = true;
-        if (this.#mode === 'text') kept.push(line);
+  /** Passes on lines from `from` up to COPY; gives where to go on. */
+  #text(chunk: Uint8Array, from: number, kept: Uint8Array[]): number {
+    for (let at = from; at < chunk.length; ) {
+      const end = lineEnd(chunk, at);
+      const isWhole = chunk[end - 1] === newline;
+      if (!this.#isDecided && (this.#held.length > 0 || beginsLikeCopy(chunk, at))) {
+        const line = joined(this.#held, chunk.subarray(at, end));
+        const isPossible = beginsLikeCopy(line, 0) && line.length < longestCopyLine;
+        if (!isWhole && isPossible) {
+          kept.push(chunk.subarray(from, at));
+          this.#held = line;
+          return chunk.length;
+        }
+        if (this.#held.length > 0) {
+          kept.push(this.#held);
+          this.#held = new Uint8Array();
+        }
+        if (isPossible && copyLine.test(characters(line))) {
+          kept.push(chunk.subarray(from, end));
+          this.#isData = true;
+          this.#copyLine = this.#line++;
+          return end;
+        }
       }
+      this.#isDecided = !isWhole;
+      if (isWhole) this.#line++;
+      at = end;
     }
-    if (!isWhole) return;
-    this.#isKnown = false;
-    this.#line++;
+    kept.push(chunk.subarray(from));
+    return chunk.length;
   }
 
-  #wholeLine(line: Uint8Array, kept: Uint8Array[]): void {
-    if (this.#mode === 'data') {
-      const isEnd = isEndOfData(line);
-      if (isEnd) this.#mode = 'text';
-      kept.push(isEnd ? line : emptyLine);
-      return;
+  /** Drops rows from `from` up to the end of the data, but for their line ends; gives where to go on. */
+  #data(chunk: Uint8Array, from: number, kept: Uint8Array[]): number {
+    let rows = 0;
+    let next = chunk.length;
+    for (let at = from; at < chunk.length && this.#isData; ) {
+      const end = lineEnd(chunk, at);
+      const isWhole = chunk[end - 1] === newline;
+      const length = this.#held.length + end - at;
+      const line =
+        this.#isDecided || length > longestEnd ? null : joined(this.#held, chunk.subarray(at, end));
+      this.#held = line !== null && !isWhole ? line : new Uint8Array();
+      if (line !== null && isWhole && isEndOfData(line)) {
+        this.#isData = false;
+        next = end;
+        kept.push(new Uint8Array(rows).fill(newline), line);
+      } else if (isWhole) rows++;
+      this.#isDecided = !isWhole && line === null;
+      if (isWhole) this.#line++;
+      at = end;
     }
-    kept.push(line);
-    if (beginsLikeCopy(line) && line.length < longestCopyLine && copyLine.test(text(line))) {
-      this.#mode = 'data';
-      this.#copyLine = this.#line;
-    }
+    if (this.#isData) kept.push(new Uint8Array(rows).fill(newline));
+    return next;
   }
+}
 
-  #mayMatter(beginning: Uint8Array): boolean {
-    if (this.#mode === 'data') return beginning.length < 4;
-    return beginsLikeCopy(beginning) && beginning.length < longestCopyLine;
-  }
+/** `\.` and what ends a line on Windows. */
+const longestEnd = 4;
+
+/** The offset behind the line that begins at `at`, or the chunk's end. */
+function lineEnd(chunk: Uint8Array, at: number): number {
+  const end = chunk.indexOf(newline, at);
+  return end < 0 ? chunk.length : end + 1;
 }
 
 /** The line `\.`, with whatever ends it. */
@@ -90,18 +108,22 @@ function isEndOfData(line: Uint8Array): boolean {
   return length === 2 && line[0] === 0x5c && line[1] === 0x2e;
 }
 
-function beginsLikeCopy(line: Uint8Array): boolean {
-  return [...'copy'].every((letter, place) => {
-    const byte = line[place];
-    return byte === undefined || String.fromCharCode(byte).toLowerCase() === letter;
-  });
+/** Whether the line at `at` begins with COPY, in whatever case, as far as it is there. */
+function beginsLikeCopy(bytes: Uint8Array, at: number): boolean {
+  for (let place = 0; place < copyWord.length && at + place < bytes.length; place++) {
+    if (((bytes[at + place] ?? 0) | lowerCaseBit) !== copyWord[place]) return false;
+  }
+  return true;
 }
 
+const lowerCaseBit = 0x20;
+const copyWord = [0x63, 0x6f, 0x70, 0x79] as const;
+
 /** Bytes as characters; what is beyond ASCII is of no interest here. */
-function text(bytes: Uint8Array): string {
-  let characters = '';
-  for (const byte of bytes) characters += String.fromCharCode(byte);
-  return characters;
+function characters(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {

@@ -1,7 +1,8 @@
 import { parseDataType } from '../../schema/data-type';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
-import type { Report } from './report';
+import type { Problem } from '../../std/problem';
+import { positionOf } from './source';
 
 /** Another database whose SQL this is not. */
 type Dialect = {
@@ -75,17 +76,19 @@ const foreignTypes: Readonly<Record<string, string>> = {
   ...{ ntext: 'SQL Server', datetimeoffset: 'SQL Server', varbinary: 'MySQL or SQL Server' },
 };
 
-/** Tells once of each type of another database: PostgreSQL's parser takes any name for a type's. */
-export function noteForeignTypes(report: Report, records: readonly SchemaRecord[]): void {
-  const told = new Set<string>();
+/**
+ * What to say of the first type that only another database has: PostgreSQL's parser takes any name for a
+ * type's, but PostgreSQL would not make that table. Undefined: there is none.
+ */
+export function foreignTypeProblem(sql: string, records: readonly SchemaRecord[]): Problem | undefined {
   for (const record of records) {
     if (!isKind(record, 'column') || record.body.typeId !== undefined) continue;
     const type = parseDataType(record.body.type);
-    const name = type.ok ? type.value.name : '';
-    const database = Object.hasOwn(foreignTypes, name) ? foreignTypes[name] : undefined;
-    if (database === undefined || told.has(name)) continue;
-    told.add(name);
-    const message = `PostgreSQL has no type ${name}: this looks like ${database}. It is kept as written, and PostgreSQL will not take it.`;
-    report.diagnose('warning', 'foreign-type', message, report.offsetOf(name));
+    const name = type.ok && type.value.namespace === null ? type.value.name : '';
+    if (!Object.hasOwn(foreignTypes, name)) continue;
+    const detail = `PostgreSQL has no type ${name}. This looks like ${foreignTypes[name]}; only PostgreSQL is read. Nothing was imported.`;
+    const at = sql.search(new RegExp(`\\b${name}\\b`, 'i'));
+    return { code: 'unknown-type', detail, ...(at >= 0 && positionOf(sql, at)) };
   }
+  return undefined;
 }

@@ -93,7 +93,7 @@ function addCheck(
 ): void {
   const { catalog, source } = context;
   const { namespaceId, checks = [] } = domain.body;
-  const expression = source.parenthesised(source.wordAt('check', from) ?? from).text;
+  const expression = source.condition(source.wordAt('check', from) ?? from);
   const isTaken = (one: string) => catalog.isConstraintTaken(namespaceId, one);
   const name = node.conname ?? freeObjectName(domain.body.name, null, 'check', isTaken);
   const check: Check = { name, expression, ...(!isNew && node.skip_validation && { notValid: true }) };
@@ -106,12 +106,21 @@ function addCheck(
 }
 
 function setDefault(context: ImportContext, domain: Domain, node: Node | undefined, text: string): void {
+  passDefaultOn(context, domain);
   const { type, typeId } = domain.body;
   const value = lowerDefault(context, node, text, typeId === undefined ? { type } : { type, typeId });
   const isNextValue = value?.kind === 'sequence';
   context.catalog.update(domain, {
     default: isNextValue ? nextValue(context, value.sequenceId, text) : (value ?? undefined),
   });
+}
+
+/** A domain over this one took its default when it was made, and keeps that one (DefineDomain in typecmds.c). */
+function passDefaultOn({ catalog }: ImportContext, { id, body }: Domain): void {
+  for (const user of catalog.usersOfType(id)) {
+    if (!isKind(user, 'domain') || user.body.default !== undefined || user.body.type.endsWith(']')) continue;
+    catalog.update(user, { default: body.default ?? { kind: 'expression', text: 'NULL' } });
+  }
 }
 
 /** A domain has no default of its own kind for a sequence: the call, with the name as it is now. */
@@ -135,8 +144,10 @@ export function alterDomain(context: ImportContext, statement: AlterDomainStmt):
   const { def } = statement;
   switch (statement.subtype) {
     case 'T':
-      if (!def) catalog.update(domain, { default: undefined });
-      else setDefault(context, domain, def, textAfter(context, 'default', 0, source.text.length));
+      if (!def) {
+        passDefaultOn(context, domain);
+        catalog.update(domain, { default: undefined });
+      } else setDefault(context, domain, def, textAfter(context, 'default', 0, source.text.length));
       return;
     case 'N':
       catalog.update(domain, { notNull: undefined });

@@ -17,11 +17,16 @@ export function dropRecord(context: ImportContext, id: RecordId): void {
 
 /** The kept statements that name a record go with it, and what names those: DROP … CASCADE. */
 export function dropMentioning(context: ImportContext, id: RecordId): void {
-  for (const itemId of context.verbatim.mentioning(id)) {
-    if (context.catalog.get(itemId) === undefined) continue;
-    dropMentioning(context, itemId);
-    dropRecord(context, itemId);
+  const found = new Set<RecordId>();
+  const left = [id];
+  for (let at = left.pop(); at !== undefined; at = left.pop()) {
+    for (const itemId of context.verbatim.mentioning(at)) {
+      if (itemId === id || found.has(itemId)) continue;
+      found.add(itemId);
+      left.push(itemId);
+    }
   }
+  for (const itemId of found) dropRecord(context, itemId);
 }
 
 /**

@@ -7,7 +7,8 @@
 type Container = {
   readonly at: number;
   readonly magic: readonly number[];
-  readonly advice: (name: string) => string;
+  /** `subject` begins the sentence, `file` stands in a command. */
+  readonly advice: (subject: string, file: string) => string;
 };
 
 const ascii = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0));
@@ -17,45 +18,45 @@ const containers: readonly Container[] = [
   {
     at: 0,
     magic: ascii('PGDMP'),
-    advice: (name) =>
-      `${name} is a binary dump. Dump as SQL (pg_dump -s), or turn it into SQL: pg_restore -s -f schema.sql ${name}`,
+    advice: (subject, file) =>
+      `${subject} is a binary dump. Dump as SQL (pg_dump -s), or turn it into SQL: pg_restore -s -f schema.sql ${file}`,
   },
   {
     at: 0,
     magic: [0x1f, 0x8b],
-    advice: (name) => `${name} is compressed. Unpack it first: gunzip ${name}`,
+    advice: (subject, file) => `${subject} is compressed. Unpack it first: gunzip ${file}`,
   },
   {
     at: 0,
     magic: [0x50, 0x4b, 0x03, 0x04],
-    advice: (name) => `${name} is an archive. Unpack it first: unzip ${name}`,
+    advice: (subject, file) => `${subject} is an archive. Unpack it first: unzip ${file}`,
   },
   {
     at: 0,
     magic: ascii('BZh'),
-    advice: (name) => `${name} is compressed. Unpack it first: bunzip2 ${name}`,
+    advice: (subject, file) => `${subject} is compressed. Unpack it first: bunzip2 ${file}`,
   },
   {
     at: 0,
     magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a],
-    advice: (name) => `${name} is compressed. Unpack it first: unxz ${name}`,
+    advice: (subject, file) => `${subject} is compressed. Unpack it first: unxz ${file}`,
   },
   {
     at: 0,
     magic: [0x28, 0xb5, 0x2f, 0xfd],
-    advice: (name) => `${name} is compressed. Unpack it first: unzstd ${name}`,
+    advice: (subject, file) => `${subject} is compressed. Unpack it first: unzstd ${file}`,
   },
   {
     at: 0,
     magic: ascii('SQLite format 3\0'),
-    advice: (name) =>
-      `${name} is a SQLite database; only PostgreSQL is read. Load it with pgloader and dump that: pg_dump -s`,
+    advice: (subject) =>
+      `${subject} is a SQLite database; only PostgreSQL is read. Load it with pgloader and dump that: pg_dump -s`,
   },
   {
     at: 257,
     magic: ascii('ustar'),
-    advice: (name) =>
-      `${name} is an archive. A dump of pg_dump -Ft becomes SQL with: pg_restore -s -f schema.sql ${name}. Unpack any other first: tar -xf ${name}`,
+    advice: (subject, file) =>
+      `${subject} is an archive. A dump of pg_dump -Ft becomes SQL with: pg_restore -s -f schema.sql ${file}. Unpack any other first: tar -xf ${file}`,
   },
 ];
 
@@ -63,9 +64,9 @@ const containers: readonly Container[] = [
 export const headBytes = 262;
 
 /** Why a file that begins so is no SQL text, and what to do; undefined: nothing speaks against it. */
-export function notText(head: Uint8Array, name: string): string | undefined {
+export function notText(head: Uint8Array, name?: string): string | undefined {
   const found = containers.find(({ at, magic }) => magic.every((byte, place) => head[at + place] === byte));
-  return found?.advice(name);
+  return found?.advice(name ?? 'This', name ?? 'the-file');
 }
 
 /** UTF-16 by the mark of its byte order, which PowerShell's `>` writes; undefined: to be read as UTF-8. */

@@ -125,9 +125,20 @@ function foldColumns(context: ImportContext, heir: Table, folded: Map<RecordId, 
     const above = parentId === undefined ? undefined : catalog.column(parentId, column.body.name);
     if (!above) continue;
     folded.set(column.id, above.id);
-    pairs.push([column, above]);
+    pairs.push([column, topmost(context, heir, above)]);
   }
   keepDifferences(context, heir, pairs);
+}
+
+/** An export makes every partition with the columns of the table at the top, and changes them afterwards. */
+function topmost({ catalog }: ImportContext, heir: Table, above: Column): Column {
+  let top = above;
+  let table = catalog.live(heir.body.partitionOf?.tableId, 'table');
+  while (table?.body.partitionOf) {
+    table = catalog.live(table.body.partitionOf.tableId, 'table');
+    top = (table && catalog.column(table.id, above.body.name)) ?? top;
+  }
+  return top;
 }
 
 /** Checks and foreign keys that the parents have too come with them. */

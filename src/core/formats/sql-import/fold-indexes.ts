@@ -14,10 +14,13 @@ type Table = SchemaRecord<'table'>;
 export function foldIndexes(context: ImportContext, heirs: readonly Table[]): void {
   keepIncomplete(context, heirs);
   const { catalog } = context;
-  for (const heir of heirs) {
-    const parts = heir.body.partitionOf ? partsIn(context, heir) : [];
+  const families = heirs.map((heir) => ({
+    heir,
+    parts: heir.body.partitionOf ? partsIn(context, heir) : [],
+  }));
+  for (const { part } of families.flatMap(({ parts }) => parts)) catalog.remove(part.id);
+  for (const { heir, parts } of families) {
     const made = new Set<string>();
-    for (const { part } of parts) catalog.remove(part.id);
     for (const { part, whole } of parts) {
       const names = partColumnNames(context, whole);
       const name = indexName(context, heir, labelOf(part), names, (one) => made.has(one));

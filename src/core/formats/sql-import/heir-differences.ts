@@ -19,17 +19,24 @@ export function keepDifferences(
     const target = `ALTER COLUMN ${quoteIdentifier(column.body.name)}`;
     return differences(context, heir, column, above).map((action) => `${target} ${action}`);
   });
-  if (actions.length > 0) {
-    const only = catalog.heirs(heir.id).length > 0 ? 'ONLY ' : '';
+  const keep = (some: readonly string[], only: string) => {
+    if (some.length === 0) return;
     verbatim.add({
       tag: 'alter table',
       name: name(),
-      reason: `${actions.join(', ').slice(0, 80)}: kept as text`,
-      text: () => `ALTER TABLE ${only}${name()} ${actions.join(', ')}`,
+      reason: `${some.join(', ').slice(0, 80)}: kept as text`,
+      text: () => `ALTER TABLE ${only}${name()} ${some.join(', ')}`,
       phase: 'after constraints',
       about: heir.id,
     });
-  }
+  };
+  const isForAll = (action: string) => action.endsWith(' SET NOT NULL');
+  keep(
+    actions.filter((action) => !isForAll(action)),
+    catalog.heirs(heir.id).length > 0 ? 'ONLY ' : '',
+  );
+  // Tables below have to be NOT NULL as well.
+  keep(actions.filter(isForAll), '');
   for (const [{ body }] of pairs) {
     if (body.comment === undefined) continue;
     const target = `${name()}.${quoteIdentifier(body.name)}`;

@@ -15,7 +15,7 @@ import { ok, refused } from '../../std/result';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
 import { Catalog } from './catalog';
 import type { ImportContext, Session } from './context';
-import { foreignDialect, noteForeignTypes, usesPsqlVariables } from './dialect';
+import { foreignDialect, foreignTypeProblem, usesPsqlVariables } from './dialect';
 import { foldHeirs } from './fold-heirs';
 import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
@@ -62,7 +62,7 @@ export async function importPostgresql(
     if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
     const parsed = parseStatement(bare);
     if (!parsed.ok) {
-      if (!isSkippableData(sql, bare, parsed.at)) {
+      if (parsed.kind === 'too-deep' || !isSkippableData(sql, bare, parsed.at)) {
         return refused(syntaxError(sql, start + parsed.at, parsed.message));
       }
       importer.skipData(start + parsed.at, parsed.message);
@@ -70,7 +70,9 @@ export async function importPostgresql(
     }
     for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start));
   }
-  return ok(importer.finish(script));
+  const imported = importer.finish(script);
+  const foreign = foreignTypeProblem(sql, imported.records);
+  return foreign ? refused(foreign) : ok(imported);
 }
 
 function syntaxError(sql: string, offset: number, message: string): Problem {
@@ -134,10 +136,12 @@ class Importer {
         `A statement (${tag}) is longer than 900,000 characters and was cut.`,
       );
     }
+    for (const { message, offset } of this.#verbatim.unknowns()) {
+      this.#report.diagnose('warning', 'cannot-follow', message, offset);
+    }
     this.#verbatim.finish();
     const records = this.#records();
     this.#noteEmpty(records);
-    noteForeignTypes(this.#report, records);
     return {
       records,
       counts: countRecords(records),

@@ -14,7 +14,7 @@ import type { ImportContext } from './context';
 import { findRelation, isTemporary } from './context';
 import { dropRecord } from './dropping';
 import { passDown } from './inheriting';
-import { objectKey } from './lower-verbatim';
+import { objectKey } from './kept-lookup';
 import { changeOwner, roleName } from './owners';
 import type { AlterTableStmt } from './parse';
 import { withoutParameters, withParameters } from './storage-parameters';
@@ -42,6 +42,7 @@ function alter(context: ImportContext, table: Table, action: Action): void {
   const patch = settingOf(context, table, action);
   if (patch !== undefined) {
     context.catalog.update(table, patch);
+    if ('unlogged' in patch) switchSequences(context, table, patch.unlogged);
     return;
   }
   switch (command.subtype) {
@@ -71,6 +72,13 @@ function alter(context: ImportContext, table: Table, action: Action): void {
       if (/^AT_(?:En|Dis)able\w*Trig/.test(String(command.subtype))) switchTrigger(context, table, action);
       else alterColumn(context, table, action);
       return;
+  }
+}
+
+/** Sequences that a table's columns own are logged as the table is (ATPrepChangePersistence in tablecmds.c). */
+function switchSequences({ catalog }: ImportContext, table: Table, unlogged: boolean | undefined): void {
+  for (const column of catalog.childrenOf(table.id, 'column')) {
+    for (const sequence of catalog.ownedSequences(column.id)) catalog.update(sequence, { unlogged });
   }
 }
 

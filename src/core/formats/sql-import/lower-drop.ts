@@ -1,4 +1,5 @@
 import { isKind } from '../../schema/record';
+import { quoteIdentifier } from '../../std/sql-identifier';
 import type { Name } from './ast';
 import { nameOf, objectNames } from './ast';
 import type { ImportContext } from './context';
@@ -13,8 +14,10 @@ import {
   dropTable,
   dropType,
 } from './dropping';
-import { findKept, findRoutine, findRoutines, keepVerbatim, objectKey } from './lower-verbatim';
+import { findKept, findRoutine, findRoutines, objectKey } from './kept-lookup';
+import { keepVerbatim } from './lower-verbatim';
 import type { DropStmt, Node } from './parse';
+import { objectWords } from './verbatim-descriptions';
 
 /** DROP: what it names is gone, be it a record of the model or a statement that was kept as text. */
 export function lowerDrop(context: ImportContext, statement: DropStmt): void {
@@ -27,7 +30,24 @@ export function lowerDrop(context: ImportContext, statement: DropStmt): void {
     'unknown-object',
     `DROP names “${names}”, which is not in this import; the statement was kept as text.`,
   );
-  keepVerbatim(context, { DropStmt: { ...statement, objects: left } });
+  const isWhole = left.length === (statement.objects ?? []).length;
+  for (const object of isWhole ? [undefined] : left) {
+    const keptText = object && dropText(statement, object);
+    const objects = object ? [object] : left;
+    keepVerbatim({ ...context, ...(keptText && { keptText }) }, { DropStmt: { ...statement, objects } });
+  }
+}
+
+/** A DROP of one of several objects. */
+function dropText(statement: DropStmt, object: Node): string {
+  const kind = objectWords(statement.removeType).toUpperCase();
+  const name = objectNames(object).map(quoteIdentifier).join('.');
+  const typed = 'ObjectWithArgs' in object && !object.ObjectWithArgs.args_unspecified;
+  const types = (typed ? (object.ObjectWithArgs.objargs ?? []) : []).map((node) =>
+    objectNames(node).map(quoteIdentifier).join('.'),
+  );
+  const cascade = statement.behavior === 'DROP_CASCADE' ? ' CASCADE' : '';
+  return `DROP ${kind} ${name}${typed ? `(${types.join(', ')})` : ''}${cascade}`;
 }
 
 /** Says whether there was something to drop. */

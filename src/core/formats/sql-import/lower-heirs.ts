@@ -3,7 +3,7 @@ import type { BodyOf } from '../../schema/bodies';
 import type { SchemaRecord } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { rangeName, stringsOf } from './ast';
-import { bindGenerated, columnRefsOf } from './columns';
+import { bindGenerated, columnRefsOf, notNullName } from './columns';
 import type { ImportContext } from './context';
 import { diagnose, findTable, readableName } from './context';
 import { elementExpression } from './index-elements';
@@ -124,6 +124,9 @@ export function removeParent(context: ImportContext, table: Table, parent: Table
     partitionOf ? { partitionOf: undefined } : { inherits: left.length > 0 ? left : undefined },
   );
   for (const record of catalog.children(table.id)) {
+    if (record.kind === 'column' && (partitionOf || lineage.isInherited(record.id))) {
+      keepNotNullName(context, record, parent);
+    }
     lineage.setInherited(record.id, false);
     lineage.detach(record.id);
     if (record.kind === 'column' && partitionOf && record.body.identity) {
@@ -131,6 +134,13 @@ export function removeParent(context: ImportContext, table: Table, parent: Table
     }
   }
   bindGenerated(context, table.id);
+}
+
+/** An inherited not-null constraint has the name of the one above, and keeps it. */
+function keepNotNullName({ catalog }: ImportContext, column: SchemaRecord<'column'>, parent: Table): void {
+  const above = catalog.column(parent.id, column.body.name);
+  if (!above || above.body.nullable || column.body.nullable || column.body.notNullName !== undefined) return;
+  catalog.update(column, { notNullName: above.body.notNullName ?? notNullName(parent, above) });
 }
 
 /** The table that a PARTITION OF, INHERITS or ATTACH names is none that the model has. */

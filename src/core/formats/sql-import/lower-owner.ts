@@ -4,7 +4,8 @@ import { isKind, isLive } from '../../schema/record';
 import { nameOf, objectNames, stringOf } from './ast';
 import type { ImportContext } from './context';
 import { findRelation, findType } from './context';
-import { findKept, findRoutine, keepOwner, keepVerbatim } from './lower-verbatim';
+import { findKept, findRoutine } from './kept-lookup';
+import { keepOwner, keepVerbatim } from './lower-verbatim';
 import { changeOwner, isOwned, roleName } from './owners';
 import type { AlterOwnerStmt } from './parse';
 
@@ -16,7 +17,7 @@ export function lowerOwner(context: ImportContext, statement: AlterOwnerStmt): v
     return;
   }
   const id = isKind(found, 'verbatim') ? found.id : keptId(context, statement);
-  if (id !== undefined) keepOwner(context, id);
+  if (id !== undefined) keepOwner(context, id, { AlterOwnerStmt: statement });
   else keepVerbatim(context, { AlterOwnerStmt: statement }, { phase: 'after constraints' });
 }
 

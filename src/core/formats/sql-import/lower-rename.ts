@@ -1,8 +1,10 @@
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
+import { significantTokens } from '../../std/sql-tokens';
 import { notNullColumn } from './alter-constraint';
 import type { Name } from './ast';
 import { nameOf, objectNames, rangeName } from './ast';
+import { isConstraint } from './catalog';
 import { notNullName } from './columns';
 import { renameAttribute } from './composites';
 import type { ImportContext } from './context';
@@ -16,9 +18,11 @@ import {
   isTemporary,
 } from './context';
 import { changeCheck } from './domains';
+import { findRoutine, objectKey } from './kept-lookup';
 import { keepVerbatim } from './lower-verbatim';
 import { isOwned } from './owners';
 import type { AlterObjectSchemaStmt, RenameStmt } from './parse';
+import { objectWords } from './verbatim-descriptions';
 
 /** ALTER … RENAME: the record keeps its id and changes its name. */
 export function lowerRename(context: ImportContext, statement: RenameStmt): void {
@@ -33,13 +37,13 @@ export function lowerRename(context: ImportContext, statement: RenameStmt): void
     renameVerbatim(context, found, statement);
     return;
   }
-  warnOfWritten(context, found);
   if (renamePart(context, found, statement)) return;
   const name = statement.newname ?? '';
   keepNotNullNames(context, found);
   const heirs = statement.relation?.inh === false ? [] : heirsOf(context, found);
   if (context.catalog.update(found, { name } as Partial<typeof found.body>)) {
     for (const heir of heirs) context.catalog.update(heir, { name } as Partial<typeof heir.body>);
+    warnOfWritten(context, found);
     return;
   }
   diagnose(context, 'error', 'name-taken', `The name “${name}” is taken; nothing was renamed.`);
@@ -123,6 +127,19 @@ function renamed(context: ImportContext, statement: RenameStmt): SchemaRecord | 
       return findType(context, nameOf(objectNames(statement.object)));
     case 'OBJECT_SCHEMA':
       return catalog.live(catalog.namespaceId(subname), 'namespace');
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE': {
+      const { object } = statement;
+      const id =
+        object && 'ObjectWithArgs' in object ? findRoutine(context, object.ObjectWithArgs) : undefined;
+      return catalog.live(id, 'verbatim');
+    }
+    case 'OBJECT_TRIGGER':
+    case 'OBJECT_RULE':
+    case 'OBJECT_POLICY':
+      return catalog.live(context.verbatim.find(partKey(context, statement, subname))[0], 'verbatim');
     default:
       return undefined;
   }
@@ -138,32 +155,59 @@ function renameIdentitySequence(context: ImportContext, statement: RenameStmt): 
   return true;
 }
 
-/** A statement that made the thing stays as it is; the RENAME follows it, and the new name is the one to find. */
+/** What a trigger, rule or policy of a table is found by. */
+function partKey(context: ImportContext, { relation, renameType }: RenameStmt, name: string): string {
+  const table = findRelation(context, rangeName(relation));
+  return objectKey(`${objectWords(renameType)} of ${table?.id ?? ''}`, { namespace: null, name });
+}
+
+/**
+ * What a kept statement made goes by its new name from now on, in its own text and in others. A statement that
+ * cannot say it itself is followed by the RENAME.
+ */
 function renameVerbatim(
   context: ImportContext,
   found: SchemaRecord<'verbatim'>,
   statement: RenameStmt,
 ): void {
+  const { catalog, verbatim } = context;
   const name = statement.newname ?? '';
-  keepVerbatim(context, { RenameStmt: statement }, { attachedTo: [found.id], phase: found.body.phase });
+  if (statement.renameType === 'OBJECT_COLUMN' || !verbatim.namesItself(found.id)) {
+    keepVerbatim(context, { RenameStmt: statement }, { about: found.id, phase: found.body.phase });
+    if (statement.renameType === 'OBJECT_COLUMN') return;
+  }
   const { definesRelation, definesType } = found.body;
-  context.catalog.update(found, {
+  catalog.update(found, {
     ...(definesRelation && { definesRelation: { ...definesRelation, name } }),
     ...(definesType && { definesType: { ...definesType, name } }),
   });
+  const called = verbatim.calledOf(found.id);
+  if (!called) return;
+  verbatim.call(found.id, { ...called, name });
+  if (called.namespaceId === undefined) {
+    const subname = statement.subname ?? '';
+    verbatim.changeKey(found.id, partKey(context, statement, subname), partKey(context, statement, name));
+    return;
+  }
+  const namespace = catalog.namespaceName(called.namespaceId);
+  const key = (one: string) => objectKey('routine', { namespace, name: one });
+  verbatim.changeKey(found.id, key(called.name), key(name));
 }
 
-/** Statements kept as text say the old name. */
-function warnOfWritten(context: ImportContext, record: SchemaRecord): void {
-  const id = isKind(record, 'column') ? record.body.tableId : record.id;
-  const names = context.verbatim.writtenMentions(id);
-  if (names.length === 0 || isKind(record, 'index')) return;
-  diagnose(
-    context,
-    'warning',
-    'renamed',
-    `Kept as text and written before this rename, so they may still say the old name: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ' …' : ''}.`,
-  );
+/** Statements kept as text in which the old name still stands, and may mean this. */
+function warnOfWritten(context: ImportContext, before: SchemaRecord): void {
+  if (isKind(before, 'index') || isConstraint(before)) return;
+  const { name } = before.body as { readonly name: string };
+  const { verbatim } = context;
+  const id = isKind(before, 'column') ? before.body.tableId : before.id;
+  const saying = verbatim
+    .mentioning(id)
+    .filter((item) => significantTokens(verbatim.textOf(item)).some((token) => token.value === name))
+    .map((item) => `${verbatim.tagOf(item) ?? ''} ${verbatim.nameOf(item)}`.trim());
+  if (saying.length === 0) return;
+  const some = `${saying.slice(0, 5).join(', ')}${saying.length > 5 ? ' …' : ''}`;
+  const message = `After this rename, statements kept as text still say “${name}”, perhaps for something else: ${some}.`;
+  diagnose(context, 'warning', 'renamed', message);
 }
 
 /** ALTER … SET SCHEMA. */
@@ -172,24 +216,21 @@ export function lowerSetSchema(context: ImportContext, statement: AlterObjectSch
     ? rangeName(statement.relation)
     : nameOf(objectNames(statement.object));
   const isType = statement.objectType === 'OBJECT_TYPE' || statement.objectType === 'OBJECT_DOMAIN';
-  const found = isType
-    ? findType(context, name)
-    : statement.relation
-      ? findRelation(context, name)
-      : undefined;
+  const found = isType ? findType(context, name) : movedBy(context, statement, name);
   const namespaceId = creationNamespace(context, { namespace: statement.newschema ?? 'public', name: '' });
   const isMovable = isOwned(found) && found.kind !== 'namespace';
   if (!isMovable) {
     if (!found && statement.missing_ok) return;
-    keepVerbatim(
-      context,
-      { AlterObjectSchemaStmt: statement },
-      { name, ...(found && { attachedTo: [found.id] }) },
-    );
+    if (!isKind(found, 'verbatim') || !context.verbatim.namesItself(found.id)) {
+      keepVerbatim(
+        context,
+        { AlterObjectSchemaStmt: statement },
+        { name, ...(found && { about: found.id }) },
+      );
+    }
     if (isKind(found, 'verbatim')) moveVerbatim(context, found, namespaceId);
     return;
   }
-  warnOfWritten(context, found);
   if (!context.catalog.update(found, { namespaceId } as Partial<typeof found.body>)) {
     diagnose(
       context,
@@ -202,12 +243,28 @@ export function lowerSetSchema(context: ImportContext, statement: AlterObjectSch
   if (isKind(found, 'table')) moveOwnedSequences(context, found, namespaceId);
 }
 
+function movedBy(
+  context: ImportContext,
+  { relation, object }: AlterObjectSchemaStmt,
+  name: Name,
+): SchemaRecord | undefined {
+  if (relation) return findRelation(context, name);
+  if (!object || !('ObjectWithArgs' in object)) return undefined;
+  return context.catalog.live(findRoutine(context, object.ObjectWithArgs), 'verbatim');
+}
+
 function moveVerbatim(context: ImportContext, found: SchemaRecord<'verbatim'>, namespaceId: string): void {
   const { definesRelation, definesType } = found.body;
   context.catalog.update(found, {
     ...(definesRelation && { definesRelation: { ...definesRelation, namespaceId } }),
     ...(definesType && { definesType: { ...definesType, namespaceId } }),
   });
+  const called = context.verbatim.calledOf(found.id);
+  if (called?.namespaceId === undefined) return;
+  context.verbatim.call(found.id, { ...called, namespaceId });
+  const key = (id: string) =>
+    objectKey('routine', { namespace: context.catalog.namespaceName(id), name: called.name });
+  context.verbatim.changeKey(found.id, key(called.namespaceId), key(namespaceId));
 }
 
 function moveOwnedSequences(context: ImportContext, table: SchemaRecord<'table'>, namespaceId: string): void {

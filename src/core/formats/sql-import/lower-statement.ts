@@ -1,10 +1,11 @@
+import { isKind } from '../../schema/record';
 import { quoteIdentifier } from '../../std/sql-identifier';
 import { significantTokens } from '../../std/sql-tokens';
 import { keepAction } from './alter-parts';
 import { nodeEntry, rangeName, stringOf } from './ast';
 import { lowerComposite } from './composites';
 import type { ImportContext } from './context';
-import { cannotFollow, diagnose, findTable, isTemporary } from './context';
+import { cannotFollow, diagnose, findRelation, isTemporary, readableName } from './context';
 import { alterDomain, lowerDomain } from './domains';
 import { alterTable } from './lower-alter-table';
 import { lowerComment } from './lower-comment';
@@ -167,17 +168,45 @@ function lowerOther(context: ImportContext, node: Node): void {
       return;
     }
   }
-  keepVerbatim(context, node, 'DoStmt' in node ? { phase: phaseOfBlock(context, node.DoStmt.args) } : {});
+  keepVerbatim(context, node, placing(context, node));
 }
 
 /** CLUSTER t USING i: from then on the table is clustered on that index. */
 function lowerCluster(context: ImportContext, { relation, indexname }: ClusterStmt): void {
-  const table = indexname === undefined ? undefined : findTable(context, rangeName(relation));
-  if (!table || indexname === undefined) return;
+  const found = findRelation(context, rangeName(relation));
+  if (!found || indexname === undefined) return;
+  if (!isKind(found, 'table')) {
+    if (!isKind(found, 'verbatim')) return;
+    const index = quoteIdentifier(indexname);
+    const keptText = `ALTER MATERIALIZED VIEW ${readableName(rangeName(relation))} CLUSTER ON ${index}`;
+    keepVerbatim({ ...context, keptText }, { ClusterStmt: { relation, indexname } }, { about: found.id });
+    return;
+  }
   const text = `CLUSTER ON ${quoteIdentifier(indexname)}`;
   const source = new StatementSource(text, text, context.source.start);
   const command = { subtype: 'AT_ClusterOn', name: indexname } as const;
-  keepAction({ ...context, source }, table, { command, from: 0, to: text.length, isForAll: true });
+  keepAction({ ...context, source }, found, { command, from: 0, to: text.length, isForAll: true });
+}
+
+/** Where a kept statement goes when that depends on what stands before it, and what its text does not tell. */
+function placing(context: ImportContext, node: Node): { readonly phase?: Phase; readonly unknown?: string } {
+  if ('DoStmt' in node) return { phase: phaseOfBlock(context, node.DoStmt.args) };
+  if ('AlterDefaultPrivilegesStmt' in node) {
+    // They are those of what is made afterwards.
+    const { catalog } = context;
+    const isFirst =
+      !context.verbatim.hasRoutines() &&
+      !(['table', 'sequence', 'enum', 'domain', 'composite', 'range'] as const).some((kind) =>
+        catalog.hasKind(kind),
+      );
+    return { phase: isFirst ? 'before tables' : 'after constraints' };
+  }
+  const isTable = 'CreateTableAsStmt' in node && node.CreateTableAsStmt.objtype === 'OBJECT_TABLE';
+  if (!isTable && !('SelectStmt' in node)) return {};
+  return {
+    unknown:
+      'Which columns the table has that a query makes is not said by the text; the statement was kept as it is.',
+  };
 }
 
 const earlyObjects: ReadonlySet<string> = new Set(

@@ -1,11 +1,12 @@
 import type { RecordId } from '../../schema/ids';
-import type { Name } from './ast';
-import { mentionsOf, nameOf, stringsOf, typeNameOf } from './ast';
+import { mentionsOf, nodeEntry, typeNameOf } from './ast';
 import type { ImportContext } from './context';
 import { creationNamespace, findRelation, findType, readableName, underSearchPath } from './context';
-import type { Node, ObjectWithArgs } from './parse';
+import { findRoutines, objectKey } from './kept-lookup';
+import { followedText } from './kept-text';
+import type { Node } from './parse';
 import type { Description } from './verbatim-descriptions';
-import { describeStatement, objectWords } from './verbatim-descriptions';
+import { describeStatement } from './verbatim-descriptions';
 
 /** Keeps the current statement as it was written and lists it in the ledger. */
 export function keepVerbatim(
@@ -16,15 +17,24 @@ export function keepVerbatim(
     readonly about?: RecordId;
     readonly attachedTo?: readonly RecordId[];
     readonly keys?: readonly string[];
+    readonly unknown?: string;
   } = {},
 ): RecordId {
   const described = { ...describeStatement(node), ...more };
   const { tag, name, creates, owner } = described;
   const namespaceId = name && creates && creates !== 'other' ? creationNamespace(context, name) : undefined;
   const ownerRecord = owner ? findRelation(context, owner) : undefined;
+  const mentions = resolveMentions(context, withoutOwnName(node));
+  const replaced = replacedBy(context, node, described, namespaceId, ownerRecord?.id);
+  // One that now builds on itself can only be made in two steps.
+  if (replaced !== undefined && !context.verbatim.reaches(mentions, replaced)) {
+    context.verbatim.replace(replaced, mentions);
+    followNames(context, node, replaced);
+    return replaced;
+  }
   const readable = described.label ?? (name ? readableName(name) : '');
   const defined = name && namespaceId !== undefined ? { namespaceId, name: name.name } : undefined;
-  return context.verbatim.add({
+  const id = context.verbatim.add({
     tag,
     name: readable,
     reason: more.reason ?? 'kept as text',
@@ -36,19 +46,62 @@ export function keepVerbatim(
     keys: [...keysOf(context, described, namespaceId, ownerRecord?.id), ...(more.keys ?? [])],
     about: more.about ?? ownerRecord?.id,
     attachedTo: [...(more.attachedTo ?? []), ...(ownerRecord ? [ownerRecord.id] : [])],
-    mentions: resolveMentions(context, node),
+    mentions,
+    unknown: more.unknown === undefined ? undefined : { message: more.unknown, offset: context.source.start },
   });
+  if (name && (creates === 'routine' || ownerRecord)) {
+    context.verbatim.call(id, { name: name.name, namespaceId });
+  }
+  followNames(context, node, id);
+  return id;
+}
+
+/** A statement without the name of what it makes, which it does not build on. */
+function withoutOwnName(node: Node): unknown {
+  const [kind, content] = nodeEntry(node);
+  const field = { CreateFunctionStmt: 'funcname', ViewStmt: 'view', DefineStmt: 'defnames' }[kind];
+  return field === undefined ? node : { ...content, [field]: undefined };
+}
+
+function followNames(context: ImportContext, node: Node, id: RecordId): void {
+  const { keptText, verbatim } = context;
+  if (keptText !== undefined) {
+    verbatim.follow(id, () => keptText, false);
+    return;
+  }
+  const { text, namesItself } = followedText(context, node, id);
+  verbatim.follow(id, text, namesItself);
+}
+
+/** The kept statement whose object a CREATE OR REPLACE makes anew. */
+function replacedBy(
+  context: ImportContext,
+  node: Node,
+  description: Description,
+  namespaceId: RecordId | undefined,
+  ownerId: RecordId | undefined,
+): RecordId | undefined {
+  const [, content] = nodeEntry(node);
+  if (content.replace !== true) return undefined;
+  const signature = signatureOf(node);
+  const ids = keysOf(context, description, namespaceId, ownerId).flatMap((key) => context.verbatim.find(key));
+  return ids.find((id) => context.verbatim.signatureOf(id) === signature);
 }
 
 /** Keeps an OWNER TO of something that is kept as text itself; a later one takes its place. */
-export function keepOwner(context: ImportContext, ofId: RecordId): void {
+export function keepOwner(context: ImportContext, ofId: RecordId, node: Node): void {
   const key = `owner\0\0${ofId}`;
   for (const id of context.verbatim.find(key)) context.verbatim.remove(id);
-  keepVerbatim(
-    context,
-    { AlterOwnerStmt: {} },
-    { about: ofId, keys: [key], label: context.verbatim.nameOf(ofId) },
-  );
+  const label = context.verbatim.nameOf(ofId);
+  keepVerbatim(context, node, {
+    tag: 'owner',
+    name: null,
+    owner: undefined,
+    phase: 'before tables',
+    about: ofId,
+    keys: [key],
+    label,
+  });
 }
 
 /** The types of a routine's input arguments, as DROP FUNCTION would name them. */
@@ -73,45 +126,6 @@ function keysOf(
   if (creates === 'routine') return [objectKey('routine', { ...name, namespace })];
   if (ownerId !== undefined) return [objectKey(`${tag} of ${ownerId}`, { ...name, namespace: null })];
   return [objectKey(tag, { ...name, namespace: namespace ?? name.namespace })];
-}
-
-/** What a kept statement is found by when the script drops or alters what it made. */
-export function objectKey(kind: string, name: Name): string {
-  return `${kind}\0${name.namespace ?? ''}\0${name.name}`;
-}
-
-/** The kept statements that made a routine of this name, overloads included. */
-export function findRoutines(context: ImportContext, name: Name): readonly RecordId[] {
-  const namespaces = name.namespace === null ? context.session.searchPath : [name.namespace];
-  return namespaces.flatMap((namespace) =>
-    context.verbatim.find(objectKey('routine', { name: name.name, namespace })),
-  );
-}
-
-/** The one routine that a statement names with its argument types; these matter only among overloads. */
-export function findRoutine(context: ImportContext, object: ObjectWithArgs): RecordId | undefined {
-  const ids = findRoutines(context, nameOf(stringsOf(object.objname)));
-  if (ids.length < 2) return ids[0];
-  const wanted = argumentTypes(object.objargs);
-  return ids.find((id) => context.verbatim.signatureOf(id) === wanted);
-}
-
-/** The argument types of a routine as one text to compare by. */
-function argumentTypes(nodes: readonly Node[] | undefined): string {
-  return (nodes ?? []).map((node) => ('TypeName' in node ? typeNameOf(node.TypeName).name : '')).join();
-}
-
-/** The kept statement that made the object of this kind and name. */
-export function findKept(
-  context: ImportContext,
-  objectType: string | undefined,
-  names: readonly string[],
-): RecordId | undefined {
-  const kind = objectWords(objectType);
-  const name = nameOf(names);
-  const namespaces = name.namespace === null ? ['', ...context.session.searchPath] : [name.namespace];
-  const keys = namespaces.map((namespace) => objectKey(kind, { namespace, name: name.name }));
-  return keys.flatMap((key) => context.verbatim.find(key))[0];
 }
 
 /** The records that a statement names: relations, types and routines of this import. */

@@ -15,6 +15,7 @@ export type {
   AlterTableStmt,
   ClusterStmt,
   ColumnDef,
+  ColumnRef,
   CommentStmt,
   CompositeTypeStmt,
   Constraint,
@@ -26,6 +27,7 @@ export type {
   CreateStmt,
   DefElem,
   DropStmt,
+  FuncCall,
   GrantStmt,
   IndexElem,
   IndexStmt,
@@ -43,10 +45,14 @@ export type {
 } from 'libpg-query';
 
 /**
- * What the parser did not take, and where: an offset in the text in UTF-16 code units. `limit`: the text may
- * well be right, but the parser comes to its end with it.
+ * What the parser did not take, and where: an offset in the text in UTF-16 code units. What is too deep or
+ * too long may well be right, but the parser comes to its end with it.
  */
-type ParseFailure = { readonly kind: 'syntax' | 'limit'; readonly message: string; readonly at: number };
+type ParseFailure = {
+  readonly kind: 'syntax' | 'too-deep' | 'too-long';
+  readonly message: string;
+  readonly at: number;
+};
 
 type Parsed =
   | { readonly ok: true; readonly nodes: readonly Node[] }
@@ -63,27 +69,26 @@ export function parseStatement(text: string): Parsed {
     const nodes = (parseSync(text).stmts ?? []).flatMap((raw) => (raw.stmt ? [raw.stmt] : []));
     return { ok: true, nodes };
   } catch (error) {
-    if (!(error instanceof SqlError))
-      return { ok: false, kind: 'limit', message: limitOf(error, text), at: 0 };
+    if (!(error instanceof SqlError)) return { ok: false, ...limitOf(error, text), at: 0 };
     const at = codePointOffset(text, error.sqlDetails?.cursorPosition ?? 0);
     // Bison's own stack, YYMAXDEPTH: 10,000 levels of what has not been closed yet.
-    if (error.message.startsWith('memory exhausted'))
-      return { ok: false, kind: 'limit', message: tooDeep, at };
+    if (error.message.startsWith('memory exhausted')) return { ok: false, ...tooDeep, at };
     return { ok: false, kind: 'syntax', message: error.message, at };
   }
 }
 
-const tooDeep = 'the statement is nested too deeply for PostgreSQL';
+const tooDeep = { kind: 'too-deep', message: 'the statement is nested too deeply for PostgreSQL' } as const;
 const megabyte = 1024 * 1024;
 
 /**
  * The parser's stack in WebAssembly is small: a RangeError is input nested thousands deep, a long chain of
  * operators too. What else breaks is its memory, which only a long text fills.
  */
-function limitOf(error: unknown, text: string): string {
+function limitOf(error: unknown, text: string): Pick<ParseFailure, 'kind' | 'message'> {
   const isStack = error instanceof RangeError && /call stack/i.test(error.message);
   if (isStack || text.length < megabyte) return tooDeep;
-  return `the statement is too long to be read: ${Math.round(text.length / megabyte)} MB`;
+  const size = Math.round(text.length / megabyte);
+  return { kind: 'too-long', message: `the statement is too long to be read: ${size} MB` };
 }
 
 /** libpg-query counts error positions in characters (code points), from 0. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, LedgerEntry } from '../../schema/import-report';
-import { positionOf } from './source';
+import { LineIndex } from './source';
 
 /** Collects what whoever imports should know; counts what comes in thousands. */
 export class Report {
@@ -10,15 +10,15 @@ export class Report {
     { readonly kind: string; readonly name: string; readonly why: string; count: number }
   >();
   readonly #said = new Set<string>();
-  readonly #sql: string;
+  readonly #lines: LineIndex;
 
   constructor(sql: string) {
-    this.#sql = sql;
+    this.#lines = new LineIndex(sql);
   }
 
   /** `offset` is one in the script (UTF-16 code units). */
   diagnose(severity: Diagnostic['severity'], code: string, message: string, offset?: number): void {
-    const position = offset === undefined ? {} : positionOf(this.#sql, offset);
+    const position = offset === undefined ? {} : this.#lines.positionOf(offset);
     this.diagnostics.push({ severity, code, message, ...position });
   }
 
@@ -27,12 +27,6 @@ export class Report {
     if (this.#said.has(code)) return;
     this.#said.add(code);
     this.diagnose(severity, code, message, offset);
-  }
-
-  /** Where a word stands first in the script, in whatever case; undefined: nowhere. */
-  offsetOf(word: string): number | undefined {
-    const at = this.#sql.search(new RegExp(`\\b${word}\\b`, 'i'));
-    return at < 0 ? undefined : at;
   }
 
   /** One thing that the model does not hold, and what became of it. */

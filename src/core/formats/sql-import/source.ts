@@ -6,15 +6,35 @@ type Position = { readonly line: number; readonly column: number };
 
 /** The position of an offset (UTF-16 code units) in a text. */
 export function positionOf(text: string, offset: number): Position {
-  let line = 1;
-  let lineStart = 0;
-  for (;;) {
-    const newline = text.indexOf('\n', lineStart);
-    if (newline < 0 || newline >= offset) break;
-    line++;
-    lineStart = newline + 1;
+  return new LineIndex(text).positionOf(offset);
+}
+
+/** Finds positions in one text, of which there may be thousands: where its lines begin is found once. */
+export class LineIndex {
+  readonly #text: string;
+  #starts: readonly number[] | null = null;
+
+  constructor(text: string) {
+    this.#text = text;
   }
-  return { line, column: [...text.slice(lineStart, offset)].length + 1 };
+
+  positionOf(offset: number): Position {
+    this.#starts ??= lineStarts(this.#text);
+    let low = 0;
+    let high = this.#starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: [...this.#text.slice(this.#starts[low] ?? 0, offset)].length + 1 };
+  }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /**
@@ -80,6 +100,18 @@ export class StatementSource {
     const start = this.tokens[index]?.end ?? this.text.length;
     const end = this.tokens[close]?.start ?? this.text.length;
     return { text: this.slice(start, end), end: this.tokens[close]?.end ?? this.text.length };
+  }
+
+  /** The same without further parentheses around all of it, which mean nothing. */
+  condition(from: number): string {
+    let { text } = this.parenthesised(from);
+    for (;;) {
+      const inner = new StatementSource(text, text, 0);
+      const isWrapped = inner.tokens[0]?.value === '(' && inner.closing(0) === inner.tokens.length - 1;
+      if (!isWrapped) return text;
+      text = inner.parenthesised(0).text;
+      if (text === '') return '()';
+    }
   }
 
   /** Index of the token that closes the parenthesis or bracket at `open`. */

@@ -33,6 +33,8 @@ type VerbatimInput = {
   readonly attachedTo?: readonly RecordId[];
   /** Records that it names. */
   readonly mentions?: readonly RecordId[];
+  /** Why the text alone does not tell what it makes, and where it stands; said only of what is kept in the end. */
+  readonly unknown?: { readonly message: string; readonly offset: number } | undefined;
 };
 
 type Item = {
@@ -40,6 +42,12 @@ type Item = {
   readonly attachedTo: ReadonlySet<RecordId>;
   readonly mentions: ReadonlySet<RecordId>;
   readonly keys: Set<string>;
+  /** The statement as it has to be written in the end, where that is not `input.text`. */
+  text?: () => string;
+  /** Whether that text follows the name of what the statement made, too. */
+  namesItself?: boolean;
+  /** What it made, where no claim says it: a routine, a trigger. */
+  called?: { readonly name: string; readonly namespaceId: RecordId | undefined };
 };
 
 /**
@@ -71,7 +79,12 @@ export class VerbatimStore {
     const { id } = must(record, 'a record without names');
     const attachedTo = new Set(input.attachedTo);
     if (input.about !== undefined) attachedTo.add(input.about);
-    const item = { input, attachedTo, mentions: new Set(input.mentions), keys: new Set(input.keys) };
+    const item: Item = {
+      input,
+      attachedTo,
+      mentions: new Set(input.mentions),
+      keys: new Set(input.keys),
+    };
     this.#items.set(id, item);
     for (const key of item.keys) addTo(this.#byKey, key, id);
     for (const owner of item.attachedTo) addTo(this.#byOwner, owner, id);
@@ -91,6 +104,12 @@ export class VerbatimStore {
     );
   }
 
+  hasRoutines(): boolean {
+    return [...this.#items.values()].some(
+      ({ input }) => input.tag === 'function' || input.tag === 'procedure',
+    );
+  }
+
   tagOf(id: RecordId): string | undefined {
     return this.#items.get(id)?.input.tag;
   }
@@ -104,8 +123,60 @@ export class VerbatimStore {
   }
 
   textOf(id: RecordId): string {
-    const text = this.#items.get(id)?.input.text ?? '';
+    const item = this.#items.get(id);
+    const text = item?.text ?? item?.input.text ?? '';
     return typeof text === 'string' ? text : text();
+  }
+
+  /**
+   * CREATE OR REPLACE: the statement stays where it is and keeps what belongs to it, unless it now names what
+   * was made after it.
+   */
+  replace(id: RecordId, mentions: readonly RecordId[]): void {
+    const item = this.#items.get(id);
+    if (!item) return;
+    const places = [...this.#items.keys()];
+    const isEarly = mentions.some((one) => places.indexOf(one) > places.indexOf(id));
+    for (const mention of item.mentions) this.#byMention.get(mention)?.delete(id);
+    for (const mention of mentions) addTo(this.#byMention, mention, id);
+    if (isEarly) this.#items.delete(id);
+    this.#items.set(id, { ...item, mentions: new Set(mentions) });
+  }
+
+  /** Whether one of these names the statement, or names what names it, and so on. */
+  reaches(from: readonly RecordId[], id: RecordId): boolean {
+    const seen = new Set<RecordId>(from);
+    const left = [...from];
+    for (let at = left.pop(); at !== undefined; at = left.pop()) {
+      if (at === id) return true;
+      for (const next of this.#items.get(at)?.mentions ?? []) {
+        if (!seen.has(next)) left.push(next);
+        seen.add(next);
+      }
+    }
+    return false;
+  }
+
+  /** From now on the text follows what it names. */
+  follow(id: RecordId, text: () => string, namesItself: boolean): void {
+    const item = this.#items.get(id);
+    if (!item) return;
+    item.text = text;
+    item.namesItself = namesItself;
+  }
+
+  namesItself(id: RecordId): boolean {
+    return this.#items.get(id)?.namesItself === true;
+  }
+
+  /** How what a statement made is called now, where the statement follows that. */
+  calledOf(id: RecordId): Item['called'] {
+    return this.#items.get(id)?.called;
+  }
+
+  call(id: RecordId, called: NonNullable<Item['called']>): void {
+    const item = this.#items.get(id);
+    if (item) item.called = called;
   }
 
   /** Gives a key of one object to another name: ALTER … RENAME and SET SCHEMA. */
@@ -140,16 +211,6 @@ export class VerbatimStore {
     return [...(this.#byMention.get(id) ?? [])];
   }
 
-  /** Whether a statement as it was written names a record: a later rename would make it wrong. */
-  writtenMentions(id: RecordId): readonly string[] {
-    return this.mentioning(id).flatMap((itemId) => {
-      const item = this.#items.get(itemId);
-      return item && typeof item.input.text === 'string'
-        ? [`${item.input.tag} ${item.input.name}`.trim()]
-        : [];
-    });
-  }
-
   /** One line of the ledger for every statement that is kept in the end. */
   ledger(): readonly LedgerEntry[] {
     return [...this.#items.values()].map(({ input }) => ({
@@ -173,6 +234,11 @@ export class VerbatimStore {
       const text = this.textOf(id).slice(0, maxTextLength);
       this.#catalog.update(record, { text, phase, order, ...(isAbout && { recordId: about }) });
     }
+  }
+
+  /** What running the statements would tell, and the text does not. */
+  unknowns(): readonly NonNullable<VerbatimInput['unknown']>[] {
+    return [...this.#items.values()].flatMap(({ input }) => input.unknown ?? []);
   }
 
   /** Texts too long to be kept. */

@@ -1,5 +1,5 @@
-import { remove } from '../../schema/operation-shorthand';
 import type { Index } from '../context';
+import { dropFix } from '../drop-fix';
 import { indexShape } from '../index-shape';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
@@ -11,10 +11,11 @@ export const duplicateIndex: Rule = {
   why: 'PostgreSQL keeps both up to date with every write and uses one of them.',
   docs: docs('sql-createindex.html'),
   *check(context) {
-    for (const { indexes, isPartition } of context.tables) {
-      if (isPartition) continue;
+    for (const { id, indexes } of context.tables) {
       const kept = new Map<string, Index>();
       for (const index of indexes) {
+        // Those of its partitioned table, which a partition has as well, are told there.
+        if (index.body.tableId !== id) continue;
         const shape = indexShape(index);
         const same = kept.get(shape);
         if (!same) {
@@ -24,7 +25,7 @@ export const duplicateIndex: Rule = {
         yield {
           record: index,
           message: `${context.nameOf(index)} is the same as ${same.body.name}.`,
-          fix: { label: `Delete ${index.body.name}`, operations: () => [remove(index)] },
+          fix: dropFix(context, index),
         };
       }
     }

@@ -1,5 +1,5 @@
-import { remove } from '../../schema/operation-shorthand';
 import type { SchemaRecord } from '../../schema/record';
+import { dropFix } from '../drop-fix';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
 
@@ -21,9 +21,7 @@ export const duplicateKey: Rule = {
           yield {
             record: key,
             message: `${context.nameOf(key)} is on the same columns as ${first.body.name}: (${context.columnNames(key.body.columnIds)}).`,
-            fix: key.body.include
-              ? undefined
-              : { label: `Delete ${key.body.name}`, operations: () => [remove(key)] },
+            fix: key.body.include ? undefined : dropFix(context, key),
           };
         }
       }

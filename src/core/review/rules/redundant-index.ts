@@ -1,6 +1,6 @@
 import type { RecordId } from '../../schema/ids';
-import { remove } from '../../schema/operation-shorthand';
 import type { Index, TableFacts } from '../context';
+import { dropFix } from '../drop-fix';
 import { indexColumns, indexShape, isBtree, isPlainElement } from '../index-shape';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
@@ -21,7 +21,7 @@ export const redundantIndex: Rule = {
         yield {
           record: index,
           message: `${context.nameOf(index)} on (${context.columnNames(columns)}) is covered by ${larger}, which begins with the same columns.`,
-          fix: { label: `Delete ${index.body.name}`, operations: () => [remove(index)] },
+          fix: dropFix(context, index),
         };
       }
     }

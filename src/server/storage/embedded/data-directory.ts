@@ -18,6 +18,8 @@ export interface InitialiseOptions {
   readonly password: string | undefined;
   /** False for throw-away data: leaves out the final flush to disk. */
   readonly isDurable: boolean;
+  /** The builtin locale came with PostgreSQL 17; tests with an older one say true. */
+  readonly isOlderThan17?: boolean;
 }
 
 /**
@@ -63,8 +65,7 @@ async function runInitdb(options: InitialiseOptions, directory: string, password
     `--username=${SUPERUSER}`,
     ...authentication,
     '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(options.isOlderThan17 ? [] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
     '--locale=C',
     '--no-instructions',
     ...(options.isDurable ? [] : ['--no-sync']),

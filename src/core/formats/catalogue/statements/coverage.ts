@@ -9,10 +9,10 @@ import type { Reading } from './statement';
  */
 const kinds: readonly (readonly [catalogue: string, condition: string])[] = [
   ['pg_namespace', "x.nspname !~ '^pg_'"],
-  ['pg_class', "x.relkind <> 't' AND x.relpersistence <> 't'"],
+  ['pg_class', "x.relkind NOT IN ('t', 'c') AND x.relpersistence <> 't'"],
   [
     'pg_type',
-    "x.typtype IN ('b', 'd', 'e', 'r', 'p') AND NOT EXISTS (SELECT FROM pg_catalog.pg_type a WHERE a.typarray = x.oid)",
+    "(x.typtype IN ('b', 'd', 'e', 'r', 'p') OR x.typtype = 'c' AND (SELECT c.relkind = 'c' FROM pg_catalog.pg_class c WHERE c.oid = x.typrelid)) AND NOT EXISTS (SELECT FROM pg_catalog.pg_type a WHERE a.typarray = x.oid)",
   ],
   [
     'pg_constraint',
