@@ -17,6 +17,13 @@ describe('ownTypesOf', () => {
         body: { namespaceId: 's', name: 'state', labels: ['open'] },
       },
       {
+        id: 'r',
+        kind: 'range',
+        version: 1,
+        parentId: 's',
+        body: { namespaceId: 's', name: 'hours', type: 'numeric' },
+      },
+      {
         id: 'd',
         kind: 'verbatim',
         version: 1,
@@ -32,8 +39,10 @@ describe('ownTypesOf', () => {
       },
     ]);
     expect(ownTypesOf(state, null)).toEqual([
-      { label: '"Sales".state', detail: 'Enum of this project' },
-      { label: 'email', detail: 'Domain of this project' },
+      { label: '"Sales".state', detail: 'Enum' },
+      { label: '"Sales".hours', detail: 'Range type' },
+      { label: '"Sales".hours_multirange', detail: 'Multirange type' },
+      { label: 'email', detail: 'Domain' },
     ]);
   });
 });

@@ -65,10 +65,10 @@ const typeWords = {
 
 /** The project's own types as a column may name them, `public` left out, and what each of them is. */
 export function ownTypesOf(state: MemoryState, _key: null) {
-  const named = (namespaceId: string, name: string, kind: string) => {
+  const named = (namespaceId: string, name: string, detail: string) => {
     const namespace = state.live(namespaceId, 'namespace')?.body.name;
     const label = quoteQualifiedName(namespace === 'public' ? null : (namespace ?? null), name);
-    return { label, detail: `${kind} of this project` };
+    return { label, detail };
   };
   const structured = (['enum', 'domain', 'composite', 'range'] as const).flatMap((kind) =>
     state.ofKind(kind).map(({ body }) => named(body.namespaceId, body.name, typeWords[kind])),
