@@ -43,6 +43,11 @@ export function isAboutExtension({ body }: SchemaRecord<'verbatim'>): boolean {
   return body.tag === 'extension' || body.tag === 'comment on extension';
 }
 
+/** Others only say something about what they name; nothing builds on them. */
+function isMaking({ body }: SchemaRecord<'verbatim'>): boolean {
+  return !/^(?:comment on|security label on|owner$|grant|revoke)/.test(body.tag);
+}
+
 /**
  * Types, tables and kept statements build on each other in any order: a domain on a function, that on an
  * enum, a composite type on a table's rows. What the model holds is told by ids. What stands in texts is
@@ -53,7 +58,9 @@ export function isAboutExtension({ body }: SchemaRecord<'verbatim'>): boolean {
 export function dependencies(context: ExportContext, tree: TableTree): Dependencies {
   const early = verbatimOf(context, 'before tables').filter((one) => !isAboutExtension(one));
   const place = new Map(early.map((record, at) => [record.id, at]));
-  const earlyByName = grouped(early.map((record) => [bareName(record), record]));
+  const earlyByName = grouped(
+    early.filter(isMaking).map((record): [string, (typeof early)[number]] => [bareName(record), record]),
+  );
   const typesByName = early.length === 0 ? new Map<string, Creation[]>() : namedTypes(context);
   const wordsOf = wordReader();
 

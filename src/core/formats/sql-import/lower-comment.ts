@@ -4,6 +4,7 @@ import { nameOf, objectNames } from './ast';
 import { commentAttribute } from './composites';
 import type { ImportContext } from './context';
 import { diagnose, findRelation, findTable, findType, isTemporary } from './context';
+import { findKept, findRoutine } from './kept-lookup';
 import { keepVerbatim } from './lower-verbatim';
 import type { CommentStmt } from './parse';
 
@@ -33,7 +34,12 @@ export function lowerComment(context: ImportContext, statement: CommentStmt): vo
       `A comment is on “${names.join('.')}”, which is not in this import; it was kept as text.`,
     );
   }
-  keepVerbatim(context, { CommentStmt: statement }, { ...(found && { about: found.id }) });
+  const isOnKept = isKind(found, 'verbatim');
+  keepVerbatim(
+    context,
+    { CommentStmt: statement },
+    { ...(found && { about: found.id }), ...(isOnKept && { phase: 'before tables' }) },
+  );
 }
 
 const maxCommentLength = 10_000;
@@ -41,10 +47,11 @@ const modelledKinds = /^OBJECT_(?:TABLE|COLUMN|TABCONSTRAINT|INDEX|SEQUENCE)$/;
 
 function commented(
   context: ImportContext,
-  { objtype }: CommentStmt,
+  statement: CommentStmt,
   names: readonly string[],
 ): SchemaRecord | undefined {
   const { catalog } = context;
+  const { objtype } = statement;
   const owner = nameOf(names.slice(0, -1));
   const last = names.at(-1) ?? '';
   switch (objtype) {
@@ -73,6 +80,21 @@ function commented(
     case 'OBJECT_DOMAIN':
       return findType(context, nameOf(names));
     default:
-      return undefined;
+      return keptObject(context, statement, names);
   }
+}
+
+/** What is kept as text itself: a comment on it stands behind it. */
+function keptObject(
+  context: ImportContext,
+  { object, objtype }: CommentStmt,
+  names: readonly string[],
+): SchemaRecord | undefined {
+  const isRoutine = object !== undefined && 'ObjectWithArgs' in object && objtype !== 'OBJECT_OPERATOR';
+  const id = isRoutine
+    ? findRoutine(context, object.ObjectWithArgs)
+    : names.length > 0 && objtype !== 'OBJECT_OPERATOR'
+      ? findKept(context, objtype, names)
+      : undefined;
+  return context.catalog.live(id, 'verbatim');
 }

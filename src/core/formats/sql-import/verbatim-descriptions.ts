@@ -88,7 +88,7 @@ const descriptionTable: Readonly<Record<string, Describe>> = {
       rangeName((node.base as { relation?: object } | undefined)?.relation),
       'relation',
     ),
-    phase: after,
+    phase: 'after tables' as const,
   }),
   CreateStmt: (node: Parts) => ({
     ...created('table', rangeName(node.relation as object), 'relation'),

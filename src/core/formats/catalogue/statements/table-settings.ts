@@ -61,9 +61,14 @@ function onTable(
     about: address('pg_class', table.oid),
     tag: part === undefined ? 'alter table' : 'alter column',
     name: part === undefined ? name : `${name}.${part}`,
-    text: `ALTER TABLE ONLY ${nameOf(builder, table)} ${action}`,
+    text: `ALTER TABLE ${only(builder, table)}${nameOf(builder, table)} ${action}`,
     phase,
   };
+}
+
+/** ONLY, where it says something: the import of SQL writes it so, too. */
+function only({ picture }: RecordBuilder, { oid }: RelationRow): string {
+  return picture.relations.some(({ parents }) => parents?.includes(oid)) ? 'ONLY ' : '';
 }
 
 /** A table OF a composite type is a table with those columns that is then bound to the type. */
@@ -196,5 +201,5 @@ function clusterOn(builder: RecordBuilder, relation: RelationRow, index: IndexRo
   );
   const needs = [address('pg_class', index.oid)];
   if (relation.kind !== 'm') return { ...statement, needs };
-  return { ...statement, needs, text: statement.text.replace('TABLE ONLY', 'MATERIALIZED VIEW') };
+  return { ...statement, needs, text: statement.text.replace('TABLE', 'MATERIALIZED VIEW') };
 }
