@@ -135,5 +135,6 @@ export const objectQueries = {
      WHERE (d.objoid >= 16384 OR d.classoid = 'pg_namespace'::regclass)
        AND NOT EXISTS (SELECT FROM member WHERE classid = d.classoid AND objid = d.objoid)
        AND coalesce(i.schema, '') NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+       AND NOT (i.type = 'schema' AND i.identity = 'public' AND d.description = 'standard public schema')
        AND i.identity NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`,
 } as const;

@@ -3,8 +3,13 @@ import { exportPostgresql } from '../../src/core/formats/postgresql/export-postg
 import type { PostgresqlVersion } from '../../src/core/formats/postgresql/options';
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
+import { importByExecution, needsExecution } from '../../src/core/prove/import-by-execution';
+import type { Sandbox } from '../../src/core/prove/sandbox';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
+import type { Problem } from '../../src/core/std/problem';
+import type { Result } from '../../src/core/std/result';
+import { ok } from '../../src/core/std/result';
 import type { Catalogue } from './catalogue';
 import { countObjects, differences, listObjects } from './catalogue';
 import type { Refused } from './load';
@@ -48,8 +53,8 @@ export async function loadOriginal<Seen>(
   });
 }
 
-/** The schema public, its comment and plpgsql. */
-const EMPTY_DATABASE = 3;
+/** The schema public and plpgsql. */
+const EMPTY_DATABASE = 2;
 
 /** Loads what was exported, whole; in parts only where the original has statements that this server refuses. */
 async function loadExported(
@@ -91,7 +96,7 @@ export async function checkImport(
   original: Loaded,
   recorded: CorpusEntry['truth'],
 ): Promise<Verdict> {
-  const imported = await importPostgresql(script.sql, { mintId: counter() });
+  const imported = await importAsTheServerDoes(setting, script.sql);
   if (!imported.ok) {
     const { detail, line, column } = imported.problem;
     return { findings: [`refused at ${line}:${column}: ${detail}`], notes: [] };
@@ -114,6 +119,23 @@ export async function checkImport(
     notes: notesOf(imported.value),
     design: MemoryState.from(imported.value.records),
   };
+}
+
+/** By reading the text; where that leaves something open, by running it in an empty database. */
+async function importAsTheServerDoes({ server }: Setting, sql: string): Promise<Result<Import, Problem>> {
+  const read = await importPostgresql(sql, { mintId: counter() });
+  if (!read.ok || !needsExecution(read.value)) return read;
+  const run = await server.withDatabase(async (client) => {
+    const sandbox: Sandbox = {
+      query: async (statement) => (await client.query(statement)).rows,
+      exec: async (statement) => {
+        await client.query(statement);
+      },
+    };
+    return importByExecution(async () => sandbox, sql, read.value, { mintId: counter() });
+  });
+  if (run.kind === 'executed') return ok(run.imported);
+  return ok({ ...read.value, diagnostics: [run.diagnostic, ...read.value.diagnostics] });
 }
 
 /** The same for records, wherever they come from. */

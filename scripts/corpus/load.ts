@@ -49,12 +49,27 @@ export function lostText(original: readonly Refused[], exported: readonly Refuse
   });
 }
 
-/** Statements of the export that fail though the original has none that fails and speaks of the same. */
+/** Statements of the export that fail though the original has none that fails and makes or speaks of the same. */
 export function newlyRefused(original: readonly Refused[], exported: readonly Refused[]): readonly string[] {
   const explained = new Set(original.flatMap(({ text }) => wordsOf(text)));
+  const made = new Set(original.flatMap(({ text }) => subjectOf(text) ?? []));
   return exported
+    .filter(({ text }) => !made.has(subjectOf(text) ?? ''))
     .filter(({ text }) => wordsOf(text).some((word) => !explained.has(word) && !optionalWords.has(word)))
     .map(({ text, error }) => `fails in the export only: ${firstLine(text)}: ${error}`);
+}
+
+/**
+ * What a statement makes, alters or tells something about, as `table lines`: without its schema, which may come
+ * from the search_path.
+ */
+function subjectOf(text: string): string | undefined {
+  const [, kind, name] =
+    /^\s*(?:create|alter)\s+(?:or\s+replace\s+)?(?:unlogged\s+)?(table|sequence|view|function|aggregate|type|domain)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?((?:"(?:[^"]|"")*"|[\w$.])+)/i.exec(
+      text.replace(/--.*$/gm, ''),
+    ) ?? [];
+  const bare = name?.match(/"(?:[^"]|"")*"|[\w$]+/g)?.at(-1);
+  return kind && bare ? `${kind} ${bare}`.toLowerCase() : undefined;
 }
 
 /** Data is not imported, nor what only this session hears of. */

@@ -94,17 +94,26 @@ describe('import by execution', () => {
     expect(printed).toContain(`OWNER TO ${owner}`);
   });
 
-  it('IMP-33: passes over rows, and statements about what is not there, and says both', async () => {
-    const { names, diagnostics, ledger } = await executed(`
+  it('IMP-33: passes over rows and keeps statements about what is not there as text, and says both', async () => {
+    const { names, diagnostics, ledger, printed } = await executed(`
       DO $$ BEGIN CREATE TABLE here (id integer); END $$;
       INSERT INTO here VALUES (1);
       COMMENT ON TABLE not_here IS 'gone';
+      ALTER TABLE nor_here DROP COLUMN id;
+      CREATE SCHEMA app;
+      SET search_path = app;
+      CREATE VIEW seen AS SELECT * FROM elsewhere;
+      SET search_path = public;
       CREATE TABLE also_here (id integer);`);
     expect(names('table').sort()).toEqual(['also_here', 'here']);
     expect(diagnostics).toContainEqual(
       expect.objectContaining({ code: 'not-there', message: expect.stringContaining('not_here'), line: 4 }),
     );
     expect(ledger).toContainEqual(expect.objectContaining({ kind: 'data', name: 'INSERT' }));
+    expect(ledger).toContainEqual({ kind: 'view', name: 'seen', reason: 'kept as text' });
+    expect(printed).toContain("COMMENT ON TABLE not_here IS 'gone';");
+    expect(printed).not.toContain('nor_here');
+    expect(printed).toMatch(/SET search_path TO app;\s*CREATE VIEW seen AS SELECT \* FROM elsewhere;/);
   });
 
   it.each([

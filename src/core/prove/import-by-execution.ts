@@ -2,10 +2,13 @@ import type { InspectOptions } from '../formats/catalogue/inspect';
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Diagnostic } from '../schema/import-report';
 import type { Imported } from '../schema/imported';
+import { countRecords } from '../schema/imported';
 import { quoteIdentifier, quoteLiteral } from '../std/sql-identifier';
 import type { Said } from './execute';
 import { createRoles, lacksSomething, restoreSession, saidBy } from './execute';
 import { extensionsMadeBy, isSandboxExtension } from './extensions';
+import type { Unmade } from './keep-unmade';
+import { isWorthKeeping, keepUnmade } from './keep-unmade';
 import type { OpenSandbox, Sandbox } from './sandbox';
 import type { Statement } from './statements';
 import { statementsOf } from './statements';
@@ -28,7 +31,7 @@ const followedByRunning = 'cannot-follow';
 /**
  * Runs a script on an empty database that is thrown away, statement by statement as psql would, and reads what
  * is there afterwards. Rows that it inserts are left out; schemas and roles that it takes for granted are made;
- * a statement about something else that is not there is passed over, and said. Gives up where a statement fails
+ * a statement about something else that is not there is kept as text, and said. Gives up where a statement fails
  * for any other reason, or needs an extension that the sandbox lacks. See docs/spec/import.md, IMP-30 to IMP-34.
  */
 export async function importByExecution(
@@ -63,6 +66,7 @@ const runner = 'whoever runs the script';
 class Run {
   readonly #sandbox: Sandbox;
   readonly #diagnostics: Diagnostic[] = [];
+  readonly #unmade: Unmade[] = [];
   #skippedRows = 0;
 
   constructor(sandbox: Sandbox) {
@@ -97,9 +101,21 @@ class Run {
         continue;
       }
       if (!lacksSomething.test(said.code)) return `a statement fails: ${said.message}`;
-      this.#diagnose('warning', 'not-there', `Passed over: ${said.message}.`, statement.line);
+      await this.#keepOrPassOver(statement, said);
       return null;
     }
+  }
+
+  async #keepOrPassOver({ text, line }: Statement, said: Said): Promise<void> {
+    const isKept = isWorthKeeping(text, said);
+    if (isKept) {
+      const [row] = await this.#sandbox.query(
+        'SELECT pg_catalog.to_json(pg_catalog.current_schemas(false)) AS path',
+      );
+      this.#unmade.push({ text, searchPath: row?.path as readonly string[] });
+    }
+    const what = isKept ? 'A statement was kept as text, unseen' : 'Passed over';
+    this.#diagnose('warning', 'not-there', `${what}: ${said.message}.`, line);
   }
 
   async #attempt({ text }: Statement): Promise<Said | null> {
@@ -134,10 +150,14 @@ class Run {
     const inspected = await inspectCatalogue(this.#sandbox.query, options);
     const open = read.diagnostics.filter(({ code }) => code === followedByRunning);
     const rows = this.#skippedRows;
+    const kept = await keepUnmade(this.#unmade, inspected.records, options.mintId);
+    const records = [...inspected.records, ...kept];
     return {
-      ...inspected,
+      records,
+      counts: countRecords(records),
       ledger: [
         ...inspected.ledger,
+        ...kept.map(({ body: { tag, name } }) => ({ kind: tag, name, reason: 'kept as text' })),
         ...read.ledger.filter(({ kind, name }) => kind === 'data' && name === 'COPY'),
         ...(rows > 0
           ? [{ kind: 'data', name: 'INSERT', reason: `${rows} skipped: data is not part of a design` }]

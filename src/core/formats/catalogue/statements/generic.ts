@@ -150,11 +150,22 @@ type PrivilegeRow = Identified & {
   readonly all: number;
 };
 
+/** A `public` that a script has made anew has none: which is less than the one of initdb. */
+const privilegesOfNamespace = `(CASE WHEN x.nspname = 'public' AND x.nspacl IS NULL
+   THEN pg_catalog.acldefault('n', x.nspowner) ELSE x.nspacl END)`;
+
+/** What initdb gives everybody on the schema `public`, by https://www.postgresql.org/docs/18/ddl-priv.html. */
+const givenOnPublic = `CASE WHEN x.nspname = 'public' THEN
+   pg_catalog.makeaclitem(0, x.nspowner, 'USAGE', false) || CASE
+     WHEN pg_catalog.current_setting('server_version_num')::pg_catalog.int4 < 150000
+     THEN ARRAY[pg_catalog.makeaclitem(0, x.nspowner, 'CREATE', false)] ELSE '{}' END
+   ELSE '{}' END`;
+
 const privileged: readonly (readonly [catalogue: string, kind: string, owner: string, acl: string])[] = [
   ['pg_class', "CASE WHEN x.relkind = 'S' THEN 's' ELSE 'r' END", 'x.relowner', 'x.relacl'],
   ['pg_proc', "'f'", 'x.proowner', 'x.proacl'],
   ['pg_type', "'T'", 'x.typowner', 'x.typacl'],
-  ['pg_namespace', "'n'", 'x.nspowner', 'x.nspacl'],
+  ['pg_namespace', "'n'", 'x.nspowner', privilegesOfNamespace],
   ['pg_language', "'l'", 'x.lanowner', 'x.lanacl'],
   ['pg_foreign_data_wrapper', "'F'", 'x.fdwowner', 'x.fdwacl'],
   ['pg_foreign_server', "'S'", 'x.srvowner', 'x.srvacl'],
@@ -217,7 +228,7 @@ function privilegeQuery(): string {
       `SELECT '${catalogue}' AS catalogue, x.oid, 0 AS part, ${owner} AS owner, ${acl} AS acl, NULL::pg_catalog.name AS "column",
               coalesce((SELECT p.initprivs FROM pg_catalog.pg_init_privs p WHERE p.objoid = x.oid AND p.objsubid = 0
                           AND p.classoid = 'pg_catalog.${catalogue}'::pg_catalog.regclass),
-                       pg_catalog.acldefault((${kind})::"char", ${owner})) AS usual,
+                       pg_catalog.acldefault((${kind})::"char", ${owner})${catalogue === 'pg_namespace' ? ` || ${givenOnPublic}` : ''}) AS usual,
               (SELECT count(*) FROM pg_catalog.aclexplode(pg_catalog.acldefault((${kind})::"char", ${owner})) e
                 WHERE e.grantee = ${owner})::pg_catalog.int4 AS "all"
          FROM pg_catalog.${catalogue} x
