@@ -4,6 +4,7 @@ import type { PostgresqlVersion } from '../../src/core/formats/postgresql/option
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
 import { importByExecution, needsExecution } from '../../src/core/prove/import-by-execution';
+import { preprocess } from '../../src/core/formats/sql-import/preprocess';
 import type { Sandbox } from '../../src/core/prove/sandbox';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
@@ -96,7 +97,7 @@ export async function checkImport(
   original: Loaded,
   recorded: CorpusEntry['truth'],
 ): Promise<Verdict> {
-  const imported = await importAsTheServerDoes(setting, script.sql);
+  const imported = await importAsTheServerDoes(setting, script);
   if (!imported.ok) {
     const { detail, line, column } = imported.problem;
     return { findings: [`refused at ${line}:${column}: ${detail}`], notes: [] };
@@ -121,8 +122,14 @@ export async function checkImport(
   };
 }
 
-/** By reading the text; where that leaves something open, by running it in an empty database. */
-async function importAsTheServerDoes({ server }: Setting, sql: string): Promise<Result<Import, Problem>> {
+/**
+ * By reading the text; where that leaves something open, by running it in an empty database, which has the
+ * extensions of the prelude, for a script that takes them for granted.
+ */
+async function importAsTheServerDoes(
+  { server }: Setting,
+  { sql, prelude }: Script,
+): Promise<Result<Import, Problem>> {
   const read = await importPostgresql(sql, { mintId: counter() });
   if (!read.ok || !needsExecution(read.value)) return read;
   const run = await server.withDatabase(async (client) => {
@@ -132,6 +139,8 @@ async function importAsTheServerDoes({ server }: Setting, sql: string): Promise<
         await client.query(statement);
       },
     };
+    const extensions = preprocess(prelude).statements.filter(({ text }) => /^create\s+extension\b/i.test(text));
+    for (const { text } of extensions) await client.query(text).catch(() => undefined);
     return importByExecution(async () => sandbox, sql, read.value, { mintId: counter() });
   });
   if (run.kind === 'executed') return ok(run.imported);

@@ -3,9 +3,11 @@ import type { SchemaRecord } from '../../schema/record';
 import type { SqlToken } from '../../std/sql-tokens';
 import { significantTokens } from '../../std/sql-tokens';
 
-/** The parts of a kept statement's name, without quotes: `app."F"` → `app`, `F`. */
+/** The parts of a kept statement's name, without quotes and argument types: `app."F"(text)` → `app`, `F`. */
 export function nameParts({ body }: SchemaRecord<'verbatim'>): readonly string[] {
-  return significantTokens(body.name)
+  const tokens = significantTokens(body.name);
+  const opening = tokens.findIndex(({ kind, value }) => kind === 'punctuation' && value === '(');
+  return (opening > 0 ? tokens.slice(0, opening) : tokens)
     .filter(({ kind, value }) => kind !== 'punctuation' && value !== '')
     .map(({ value }) => value);
 }

@@ -136,7 +136,7 @@ const defaultKinds = {
 } as const;
 
 /** ALTER DEFAULT PRIVILEGES: what objects that are made later are granted at once. */
-export async function readDefaultPrivileges({ query }: Reading): Promise<readonly Statement[]> {
+export async function readDefaultPrivileges({ query, builder }: Reading): Promise<readonly Statement[]> {
   const items = (acl: string) =>
     `SELECT e.grantee, e.privilege_type, e.is_grantable FROM pg_catalog.aclexplode(${acl}) e`;
   const usual = `CASE WHEN d.defaclnamespace = 0
@@ -158,7 +158,10 @@ export async function readDefaultPrivileges({ query }: Reading): Promise<readonl
       ORDER BY 2, 3 NULLS FIRST, 4, 5 NULLS FIRST`,
   );
   return rows.flatMap((row) => {
-    const head = `ALTER DEFAULT PRIVILEGES FOR ROLE ${quoteIdentifier(row.role)}${row.namespace === null ? '' : ` IN SCHEMA ${quoteIdentifier(row.namespace)}`}`;
+    // INS-8: the owner of the database is whoever runs the script.
+    const isOwner = row.role === builder.picture.server.databaseOwner;
+    const forRole = isOwner ? '' : ` FOR ROLE ${quoteIdentifier(row.role)}`;
+    const head = `ALTER DEFAULT PRIVILEGES${forRole}${row.namespace === null ? '' : ` IN SCHEMA ${quoteIdentifier(row.namespace)}`}`;
     const on = `ON ${defaultKinds[row.kind]}`;
     const statement = (action: string): Statement => ({
       makes: null,
