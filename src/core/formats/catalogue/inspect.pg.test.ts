@@ -98,7 +98,7 @@ function expectCoherent({ records }: Inspected): void {
 const fixture = (name: string) => readFileSync(`test/fixtures/catalogue/${name}.sql`, 'utf8');
 
 async function makeRoles(): Promise<void> {
-  for (const role of ['fixture_owner', 'fixture "reader"', 'vz_owner']) {
+  for (const role of ['fixture_owner', 'fixture "reader"', 'vz_owner', 'vz_reader']) {
     await original.pool.query(
       `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object THEN END $$`,
     );
