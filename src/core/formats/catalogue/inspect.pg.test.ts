@@ -20,6 +20,7 @@ let original: TestDatabase;
 let copy: TestDatabase;
 beforeAll(async () => {
   [original, copy] = [await createTestDatabase(), await createTestDatabase()];
+  await makeRoles();
 });
 afterAll(async () => {
   await original.drop();
@@ -97,7 +98,7 @@ function expectCoherent({ records }: Inspected): void {
 const fixture = (name: string) => readFileSync(`test/fixtures/catalogue/${name}.sql`, 'utf8');
 
 async function makeRoles(): Promise<void> {
-  for (const role of ['fixture_owner', 'fixture "reader"']) {
+  for (const role of ['fixture_owner', 'fixture "reader"', 'vz_owner', 'vz_reader']) {
     await original.pool.query(
       `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object THEN END $$`,
     );
@@ -114,7 +115,6 @@ describe('reading a catalogue', () => {
   });
 
   it('INS-2: what is kept as text comes back as it was, in an order in which it runs', async () => {
-    await makeRoles();
     const { first, second, found } = await roundTrip(fixture('statements'));
     // INS-7: passwords are not read.
     expect(found).toEqual([expect.stringContaining('user mapping: public on server far')]);
