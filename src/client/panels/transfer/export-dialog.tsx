@@ -31,7 +31,7 @@ export function ExportDialog() {
       isOpen={isOpen}
       onOpenChange={(open) => session.dialog.set(open ? 'export' : null)}
       title="Export SQL"
-      description="The whole design, for an empty database."
+      description="The design as a script for an empty database."
       size="large"
     >
       {isOpen && <ExportBody />}

@@ -43,7 +43,7 @@ export function ExportTargetRow({
   onOpen,
 }: Chooses & { readonly isOpen: boolean; readonly onOpen: (isOpen: boolean) => void }) {
   return (
-    <div className="mr-auto flex items-center gap-2">
+    <div className="mr-auto flex w-full items-center justify-between gap-2 sm:w-auto">
       <Select
         aria-label="For which database"
         data-testid="export-target"
