@@ -122,10 +122,15 @@ export class Catalog {
   /** Takes a record unless somebody else holds one of its names. */
   put(record: SchemaRecord): boolean {
     const entries = this.#entriesOf(record);
-    const isTaken = (key: string) => (this.#names.get(key) ?? record.id) !== record.id;
-    if (entries.names.some(isTaken)) return false;
     const known = this.#records.get(record.id);
     const moves = known !== undefined && known.parentId !== record.parentId;
+    if (!moves && this.#hasEntries(record.id, entries)) {
+      // Most changes of a record leave its names and links alone.
+      this.#records.set(record.id, record);
+      return true;
+    }
+    const isTaken = (key: string) => (this.#names.get(key) ?? record.id) !== record.id;
+    if (entries.names.some(isTaken)) return false;
     // A table's relations are named in its namespace: with the table they move.
     const children = moves && isKind(known, 'table') ? this.children(record.id) : [];
     for (const child of children) this.#unindex(child.id);
@@ -253,14 +258,16 @@ export class Catalog {
   }
 
   #index(id: RecordId, entries: Entries): void {
-    const known = this.#entries.get(id);
-    // Most changes of a record leave its names and links alone.
-    if (known && isSame(known, entries)) return;
     this.#unindex(id);
     this.#entries.set(id, entries);
     for (const key of entries.names) this.#names.set(key, id);
     for (const key of entries.links) addTo(this.#linked, key, id);
     for (const key of entries.constraints) this.#countConstraint(key, 1);
+  }
+
+  #hasEntries(id: RecordId, entries: Entries): boolean {
+    const known = this.#entries.get(id);
+    return known !== undefined && isSame(known, entries);
   }
 
   #unindex(id: RecordId): void {
