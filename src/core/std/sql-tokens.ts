@@ -62,6 +62,7 @@ export function significantTokens(text: string): readonly SqlToken[] {
 
 /** Folds an unquoted identifier: ASCII letters only, as PostgreSQL does in a UTF-8 database. */
 function foldIdentifier(word: string): string {
+  if (!/[\u0080-\uffff]/.test(word)) return word.toLowerCase();
   return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
