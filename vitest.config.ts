@@ -13,6 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
+          setupFiles: ['test/support/fast-check-seed.ts'],
           exclude: ['**/*.{pg,long}.test.ts', 'test/gates/**'],
           isolate: false,
           // Only against what hangs: on a machine that has much else to do seconds become tens of them.
@@ -25,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: ['src/**/*.pg.test.ts', 'test/**/*.pg.test.ts'],
+          setupFiles: ['test/support/fast-check-seed.ts'],
           globalSetup: ['test/pg/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

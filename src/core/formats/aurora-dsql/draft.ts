@@ -37,7 +37,7 @@ export class Draft {
 
   constructor(design: MemoryState) {
     this.state = MemoryState.from(design.records());
-    this.context = exportContext(this.state, { version: engineVersion });
+    this.context = { ...exportContext(this.state, { version: engineVersion }), saysUsualSequences: true };
     this.report = this.context.report;
   }
 

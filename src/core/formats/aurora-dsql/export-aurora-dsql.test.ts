@@ -106,7 +106,7 @@ describe('types', () => {
     design.column(table, 'mood', '"Mood"', { typeId, default: { kind: 'expression', text: `'ok'::"Mood"` } });
     design.check(table, 't_mood_check', `mood <> 'ok'::public."Mood"`);
     expect(columnsOf(design)).toEqual([
-      "mood text DEFAULT 'ok'::text",
+      "mood text DEFAULT 'ok'",
       "CONSTRAINT t_mood_check CHECK (mood <> 'ok'::text)",
       "CONSTRAINT t_mood_check1 CHECK (mood IN ('ok', 'it''s'))",
     ]);

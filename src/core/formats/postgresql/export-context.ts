@@ -25,6 +25,8 @@ export type ExportContext = {
   readonly report: ExportNote[];
   /** What is not in the script, so that nothing is said about it there either. */
   readonly omitted: Set<RecordId>;
+  /** Type and CACHE of sequences are said even where they go without saying: Aurora DSQL wants them. */
+  readonly saysUsualSequences?: boolean;
 };
 
 /** A context with an empty report; options that are not given are the usual ones. */

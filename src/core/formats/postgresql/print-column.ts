@@ -98,7 +98,7 @@ function identityClause(
       : [
           `SEQUENCE NAME ${quoteIdentifier(namespaceName(context, table.body.namespaceId))}.${quoteIdentifier(sequenceName)}`,
         ]),
-    ...sequenceOptions(body.identityOptions ?? {}),
+    ...sequenceOptions(context, body.identityOptions ?? {}),
   ];
   const kind = body.identity === 'always' ? 'ALWAYS' : 'BY DEFAULT';
   return `GENERATED ${kind} AS IDENTITY${options.length > 0 ? ` (${options.join(' ')})` : ''}`;

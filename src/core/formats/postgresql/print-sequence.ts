@@ -7,14 +7,17 @@ import { hasSince, ifNotExists, plainName, relationName, tableName, warn } from 
 type SequenceOptions = NonNullable<BodyOf<'column'>['identityOptions']>;
 
 /** The options that are set and are not the usual ones, in the order of PostgreSQL's documentation; empty when there are none. */
-export function sequenceOptions(options: SequenceOptions): readonly string[] {
+export function sequenceOptions(
+  { saysUsualSequences = false }: ExportContext,
+  options: SequenceOptions,
+): readonly string[] {
   const { increment, minimum, maximum, start, cache, cycle } = options;
   return [
     increment === undefined || increment === '1' ? '' : `INCREMENT BY ${increment}`,
     minimum === undefined ? '' : `MINVALUE ${minimum}`,
     maximum === undefined ? '' : `MAXVALUE ${maximum}`,
     start === undefined || start === usualStart(options) ? '' : `START WITH ${start}`,
-    cache === undefined || cache === '1' ? '' : `CACHE ${cache}`,
+    cache === undefined || (cache === '1' && !saysUsualSequences) ? '' : `CACHE ${cache}`,
     cycle ? 'CYCLE' : '',
   ].filter((option) => option !== '');
 }
@@ -31,8 +34,8 @@ export function printSequence(context: ExportContext, sequence: SchemaRecord<'se
   const kind = unlogged && hasSince(context, 15, sequence, message) ? 'UNLOGGED SEQUENCE' : 'SEQUENCE';
   const parts = [
     `CREATE ${kind} ${ifNotExists(context)}${relationName(context, namespaceId, name)}`,
-    ...(type === undefined || type === 'bigint' ? [] : [`AS ${type}`]),
-    ...sequenceOptions(sequence.body),
+    ...(type === undefined || (type === 'bigint' && !context.saysUsualSequences) ? [] : [`AS ${type}`]),
+    ...sequenceOptions(context, sequence.body),
   ];
   return `${parts.join(' ')};`;
 }
