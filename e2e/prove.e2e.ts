@@ -76,4 +76,25 @@ describe('the proof of an export', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(ada.errors).toEqual([]);
   }, 180_000);
+
+  it('PRV-33, HTTP-30: for Aurora DSQL, in several files, or without comments', async () => {
+    await ada.importText("COMMENT ON TABLE app.orders IS 'What was bought';");
+    await page.getByTestId('open-export').click();
+    await page.getByTestId('sql').getByText('What was bought').first().waitFor();
+    await page.getByTestId('export-options').click();
+    await page.getByTestId('export-comments').uncheck();
+    await page.getByTestId('sql').getByText('What was bought').first().waitFor({ state: 'detached' });
+    await page.getByTestId('export-per-table').check();
+    await page.getByTestId('export-file').selectOption('tables/app.items.sql');
+    const saved = page.waitForEvent('download');
+    await page.getByTestId('download').click();
+    expect((await saved).suggestedFilename()).toMatch(/\.zip$/);
+    expect(await violationsInBoth(page, 'the options of an export')).toEqual([]);
+    await page.getByTestId('export-target').selectOption('aurora-dsql');
+    await page.getByTestId('export-foreign-keys').uncheck();
+    await page.getByTestId('export-report').getByText('items_order_id_fkey').waitFor();
+    expect(await page.getByTestId('proof').textContent()).toContain('Not proven');
+    expect(ada.errors).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
 });

@@ -3,8 +3,8 @@ import { exportPostgresql } from '../../src/core/formats/postgresql/export-postg
 import type { PostgresqlVersion } from '../../src/core/formats/postgresql/options';
 import type { Import } from '../../src/core/formats/sql-import/import-postgresql';
 import { importPostgresql } from '../../src/core/formats/sql-import/import-postgresql';
-import { importByExecution, needsExecution } from '../../src/core/prove/import-by-execution';
 import { preprocess } from '../../src/core/formats/sql-import/preprocess';
+import { importByExecution, needsExecution } from '../../src/core/prove/import-by-execution';
 import type { Sandbox } from '../../src/core/prove/sandbox';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
@@ -139,7 +139,9 @@ async function importAsTheServerDoes(
         await client.query(statement);
       },
     };
-    const extensions = preprocess(prelude).statements.filter(({ text }) => /^create\s+extension\b/i.test(text));
+    const extensions = preprocess(prelude).statements.filter(({ text }) =>
+      /^create\s+extension\b/i.test(text),
+    );
     for (const { text } of extensions) await client.query(text).catch(() => undefined);
     return importByExecution(async () => sandbox, sql, read.value, { mintId: counter() });
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog } from '../../core/protocol/change';
 import { changeLogSchema } from '../../core/protocol/change';
 import type { MutationRequest, MutationResponse } from '../../core/protocol/mutation';
@@ -32,11 +33,6 @@ export type Me = z.infer<typeof meSchema>;
 /** What may be cancelled says so: aborting rejects with the signal's reason. */
 export type Cancellable = { readonly signal?: AbortSignal };
 
-export type ExportOptions = Cancellable & {
-  readonly format?: 'postgresql' | 'aurora-dsql';
-  /** PostgreSQL's major version, 14 to 18. */
-  readonly version?: number;
-};
 export type ImportOptions = Cancellable & {
   /** Makes a repeat harmless: the same id is imported once. */
   readonly id?: string;
@@ -65,9 +61,9 @@ export type Api = {
   /** Idempotent by `request.id`: sending it again gives the same answer and changes nothing more. */
   mutate(projectId: string, request: MutationRequest): Promise<MutationResponse>;
   importSql(projectId: string, text: string, options?: ImportOptions): Promise<ImportReport>;
-  exportSql(projectId: string, options?: ExportOptions): Promise<string>;
+  exportSql(projectId: string, target?: ExportTarget, options?: Cancellable): Promise<string>;
   /** The same DDL with a report of what could not be expressed. */
-  exportReport(projectId: string, options?: ExportOptions): Promise<ExportReport>;
+  exportReport(projectId: string, target?: ExportTarget, options?: Cancellable): Promise<ExportReport>;
   /** The audit log, newest first; `next` of one page is `before` of the following. */
   changes(projectId: string, page?: { before?: string; limit?: number }): Promise<ChangeLog>;
   /** Takes one change back on the server, whatever its size; idempotent by `id`, which the undo has in the log. */
@@ -94,6 +90,14 @@ const gzipFromLength = 64 * 1024;
 const transferTimeoutMs = 180_000;
 /** A stream has no end; its silence is watched by whoever reads it. */
 const streamTimeoutMs = 2_147_483_647;
+
+const usual: ExportTarget = { format: 'postgresql' };
+
+/** What an export is to be like, as its query has it: ids with commas between them, what is not said left out. */
+function exportQuery(target: ExportTarget): Record<string, string> {
+  const given = Object.entries(target).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
+}
 
 const restorePath = (changeId: string) => `/changes/${encodeURIComponent(changeId)}/restore`;
 
@@ -142,14 +146,14 @@ export function createApi(options: RequesterOptions = {}): Api {
         timeoutMs: transferTimeoutMs,
       });
     },
-    exportSql: async (projectId, { signal, format = 'postgresql', version } = {}) => {
-      const query = { format, version };
+    exportSql: async (projectId, target = usual, { signal } = {}) => {
+      const query = exportQuery(target);
       const path = projectPath(projectId, '/export');
       return (await send(path, { query, signal, timeoutMs: transferTimeoutMs })).text();
     },
-    exportReport: (projectId, { signal, format = 'postgresql', version } = {}) =>
+    exportReport: (projectId, target = usual, { signal } = {}) =>
       json(projectPath(projectId, '/export'), exportReportSchema, {
-        query: { format, version, report: 'json' },
+        query: { ...exportQuery(target), report: 'json' },
         signal,
         timeoutMs: transferTimeoutMs,
       }),

@@ -1,6 +1,6 @@
 import type { NotProven, ProofError } from '../protocol/proof';
 import type { RecordId } from '../schema/ids';
-import { isLive } from '../schema/record';
+import { isKind, isLive } from '../schema/record';
 import { quoteIdentifier, quoteLiteral } from '../std/sql-identifier';
 import type { Names } from './names';
 import { plainName } from './names';
@@ -127,5 +127,8 @@ function errorOf(said: Said, { text, line }: Statement, about: RecordId | undefi
 
 function nameOf(names: Names, about: RecordId | undefined, { text }: Statement): string {
   const record = about === undefined ? undefined : names.state.get(about);
-  return isLive(record) ? `${record.kind} ${plainName(names, record.body)}` : text.slice(0, 80);
+  if (!isLive(record)) return text.slice(0, 80);
+  // What is kept as text is called as its statement calls it: `comment on extension postgis`.
+  const kind = isKind(record, 'verbatim') ? record.body.tag : record.kind;
+  return `${kind} ${plainName(names, record.body)}`;
 }

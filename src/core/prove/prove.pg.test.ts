@@ -226,4 +226,15 @@ describe('a proof', () => {
     expect(proof).toMatchObject({ verdict: 'different', writtenFor: 14, serverMajor: 18 });
     expect(about(proof.differences)).toEqual([['t.t_a_key', 'nullsNotDistinct']]);
   });
+
+  it('PRV-33: of a part of the schemas that part is proven', async () => {
+    const state = await designOf(`CREATE SCHEMA app; CREATE SCHEMA other;
+      CREATE TABLE app.orders (id integer PRIMARY KEY);
+      CREATE TABLE other.logs (id integer PRIMARY KEY, order_id integer REFERENCES app.orders);`);
+    const app = state.ofKind('namespace').filter(({ body }) => body.name === 'app');
+    const { proof } = await proveOn(database.pool, state, {
+      written: { namespaces: app.map(({ id }) => id) },
+    });
+    expect(proof).toMatchObject({ verdict: 'identical', differences: [], counts: { table: 1 } });
+  });
 });

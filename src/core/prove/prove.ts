@@ -1,8 +1,10 @@
 import { inspectCatalogue } from '../formats/catalogue/inspect';
 import type { Query } from '../formats/catalogue/query';
+import { exportContext } from '../formats/postgresql/export-context';
 import { exportPostgresql } from '../formats/postgresql/export-postgresql';
 import type { ExportOptions } from '../formats/postgresql/options';
 import { defaultExportOptions } from '../formats/postgresql/options';
+import { selectRecords } from '../formats/postgresql/select-records';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import { significantTokens } from '../std/sql-tokens';
@@ -41,17 +43,18 @@ export type ProveOptions = {
  */
 export async function prove(
   open: OpenSandbox,
-  state: MemoryState,
+  design: MemoryState,
   options: ProveOptions,
 ): Promise<ProvenScript> {
   const { onProgress: tell = () => undefined } = options;
   const written: ExportOptions = { ...defaultExportOptions, ...options.written };
+  const { state } = selectRecords(exportContext(design, written));
   tell({ step: 'print', done: 0, of: 0 });
-  const { sql } = exportPostgresql(state, written);
+  const { sql } = exportPostgresql(design, written);
   // What cannot run in a transaction makes the same indexes as what can.
   const isInline = written.indexes === 'inline' && written.layout === 'single';
   const inline = { ...written, indexes: 'inline', layout: 'single' } as const;
-  const { statements, asides } = statementsOf(isInline ? sql : exportPostgresql(state, inline).sql);
+  const { statements, asides } = statementsOf(isInline ? sql : exportPostgresql(design, inline).sql);
   const extensions = [...new Set(statements.flatMap(({ text }) => extensionsMadeBy(text)))];
   tell({ step: 'open', done: 0, of: 0 });
   const sandbox = await open(extensions);

@@ -87,14 +87,15 @@ function addExclusion(
   });
   const columnId = draw.one(columns);
   const name = quoteIdentifier(draw.body(columnId, 'column').name);
+  const columnRefs = design.refs(draw.body(columnId, 'column').tableId, name);
   const common = {
     tableId,
     storage: draw.one(storage),
     comment: draw.maybe('Apart'),
     ...draw.one(deferred),
-    ...(draw.chance(2) && { predicate: `${name} IS NOT NULL -- "a"` }),
+    // Refs are only to what the expressions mention.
+    ...(draw.chance(2) && { predicate: `${name} IS NOT NULL -- "a"`, columnRefs }),
   };
-  const refs = design.refs(draw.body(columnId, 'column').tableId, name);
   if (draw.chance(2)) {
     const span = design.column(tableId, draw.unique('span '), draw.one(['int4range', 'tstzrange']));
     draw.named('exclusion', {
@@ -102,7 +103,6 @@ function addExclusion(
         { columnId: span, operator: draw.one(['&&', 'OPERATOR(pg_catalog.&&)']), opclass: 'range_ops' },
       ],
       include: include([span]),
-      columnRefs: refs,
       ...common,
     });
     return;
@@ -115,7 +115,7 @@ function addExclusion(
       ...(draw.chance(2) ? [{ expression: "lower('A')", operator: '=', collation: '"C"' }] : []),
     ],
     include: include([columnId]),
-    columnRefs: refs,
+    columnRefs,
     ...common,
   });
 }

@@ -4,7 +4,7 @@ import { changedFields } from './change';
 import { parseDataType, printDataType } from './data-type';
 import { renderExpression } from './expression';
 import type { RecordId } from './ids';
-import { rankOf, stated } from './invert';
+import { ranksOf, stated } from './invert';
 import type { MemoryState } from './memory-state';
 import type { Operation } from './operation';
 import type { SchemaRecord } from './record';
@@ -25,11 +25,12 @@ type Ranked = { readonly rank: number; readonly operation: Operation };
 export function operationsTo(present: MemoryState, wanted: MemoryState): readonly Operation[] {
   const creates: Ranked[] = [];
   const updates: Ranked[] = [];
+  const rankOf = ranksOf(wanted.records(), 'create');
   for (const record of wanted.records()) {
     const { id, kind } = record;
     const now = present.live(id, kind);
     if (now && sameJson(now.body, record.body)) continue;
-    const rank = rankOf(kind, record.body);
+    const rank = rankOf(id);
     if (now) updates.push({ rank, operation: updateTo(now, record, wanted) });
     else {
       const body = stated(spelledIn(record, wanted).body);
@@ -52,9 +53,10 @@ function inOrder(ranked: readonly Ranked[]): readonly Operation[] {
 
 function deletesFrom(present: MemoryState, wanted: MemoryState): readonly Operation[] {
   const deletes: Ranked[] = [];
-  for (const { id, kind, version, body } of present.records()) {
+  const rankOf = ranksOf(present.records(), 'delete');
+  for (const { id, kind, version } of present.records()) {
     if (wanted.live(id, kind)) continue;
-    deletes.push({ rank: -rankOf(kind, body), operation: { verb: 'delete', kind, id, version } });
+    deletes.push({ rank: -rankOf(id), operation: { verb: 'delete', kind, id, version } });
   }
   return inOrder(deletes);
 }

@@ -11,7 +11,10 @@ function create(kind: Operation['kind'], place: number, body: Readonly<Record<st
   return { verb: 'create', kind, id: id(place), body };
 }
 
-/** Two tables with a foreign key, an enum, a generated column, a check, an owned sequence and a layout. */
+/**
+ * Two tables with a foreign key, an enum, a generated column, a check, an owned sequence and a layout; a partitioned
+ * table with partitions, an heir, and types over types. What is relied on has the higher ids where that is possible.
+ */
 const everything: readonly Operation[] = [
   create('enum', 10, { namespaceId: publicId, name: 'mood', labels: ['sad', 'ok'] }),
   create('table', 11, { namespaceId: publicId, name: 'people' }),
@@ -40,6 +43,22 @@ const everything: readonly Operation[] = [
     referencedTableId: id(11),
     referencedColumnIds: [id(13)],
   }),
+  create('table', 39, {
+    namespaceId: publicId,
+    name: 'events',
+    partitionBy: { strategy: 'range', elements: [{ columnId: id(34) }] },
+  }),
+  create('column', 34, { tableId: id(39), name: 'day', type: 'date' }),
+  create('table', 38, {
+    namespaceId: publicId,
+    name: 'events_of_2026',
+    partitionOf: { tableId: id(39), bound: "FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')" },
+  }),
+  create('table', 37, { namespaceId: publicId, name: 'puppies', inherits: [id(20)] }),
+  create('table', 36, { namespaceId: publicId, name: 'small_puppies', inherits: [id(37)] }),
+  create('domain', 42, { namespaceId: publicId, name: 'price', type: 'numeric' }),
+  create('composite', 41, { namespaceId: publicId, name: 'offer', attributes: [{ name: 'a', type: 'price' }] }),
+  create('domain', 40, { namespaceId: publicId, name: 'best_offer', type: 'offer' }),
 ];
 
 function empty(): MemoryState {
@@ -64,7 +83,7 @@ describe('invert', () => {
     const state = empty();
     const undo = apply(state, everything);
     const full = bodies(state);
-    expect(full).toHaveLength(13);
+    expect(full).toHaveLength(everything.length + 1);
     const redo = apply(state, undo);
     expect(bodies(state)).toHaveLength(1);
     apply(state, redo);

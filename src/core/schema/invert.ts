@@ -1,7 +1,9 @@
+import type { BodyOf } from './bodies';
 import type { AuditEntry } from './change';
 import { auditOf } from './change';
 import type { Write } from './draft';
 import type { RecordId } from './ids';
+import { parentTables } from './inheritance';
 import type { RecordKind } from './kinds';
 import type { Operation } from './operation';
 import { isLive } from './record';
@@ -29,13 +31,22 @@ export function invert(
   const creates: Ranked[] = [];
   const updates: Operation[] = [];
   const deletes: Ranked[] = [];
+  const touched = entries.map(({ kind, recordId: id, before, after }) => ({
+    kind,
+    id,
+    body: before ?? after ?? {},
+  }));
+  const rankToCreate = ranksOf(touched, 'create');
+  const rankToDelete = ranksOf(touched, 'delete');
   for (const { kind, recordId: id, before, after } of entries) {
     const version = Math.max(1, versionOf(id) ?? 1);
     if (before === null) {
-      const rank = rankOf(kind, after);
-      deletes.push({ rank, operation: { verb: 'delete', kind, id, version, strict: true } });
+      deletes.push({
+        rank: rankToDelete(id),
+        operation: { verb: 'delete', kind, id, version, strict: true },
+      });
     } else if (after === null) {
-      creates.push({ rank: ranks[kind], operation: { verb: 'create', kind, id, body: stated(before) } });
+      creates.push({ rank: rankToCreate(id), operation: { verb: 'create', kind, id, body: stated(before) } });
     } else {
       const body = stated(before);
       if (Object.keys(body).length === 0) continue;
@@ -51,9 +62,65 @@ export function invert(
 
 type Ranked = { readonly rank: number; readonly operation: Operation };
 
-/** Low ranks are relied on by higher ones. A generated column (with columnRefs) ranks above plain ones. */
-export function rankOf(kind: RecordKind, body: Readonly<Record<string, unknown>> | null): number {
-  return ranks[kind] + (body?.columnRefs === undefined ? 0 : 0.5);
+/** A record, as far as its rank depends on it. */
+export type ToRank = { readonly id: RecordId; readonly kind: RecordKind; readonly body: Body };
+
+type Body = Readonly<Record<string, unknown>>;
+
+/**
+ * The ranks of records that come or go together: low ones are relied on by higher ones. A generated column (with
+ * columnRefs) ranks above plain ones; a partition above its table, an heir above its parents, and a type above
+ * those that it is made of. Columns come after their table and go before it, but for those that it is partitioned by.
+ */
+export function ranksOf(records: Iterable<ToRank>, to: 'create' | 'delete'): (id: RecordId) => number {
+  const all = new Map([...records].map((record) => [record.id, record]));
+  const depths = new Map<RecordId, number>();
+  const depthOf = (id: RecordId): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    // Also ends where records go round in a circle, which the rules allow nowhere.
+    depths.set(id, 0);
+    const record = all.get(id);
+    const above = record ? aboveOf(record).filter((other) => all.has(other)) : [];
+    const depth = Math.max(-1, ...above.map(depthOf)) + 1;
+    depths.set(id, depth);
+    return depth;
+  };
+  const partitioning = new Set(to === 'delete' ? [...all.values()].flatMap(partitioningOf) : []);
+  return (id) => {
+    const record = all.get(id);
+    if (!record) return 0;
+    if (partitioning.has(id)) return ranks.table - 0.1;
+    const ranksLater = record.kind === 'column' && record.body.columnRefs !== undefined;
+    // Nobody nests so many that this reaches the next rank.
+    return ranks[record.kind] + (ranksLater ? 0.5 : 0) + Math.min(depthOf(id), 2_000) / 10_000;
+  };
+}
+
+/** The records of about its own kind that this one is made from. Bodies are of the record's own kind. */
+function aboveOf({ kind, body }: ToRank): readonly RecordId[] {
+  switch (kind) {
+    case 'table':
+      return parentTables(body as BodyOf<'table'>);
+    case 'domain':
+    case 'range':
+      return present([(body as BodyOf<'domain' | 'range'>).typeId]);
+    case 'composite':
+      return present((body as BodyOf<'composite'>).attributes.map(({ typeId }) => typeId));
+    default:
+      return [];
+  }
+}
+
+/** They go with the table and not before it: a partitioned table cannot lose them. */
+function partitioningOf({ kind, body }: ToRank): readonly RecordId[] {
+  if (kind !== 'table') return [];
+  const elements = (body as BodyOf<'table'>).partitionBy?.elements ?? [];
+  return elements.flatMap((one) => ('columnId' in one ? [one.columnId] : []));
+}
+
+function present(ids: readonly (RecordId | undefined)[]): readonly RecordId[] {
+  return ids.filter((id) => id !== undefined);
 }
 
 const ranks: { readonly [Kind in RecordKind]: number } = {

@@ -8,6 +8,8 @@ describe('a default that PostgreSQL has stored', () => {
     ['0', of('integer'), '0'],
     ['1.50', of('numeric(10,2)', 'numeric'), '1.50'],
     ["'-1'::integer", of('integer'), '-1'],
+    ["'-1'::integer", of('bigint'), '-1'],
+    ["'-1'::integer", of('numeric(10,2)', 'numeric'), '-1'],
     ['true', of('boolean'), 'true'],
     ["'it''s'::text", of('text'), "it's"],
     [String.raw`E'a\\b'::text`, of('text'), String.raw`a\b`],
@@ -19,7 +21,9 @@ describe('a default that PostgreSQL has stored', () => {
   });
 
   it.each([
-    ["'-1'::integer", of('bigint')],
+    ["'-1'::integer", of('text')],
+    ["'-1'::bigint", of('integer')],
+    ["'-2147483648'::integer", of('integer')],
     ['now()', of('timestamp with time zone')],
     ["'x'::text", of('character varying(3)', 'character varying')],
     ["('a'::text || 'b'::text)", of('text')],

@@ -25,6 +25,9 @@ export class MemoryState implements StateReader {
   readonly #states = new Map<RecordId, RecordState>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
   readonly #byKind = new Map<RecordKind, Set<RecordId>>();
+  /** Lists in their order, made when they are first asked for, thrown away when what is in them changes. */
+  readonly #childLists = new Map<RecordId, ReadonlyMap<RecordKind, readonly SchemaRecord[]>>();
+  readonly #kindLists = new Map<RecordKind, readonly SchemaRecord[]>();
   /** Made when they are first asked for, kept up from then on: importers never ask, a mirror always does. */
   readonly #names = new InverseIndex<string>();
   readonly #referrers = new InverseIndex<RecordId>();
@@ -76,12 +79,18 @@ export class MemoryState implements StateReader {
 
   /** Live children of one kind; columns in their order, others by id. */
   childrenOf<Kind extends RecordKind>(id: RecordId, kind: Kind): readonly SchemaRecord<Kind>[] {
-    return sorted(this.children(id).filter((child) => isKind(child, kind)));
+    const known = this.#childLists.get(id);
+    const lists = known ?? sortedByKind(this.children(id));
+    if (!known) this.#childLists.set(id, lists);
+    return (lists.get(kind) ?? none) as readonly SchemaRecord<Kind>[];
   }
 
   /** All live records of one kind, by id. */
   ofKind<Kind extends RecordKind>(kind: Kind): readonly SchemaRecord<Kind>[] {
-    return sorted(this.#liveOf(this.#byKind.get(kind)).filter((record) => isKind(record, kind)));
+    const known = this.#kindLists.get(kind);
+    const list = known ?? [...this.#liveOf(this.#byKind.get(kind))].sort(compareRecords);
+    if (!known) this.#kindLists.set(kind, list);
+    return list as readonly SchemaRecord<Kind>[];
   }
 
   referrers(id: RecordId): readonly SchemaRecord[] {
@@ -109,13 +118,20 @@ export class MemoryState implements StateReader {
   }
 
   #index(record: SchemaRecord): void {
+    this.#forgetLists(record);
     if (record.parentId) addTo(this.#children, record.parentId, record.id);
     addTo(this.#byKind, record.kind, record.id);
   }
 
   #unindex(record: SchemaRecord): void {
+    this.#forgetLists(record);
     if (record.parentId) this.#children.get(record.parentId)?.delete(record.id);
     this.#byKind.get(record.kind)?.delete(record.id);
+  }
+
+  #forgetLists({ kind, parentId }: SchemaRecord): void {
+    this.#kindLists.delete(kind);
+    if (parentId) this.#childLists.delete(parentId);
   }
 
   #namesOf(record: SchemaRecord): readonly string[] {
@@ -169,8 +185,17 @@ export class MemoryState implements StateReader {
   }
 }
 
-function sorted<Kind extends RecordKind>(records: SchemaRecord<Kind>[]): SchemaRecord<Kind>[] {
-  return records.sort(compareRecords);
+const none: readonly SchemaRecord[] = [];
+
+function sortedByKind(records: readonly SchemaRecord[]): ReadonlyMap<RecordKind, readonly SchemaRecord[]> {
+  const lists = new Map<RecordKind, SchemaRecord[]>();
+  for (const record of records) {
+    const list = lists.get(record.kind);
+    if (list) list.push(record);
+    else lists.set(record.kind, [record]);
+  }
+  for (const list of lists.values()) list.sort(compareRecords);
+  return lists;
 }
 
 function compareRecords(a: SchemaRecord, b: SchemaRecord): number {

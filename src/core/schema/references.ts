@@ -113,11 +113,14 @@ export function referencedKey(
   foreignKey: { readonly referencedTableId: RecordId; readonly referencedColumnIds: readonly RecordId[] },
   reader: Pick<StateReader, 'get' | 'children'>,
 ): KeyRecord | undefined {
-  const wanted = [...foreignKey.referencedColumnIds].sort().join();
+  const { referencedColumnIds } = foreignKey;
+  const wanted = [...referencedColumnIds].sort().join();
+  const isWanted = (ids: readonly RecordId[] | null) =>
+    ids?.length === referencedColumnIds.length && [...ids].sort().join() === wanted;
   const keys = keyOwners(foreignKey.referencedTableId, reader)
     .flatMap((tableId) => reader.children(tableId))
     .filter(isKeyRecord)
-    .filter((key) => [...(uniqueColumns(key) ?? [])].sort().join() === wanted)
+    .filter((key) => isWanted(uniqueColumns(key)))
     .filter((key) => key.kind === 'index' || !key.body.deferrable);
   return keys.sort((a, b) => keyRank(a) - keyRank(b) || (a.id < b.id ? -1 : 1))[0];
 }

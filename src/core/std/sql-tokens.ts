@@ -61,14 +61,18 @@ export function significantTokens(text: string): readonly SqlToken[] {
 }
 
 /** Folds an unquoted identifier: ASCII letters only, as PostgreSQL does in a UTF-8 database. */
-export function foldIdentifier(word: string): string {
-  return /[A-Z]/.test(word) ? word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : word;
+function foldIdentifier(word: string): string {
+  if (!/[\u0080-\uffff]/.test(word)) return word.toLowerCase();
+  return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 const quote = 39;
 const doubleQuote = 34;
 const dollar = 36;
+const ampersand = 38;
 const dot = 46;
+const dash = 45;
+const slash = 47;
 
 function tokenAt(text: string, start: number): SqlToken {
   const code = text.charCodeAt(start);
@@ -86,13 +90,14 @@ function tokenAt(text: string, start: number): SqlToken {
 /** `E'`, `B'`, `X'`, `N'`, `U&'` and `U&"`: a letter that is part of what it precedes. */
 function prefixedAt(text: string, start: number, code: number): SqlToken | null {
   const next = text.charCodeAt(start + 1);
+  if (next !== quote && next !== ampersand) return null;
   const letter = String.fromCharCode(code).toLowerCase();
   if (next === quote) {
     if (letter === 'e') return stringAt(text, start, start + 2, 'string', true);
     if (letter === 'n') return stringAt(text, start, start + 2, 'string', false);
     if (letter === 'b' || letter === 'x') return stringAt(text, start, start + 2, 'bit-string', false);
   }
-  if (letter === 'u' && next === 38) {
+  if (letter === 'u' && next === ampersand) {
     const after = text.charCodeAt(start + 2);
     if (after === quote) return stringAt(text, start, start + 3, 'string', false);
     if (after === doubleQuote) return unicodeQuotedAt(text, start);
@@ -100,11 +105,15 @@ function prefixedAt(text: string, start: number, code: number): SqlToken | null 
   return null;
 }
 
-const wordRest = /[A-Za-z0-9_$\u0080-\uffff]*/y;
-
+/** By hand, as most of a script is words: folded only where a capital was seen. */
 function wordAt(text: string, start: number): SqlToken {
-  const end = endOf(wordRest, text, start);
-  return { kind: 'identifier', start, end, value: foldIdentifier(text.slice(start, end)) };
+  let end = start;
+  let hasCapital = false;
+  for (let code = text.charCodeAt(end); isWordPart(code); code = text.charCodeAt(++end)) {
+    hasCapital ||= code >= 65 && code <= 90;
+  }
+  const word = text.slice(start, end);
+  return { kind: 'identifier', start, end, value: hasCapital ? foldIdentifier(word) : word };
 }
 
 /** The look-ahead keeps a doubled quote together when the string turns out not to end. */
@@ -197,6 +206,8 @@ const lineComment = /--[^\n\r]*/y;
 const commentEdge = /\/\*|\*\//g;
 
 function commentAt(text: string, start: number): SqlToken | null {
+  const code = text.charCodeAt(start);
+  if (code !== dash && code !== slash) return null;
   const lineEnd = endOf(lineComment, text, start);
   if (lineEnd > start) return { kind: 'comment', start, end: lineEnd, value: '' };
   if (!text.startsWith('/*', start)) return null;
@@ -223,8 +234,9 @@ function operatorAt(text: string, start: number): SqlToken {
 const pairs: ReadonlySet<string> = new Set(['::', ':=', '..']);
 
 function punctuationAt(text: string, start: number): SqlToken {
-  const pair = text.slice(start, start + 2);
-  const value = pairs.has(pair) ? pair : text.slice(start, start + 1);
+  const first = text.charAt(start);
+  const pair = first === ':' || first === '.' ? text.slice(start, start + 2) : first;
+  const value = pairs.has(pair) ? pair : first;
   return { kind: 'punctuation', start, end: start + value.length, value };
 }
 
@@ -248,6 +260,10 @@ function isDigit(code: number): boolean {
 
 function isWordStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+}
+
+function isWordPart(code: number): boolean {
+  return isWordStart(code) || isDigit(code) || code === dollar;
 }
 
 function isOperator(code: number): boolean {

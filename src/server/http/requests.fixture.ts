@@ -54,6 +54,11 @@ export async function makeFixture(owner: Client): Promise<Fixture> {
     ['indexes', { tableId: orders.id, elements: [{ columnId: column.id }], name: `spare_idx_${n}` }],
     ['enums', { name: `mood_${n}`, labels: ['glad', 'sad'] }],
     ['sequences', { name: `numbers_${n}` }],
+    ['domains', { name: `price_${n}`, type: 'numeric' }],
+    ['composites', { name: `offer_${n}`, attributes: [{ name: 'a', type: 'text' }] }],
+    ['ranges', { name: `span_${n}`, type: 'bigint' }],
+    ['exclusions', { tableId: orders.id, elements: [{ columnId: column.id, operator: '=' }], name: `apart_${n}` }],
+    ['review-settings', { rule: `rule-${n}`, severity: 'ignored' }],
     ['verbatims', { tag: 'function', name: `f_${n}`, text: 'SELECT 1', phase: 'after constraints' }],
     ['notes', { text: `note ${n}` }],
     ['areas', { name: `area ${n}` }],
@@ -86,6 +91,11 @@ const patches: { readonly [collection: string]: unknown } = {
   indexes: { comment: 'fast' },
   enums: { comment: 'feelings' },
   sequences: { comment: 'counts' },
+  domains: { comment: 'what it costs' },
+  composites: { comment: 'what is offered' },
+  ranges: { comment: 'from and to' },
+  exclusions: { comment: 'never twice' },
+  'review-settings': { severity: 'warning' },
   verbatims: { name: 'g' },
   notes: { text: 'changed' },
   areas: { name: 'changed' },
@@ -136,7 +146,7 @@ export function writeRequests(fixture: Fixture): readonly WriteRequest[] {
   ];
 }
 
-/** Every other route under a project. */
+/** Every other route under a project; a proof is asked for by POST but writes nothing. */
 export function readRequests({ projectId, changeId }: Fixture): readonly WriteRequest[] {
   const path = `/projects/${projectId}`;
   const get = (rest: string): WriteRequest => ({ route: `GET ${p}${rest}`, path: path + rest, sent: {} });
@@ -147,6 +157,7 @@ export function readRequests({ projectId, changeId }: Fixture): readonly WriteRe
       path: `${path}/changes/${changeId}/restore`,
       sent: {},
     },
+    { route: `POST ${p}/prove`, path: `${path}/prove`, sent: {} },
     { route: `PUT ${p}/presence`, path: `${path}/presence`, sent: { json: { cursor: { x: 1, y: 2 } } } },
   ];
 }

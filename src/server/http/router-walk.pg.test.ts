@@ -33,6 +33,9 @@ const withoutRetry = new Set(['PATCH /me']);
 /** Staged: an entry for each piece and the one that makes them visible; has tests of its own. */
 const withSeveralEntries = new Set(['POST /projects/:projectId/import']);
 
+/** Asked for by POST because it is long work, not because it leaves anything. */
+const writingNothing = new Set(['POST /projects/:projectId/prove']);
+
 const tablesOfRoutes = ['changes', 'projects', 'members', 'share_links'];
 
 /**
@@ -107,7 +110,8 @@ describe('router', () => {
     const requests = writeRequests(fixture);
     const routes = createRoutes(server.services)
       .filter(({ method }) => writing.includes(method))
-      .map(({ method, path }) => `${method} ${path}`);
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((route) => !writingNothing.has(route));
     expect(requests.map(({ route }) => route).sort()).toEqual(routes.sort());
     const friend = server.visitor();
     await friend.ok('PATCH', '/me', { json: {} });

@@ -32,24 +32,34 @@ export function structureOf(
   isSameProject: boolean,
 ): readonly string[] {
   const labels = new Map(tableIds.map((id, place) => [id, `table ${place}`]));
-  for (const [place, tableId] of tableIds.entries()) {
-    for (const { id, body } of state.childrenOf(tableId, 'column')) labels.set(id, `${place}.${body.name}`);
-  }
   const describe = (value: unknown): unknown => {
     if (typeof value === 'string') return labels.get(value) ?? (isSameProject ? value : nameIn(state, value));
     if (Array.isArray(value)) return value.map(describe);
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(Object.entries(value).map(([field, one]) => [field, describe(one)]));
   };
+  for (const [place, tableId] of tableIds.entries()) {
+    for (const { id, body } of state.childrenOf(tableId, 'column')) labels.set(id, `${place}.${body.name}`);
+    // A sequence that a column owns is copied with it.
+    for (const { id, body } of sequencesOf(state, tableId))
+      labels.set(id, `sequence of ${describe(body.ownedByColumnId)}`);
+  }
   const isTold = (record: SchemaRecord) =>
     record.kind !== 'layout' &&
     (isSameProject || record.kind !== 'foreign-key' || labels.has(record.body.referencedTableId));
   return tableIds.flatMap((tableId, place) => {
-    const children = state.children(tableId).filter(isTold);
+    const children = [...state.children(tableId).filter(isTold), ...sequencesOf(state, tableId)];
     const parts = children.map((child) => [child.kind, describe(contentOf(state, child))]);
     const { comment } = state.live(tableId, 'table')?.body ?? {};
     return [`table ${place} ${comment}`, ...parts.map((part) => canonicalJson(part)).sort()];
   });
+}
+
+function sequencesOf(state: MemoryState, tableId: string): readonly SchemaRecord<'sequence'>[] {
+  const columns = new Set(state.childrenOf(tableId, 'column').map(({ id }) => id));
+  return state
+    .ofKind('sequence')
+    .filter(({ body }) => body.ownedByColumnId !== undefined && columns.has(body.ownedByColumnId));
 }
 
 function nameIn(state: MemoryState, id: string): string {

@@ -14,7 +14,7 @@ const descriptions = {
   choosing:
     'Only the description of a database is read. Data in the dump is skipped; the rows of COPY stay here, whatever their size.',
   working: 'The page may stay open; others see the tables as soon as all of them are in.',
-  failed: 'Nothing was imported.',
+  failed: 'Your project is as it was.',
   done: 'Everything that could be read is in the project now.',
 } as const;
 

@@ -2,18 +2,23 @@ import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ImportReport } from '../../../core/protocol/transfer';
 
-const countWords: readonly (readonly [keyof ImportReport['counts'], string])[] = [
-  ['tables', 'tables'],
-  ['columns', 'columns'],
-  ['primaryKeys', 'primary keys'],
-  ['foreignKeys', 'foreign keys'],
-  ['uniques', 'uniques'],
-  ['checks', 'checks'],
-  ['indexes', 'indexes'],
-  ['enums', 'enums'],
-  ['sequences', 'sequences'],
-  ['namespaces', 'schemas'],
-  ['verbatim', 'kept as text'],
+const countWords: readonly (readonly [key: keyof ImportReport['counts'], one: string, several: string])[] = [
+  ['tables', 'table', 'tables'],
+  ['partitions', 'of them a partition', 'of them partitions'],
+  ['columns', 'column', 'columns'],
+  ['primaryKeys', 'primary key', 'primary keys'],
+  ['foreignKeys', 'foreign key', 'foreign keys'],
+  ['uniques', 'unique', 'uniques'],
+  ['checks', 'check', 'checks'],
+  ['exclusions', 'exclusion', 'exclusions'],
+  ['indexes', 'index', 'indexes'],
+  ['enums', 'enum', 'enums'],
+  ['domains', 'domain', 'domains'],
+  ['compositeTypes', 'composite type', 'composite types'],
+  ['rangeTypes', 'range type', 'range types'],
+  ['sequences', 'sequence', 'sequences'],
+  ['namespaces', 'schema', 'schemas'],
+  ['verbatim', 'kept as text', 'kept as text'],
 ];
 
 /** More lines than this are counted, not listed. */
@@ -26,12 +31,12 @@ export function ImportResult({ report }: { readonly report: ImportReport }) {
   return (
     <div className="flex flex-col gap-5" data-testid="import-result">
       <dl className="grid grid-cols-3 overflow-hidden rounded-box border border-line bg-panel sm:grid-cols-4">
-        {shown.map(([key, words]) => (
+        {shown.map(([key, one, several]) => (
           <div
             key={key}
             className="-mr-px -mb-px flex flex-col-reverse border-r border-b border-line px-3 py-2"
           >
-            <dt className="text-xs text-ink-mute">{words}</dt>
+            <dt className="text-xs text-ink-mute">{counts[key] === 1 ? one : several}</dt>
             <dd className="text-lg font-semibold tabular-nums" data-count={key}>
               {counts[key]}
             </dd>

@@ -10,7 +10,7 @@ export type SqlToken = {
 const keywords: ReadonlySet<string> = new Set(
   `add after all alter always and as asc before begin by cascade check column comment commit concurrently
   constraint create cycle data database default deferrable deferred delete desc distinct domain each enable enum
-  exclude execute extension for foreign from full function generated grant identity if immediate in include
+  exclude execute exists extension for foreign from full function generated grant identity if immediate in include
   increment index inherits initially insert into is key language like maxvalue minvalue match materialized no not
   null nulls on only or owned owner partial partition primary procedure references replace restrict returns row
   schema select sequence set simple start storage stored table tablespace temporary then to trigger type unique

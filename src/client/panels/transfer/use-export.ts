@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
+import type { ExportTarget } from '../../../core/formats/export-target';
 import type { ExportReport } from '../../../core/protocol/transfer';
 import { ApiProblem } from '../../api/api-problem';
 import { api } from '../api-instance';
@@ -10,8 +11,8 @@ export type ExportResult =
   | { readonly kind: 'failed'; readonly detail: string }
   | ({ readonly kind: 'ready' } & ExportReport);
 
-/** The DDL for a major version of PostgreSQL, made anew for each. */
-export function useExport(version: number): ExportResult & { readonly tryAgain: () => void } {
+/** The DDL for a target, made anew for each: it has to be the same object as long as nothing changes. */
+export function useExport(target: ExportTarget): ExportResult & { readonly tryAgain: () => void } {
   const { projectId } = useSession();
   const [result, setResult] = useState<ExportResult>({ kind: 'loading' });
   const [attempt, setAttempt] = useState(1);
@@ -20,7 +21,7 @@ export function useExport(version: number): ExportResult & { readonly tryAgain: 
     const abort = new AbortController();
     setResult({ kind: 'loading' });
     api()
-      .exportReport(projectId, { version, signal: abort.signal })
+      .exportReport(projectId, target, { signal: abort.signal })
       .then((report) => setResult({ kind: 'ready', ...report }))
       .catch((error: unknown) => {
         if (abort.signal.aborted) return;
@@ -28,6 +29,6 @@ export function useExport(version: number): ExportResult & { readonly tryAgain: 
         setResult({ kind: 'failed', detail });
       });
     return () => abort.abort();
-  }, [projectId, version, attempt]);
+  }, [projectId, target, attempt]);
   return { ...result, tryAgain: () => setAttempt((count) => count + 1) };
 }

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import type { ExportOptions } from '../../../core/formats/postgresql/options';
+import type { ExportTarget } from '../../../core/formats/export-target';
 import type { Proof } from '../../../core/protocol/proof';
 import type { Progress } from '../../../core/prove/prove';
 import { NoProof, proveDesign } from '../../prove/prove-design';
@@ -29,15 +29,16 @@ const cancelled = new Error('Cancelled by a person.');
 
 /**
  * The proof of the SQL that is shown, begun by itself as soon as that is there (empty: not yet) and anew for each
- * other one; `written` has to be the same object as long as nothing changes. What is proven is what this page shows; it is that SQL's proof only when it prints the same.
+ * other one; `target` has to be the same object as long as nothing changes. What is proven is what this page shows; it is that SQL's proof only when it prints the same.
  */
-export function useProof(sql: string, written: Partial<ExportOptions>): Proving {
+export function useProof(sql: string, target: ExportTarget): Proving {
   const { store } = useSession();
   const [state, setState] = useState<ProofState>({ kind: 'waiting' });
   const [run, setRun] = useState<{ readonly attempt: number; abort?: AbortController }>({ attempt: 1 });
   useEffect(() => {
     setState({ kind: 'waiting' });
-    if (sql === '') return;
+    if (sql === '' || target.format !== 'postgresql') return;
+    const { format: _format, ...written } = target;
     const abort = new AbortController();
     run.abort = abort;
     const begin = async () => {
@@ -59,7 +60,7 @@ export function useProof(sql: string, written: Partial<ExportOptions>): Proving 
       clearTimeout(timer);
       abort.abort();
     };
-  }, [store, sql, written, run]);
+  }, [store, sql, target, run]);
   return {
     state,
     cancel: () => run.abort?.abort(cancelled),

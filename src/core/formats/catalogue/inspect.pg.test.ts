@@ -22,6 +22,7 @@ let original: TestDatabase;
 let copy: TestDatabase;
 beforeAll(async () => {
   [original, copy] = [await createTestDatabase(), await createTestDatabase()];
+  await makeRoles();
 });
 afterAll(async () => {
   await original.drop();
@@ -99,9 +100,13 @@ function expectCoherent({ records }: Inspected): void {
 const fixture = (name: string) => readFileSync(`test/fixtures/catalogue/${name}.sql`, 'utf8');
 
 async function makeRoles(): Promise<void> {
+<<<<<<< HEAD
   for (const role of ['fixture_owner', 'fixture "reader"', 'vz_reader']) {
+=======
+  for (const role of ['fixture_owner', 'fixture "reader"', 'vz_owner', 'vz_reader']) {
+>>>>>>> main
     await original.pool.query(
-      `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object THEN END $$`,
+      `DO $$ BEGIN CREATE ROLE $quoteIdentifier(role); EXCEPTION WHEN duplicate_object THEN END $$`,
     );
   }
 }
@@ -116,7 +121,6 @@ describe('reading a catalogue', () => {
   });
 
   it('INS-2: what is kept as text comes back as it was, in an order in which it runs', async () => {
-    await makeRoles();
     const { first, second, found } = await roundTrip(fixture('statements'));
     // INS-7: passwords are not read.
     expect(found).toEqual([expect.stringContaining('user mapping: public on server far')]);
@@ -193,10 +197,9 @@ describe('reading a catalogue', () => {
         `SELECT current_setting('search_path') AS path, to_regclass('made_here')::text AS made`,
       );
       expect(inside).toEqual({ path: 'public, pg_temp', made: 'made_here' });
-    } finally {
+    } finally 
       await client.query('ROLLBACK; RESET ALL');
       client.release();
-    }
   });
 
   it('INS-4: the namespaces of the project that it goes into are used', async () => {

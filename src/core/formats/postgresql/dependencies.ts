@@ -23,6 +23,8 @@ export type LatePhase = Exclude<BodyOf<'verbatim'>['phase'], 'before tables'> | 
 export type Dependencies = {
   /** What has to be made before this one, in no particular order. */
   readonly needsOf: (record: Creation) => readonly Creation[];
+  /** False: `phaseOf` is null for everything. */
+  readonly hasLate: boolean;
   /** When the expressions of a domain or table can be written: null, where it is made. */
   readonly phaseOf: (texts: readonly string[], owner: SchemaRecord<'domain' | 'table'>) => LatePhase;
 };
@@ -115,8 +117,9 @@ export function dependencies(context: ExportContext, tree: TableTree): Dependenc
   };
   const reaches = reachability(hardNeeds);
   const latePhases = lateRoutines(context);
+  const hasLate = latePhases.size > 0 || early.length > 0;
   const phaseOf: Dependencies['phaseOf'] = (texts, owner) => {
-    if (latePhases.size === 0 && early.length === 0) return null;
+    if (!hasLate) return null;
     const called = texts.flatMap((text) => [...calledFunctions(text)]);
     const found = new Set(called.map((name) => latePhases.get(name) ?? null));
     if (found.has('after constraints')) return 'after constraints';
@@ -132,7 +135,7 @@ export function dependencies(context: ExportContext, tree: TableTree): Dependenc
     const texts = textsOf(context, tree, record, phaseOf);
     return [...hardNeeds(record), ...earlyIn(texts)];
   };
-  return { needsOf, phaseOf };
+  return { needsOf, hasLate, phaseOf };
 }
 
 /** The texts in CREATE DOMAIN and CREATE TABLE that can call a function or name an operator class. */

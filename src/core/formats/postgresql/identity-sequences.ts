@@ -13,23 +13,27 @@ export function identitySequenceNames(
   context: ExportContext,
   tables: readonly SchemaRecord<'table'>[],
 ): ReadonlyMap<RecordId, string> {
+  const columns = tables.flatMap(({ id, body }) =>
+    context.state
+      .childrenOf(id, 'column')
+      .filter((column) => column.body.identity !== undefined)
+      .map((column) => ({ column, body })),
+  );
+  if (columns.length === 0) return new Map();
   const claimed = claimedNames(context);
   const names = new Map<RecordId, string>();
   const made = new Set<string>();
-  for (const { id, body } of tables) {
+  for (const { column, body } of columns) {
     const scope = scopes.relations(body.namespaceId);
     const typeScope = scopes.types(body.namespaceId);
-    for (const column of context.state.childrenOf(id, 'column')) {
-      if (column.body.identity === undefined) continue;
-      const free = (isTaken: (name: string) => boolean) =>
-        freeObjectName(body.name, column.body.name, 'seq', isTaken);
-      const isMade = (name: string) => made.has(`${scope}\0${name}`);
-      const isClaimed = (name: string) =>
-        claimed.has(`${scope}\0${name}`) || claimed.has(`${typeScope}\0${name}`);
-      const name = free((one) => isMade(one) || isClaimed(one));
-      if (name !== free(isMade)) names.set(column.id, name);
-      made.add(`${scope}\0${name}`);
-    }
+    const free = (isTaken: (name: string) => boolean) =>
+      freeObjectName(body.name, column.body.name, 'seq', isTaken);
+    const isMade = (name: string) => made.has(`${scope}\0${name}`);
+    const isClaimed = (name: string) =>
+      claimed.has(`${scope}\0${name}`) || claimed.has(`${typeScope}\0${name}`);
+    const name = free((one) => isMade(one) || isClaimed(one));
+    if (name !== free(isMade)) names.set(column.id, name);
+    made.add(`${scope}\0${name}`);
   }
   return names;
 }

@@ -15,6 +15,8 @@ export function ledSequences(
   context: ExportContext,
 ): ReadonlyMap<RecordId, readonly SchemaRecord<'sequence'>[]> {
   const { state } = context;
+  const sequences = byName(state.ofKind('sequence'));
+  if (sequences.length === 0) return new Map();
   const texts = [
     ...state
       .ofKind('column')
@@ -30,7 +32,7 @@ export function ledSequences(
     ),
   );
   return grouped(
-    byName(state.ofKind('sequence')).flatMap((sequence): [RecordId, SchemaRecord<'sequence'>][] => {
+    sequences.flatMap((sequence): [RecordId, SchemaRecord<'sequence'>][] => {
       const table = owningTable(context, sequence);
       const { namespaceId, name } = sequence.body;
       const isType = typeNames.has(`${scopes.types(namespaceId)}\0${name}`);

@@ -52,7 +52,8 @@ export function scriptBlocks(context: ExportContext): {
     concurrent: concurrentIndexes(context),
   };
   const kept = keptStatements(context);
-  const late = (phase: NonNullable<LatePhase>) => lateBlocks(context, order, plan, phase);
+  const late = (phase: NonNullable<LatePhase>) =>
+    depends.hasLate ? lateBlocks(context, order, plan, phase) : [];
   const blocks: readonly Block[] = [
     ...byName(context.state.ofKind('namespace')).map((namespace) => ({
       title: 'Schemas',

@@ -41,7 +41,7 @@ export function addedBy(
   table: SchemaRecord<'table'>,
   run: () => void,
 ): readonly SchemaRecord[] {
-  const before = new Set(catalog.children(table.id).map(({ id }) => id));
+  const before = new Set(catalog.childIds(table.id));
   run();
   return catalog.children(table.id).filter(({ id }) => !before.has(id));
 }

@@ -5,7 +5,7 @@ import type { RecordKind } from '../../schema/kinds';
 import { claimsOf, scopes } from '../../schema/names';
 import { orderKeyBetween } from '../../schema/order-key';
 import type { RecordState, SchemaRecord } from '../../schema/record';
-import { isKind, isLive, parentOf } from '../../schema/record';
+import { isKind, parentOf } from '../../schema/record';
 import { must } from '../../std/assert';
 
 /** A kind of record that belongs to a table and is a constraint of it. */
@@ -33,6 +33,8 @@ export function isConstraint(record: SchemaRecord): record is ConstraintRecord {
 export class Catalog {
   readonly #records = new Map<RecordId, SchemaRecord>();
   readonly #names = new Map<string, RecordId>();
+  /** Under what each record is found in the maps below. */
+  readonly #entries = new Map<RecordId, Entries>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
   /** Records by what they rely on: see `linksOf`. */
   readonly #linked = new Map<string, Set<RecordId>>();
@@ -65,12 +67,20 @@ export class Catalog {
   }
 
   children(id: RecordId): readonly SchemaRecord[] {
-    const ids = this.#children.get(id) ?? [];
-    return [...ids].map((child) => this.#records.get(child)).filter(isLive);
+    return this.#recordsOf(this.#children.get(id));
+  }
+
+  childIds(id: RecordId): Iterable<RecordId> {
+    return this.#children.get(id) ?? [];
   }
 
   childrenOf<Kind extends RecordKind>(id: RecordId, kind: Kind): readonly SchemaRecord<Kind>[] {
-    return this.children(id).filter((child) => isKind(child, kind));
+    const found: SchemaRecord<Kind>[] = [];
+    for (const childId of this.childIds(id)) {
+      const child = this.live(childId, kind);
+      if (child) found.push(child);
+    }
+    return found;
   }
 
   holder(scope: string, name: string): RecordId | undefined {
@@ -101,32 +111,34 @@ export class Catalog {
   /** Changes fields of a record; a field set to undefined is removed. False when a name is taken. */
   update<Kind extends RecordKind>(record: SchemaRecord<Kind>, patch: Partial<BodyOf<Kind>>): boolean {
     const current = this.#records.get(record.id) ?? record;
-    const body = Object.fromEntries(
-      Object.entries({ ...current.body, ...patch }).filter(([, value]) => value !== undefined),
-    ) as BodyOf<Kind>;
+    const body: Record<string, unknown> = { ...current.body };
+    for (const [field, value] of Object.entries(patch)) {
+      if (value !== undefined) body[field] = value;
+      else if (field in body) delete body[field];
+    }
     return this.put({ ...current, parentId: parentOf(record.kind, body), body } as SchemaRecord);
   }
 
   /** Takes a record unless somebody else holds one of its names. */
   put(record: SchemaRecord): boolean {
-    const claims = claimsOf(record, this);
-    const taken = claims.some(({ scope, name }) => {
-      const holder = this.holder(scope, name);
-      return holder !== undefined && holder !== record.id;
-    });
-    if (taken) return false;
+    const entries = this.#entriesOf(record);
     const known = this.#records.get(record.id);
+    const moves = known !== undefined && known.parentId !== record.parentId;
+    if (!moves && this.#hasEntries(record.id, entries)) {
+      // Most changes of a record leave its names and links alone.
+      this.#records.set(record.id, record);
+      return true;
+    }
+    const isTaken = (key: string) => (this.#names.get(key) ?? record.id) !== record.id;
+    if (entries.names.some(isTaken)) return false;
     // A table's relations are named in its namespace: with the table they move.
-    const moves = isKind(known, 'table') && known.parentId !== record.parentId;
-    const children = moves ? this.children(record.id) : [];
-    for (const child of children) this.#unindex(child);
-    if (known) this.#unindex(known);
-    if (known && known.parentId !== record.parentId)
-      this.#children.get(known.parentId ?? '')?.delete(record.id);
+    const children = moves && isKind(known, 'table') ? this.children(record.id) : [];
+    for (const child of children) this.#unindex(child.id);
+    if (moves) this.#children.get(known.parentId ?? '')?.delete(record.id);
     this.#records.set(record.id, record);
     if (record.parentId !== null) addTo(this.#children, record.parentId, record.id);
-    this.#index(record);
-    for (const child of children) this.#index(child);
+    this.#index(record.id, entries);
+    for (const child of children) this.#index(child.id, this.#entriesOf(child));
     return true;
   }
 
@@ -135,7 +147,7 @@ export class Catalog {
     const record = this.#records.get(id);
     if (record === undefined) return;
     for (const child of this.children(id)) this.remove(child.id);
-    this.#unindex(record);
+    this.#unindex(id);
     this.#records.delete(id);
     this.#children.delete(id);
     if (record.parentId !== null) this.#children.get(record.parentId)?.delete(id);
@@ -193,8 +205,16 @@ export class Catalog {
   }
 
   #linkedAs(link: Link, id: RecordId): readonly SchemaRecord[] {
-    const ids = this.#linked.get(nameKey(link, id)) ?? [];
-    return [...ids].map((one) => this.#records.get(one)).filter(isLive);
+    return this.#recordsOf(this.#linked.get(nameKey(link, id)));
+  }
+
+  #recordsOf(ids: Iterable<RecordId> = []): readonly SchemaRecord[] {
+    const found: SchemaRecord[] = [];
+    for (const id of ids) {
+      const record = this.#records.get(id);
+      if (record) found.push(record);
+    }
+    return found;
   }
 
   isRelationTaken(namespaceId: RecordId, name: string): boolean {
@@ -217,8 +237,9 @@ export class Catalog {
 
   /** The order key of a column that is added behind all others of its table. */
   nextOrder(tableId: RecordId, id: RecordId): string {
-    const columns = this.childrenOf(tableId, 'column');
-    return orderKeyBetween(columns.at(-1)?.body.order ?? null, null, id);
+    let last: SchemaRecord<'column'> | undefined;
+    for (const childId of this.childIds(tableId)) last = this.live(childId, 'column') ?? last;
+    return orderKeyBetween(last?.body.order ?? null, null, id);
   }
 
   /** Every sequence behind an identity column: its name and the column. */
@@ -236,35 +257,65 @@ export class Catalog {
     }
   }
 
-  #index(record: SchemaRecord): void {
-    for (const { scope, name } of claimsOf(record, this)) this.#names.set(nameKey(scope, name), record.id);
-    for (const [link, id] of linksOf(record)) addTo(this.#linked, nameKey(link, id), record.id);
-    this.#countConstraint(record, 1);
+  #index(id: RecordId, entries: Entries): void {
+    this.#unindex(id);
+    this.#entries.set(id, entries);
+    for (const key of entries.names) this.#names.set(key, id);
+    for (const key of entries.links) addTo(this.#linked, key, id);
+    for (const key of entries.constraints) this.#countConstraint(key, 1);
   }
 
-  #unindex(record: SchemaRecord): void {
-    for (const { scope, name } of claimsOf(record, this)) {
-      if (this.#names.get(nameKey(scope, name)) === record.id) this.#names.delete(nameKey(scope, name));
-    }
-    for (const [link, id] of linksOf(record)) this.#linked.get(nameKey(link, id))?.delete(record.id);
-    this.#countConstraint(record, -1);
+  #hasEntries(id: RecordId, entries: Entries): boolean {
+    const known = this.#entries.get(id);
+    return known !== undefined && isSame(known, entries);
   }
 
-  #countConstraint(record: SchemaRecord, by: number): void {
+  #unindex(id: RecordId): void {
+    const entries = this.#entries.get(id);
+    if (!entries) return;
+    this.#entries.delete(id);
+    for (const key of entries.names) if (this.#names.get(key) === id) this.#names.delete(key);
+    for (const key of entries.links) this.#linked.get(key)?.delete(id);
+    for (const key of entries.constraints) this.#countConstraint(key, -1);
+  }
+
+  #entriesOf(record: SchemaRecord): Entries {
+    return {
+      names: claimsOf(record, this).map(({ scope, name }) => nameKey(scope, name)),
+      links: linksOf(record).map(([link, id]) => nameKey(link, id)),
+      constraints: this.#constraintsIn(record),
+    };
+  }
+
+  #constraintsIn(record: SchemaRecord): readonly string[] {
     if (isKind(record, 'domain')) {
-      for (const check of record.body.checks ?? []) this.#count(record.body.namespaceId, check.name, by);
+      return (record.body.checks ?? []).map(({ name }) => nameKey(record.body.namespaceId, name));
     }
-    if (!isConstraint(record)) return;
+    if (!isConstraint(record)) return [];
     const table = this.live(record.body.tableId, 'table');
-    if (table) this.#count(table.body.namespaceId, record.body.name, by);
+    return table ? [nameKey(table.body.namespaceId, record.body.name)] : [];
   }
 
-  #count(namespaceId: RecordId, name: string, by: number): void {
-    const key = nameKey(namespaceId, name);
+  #countConstraint(key: string, by: number): void {
     const count = (this.#constraintNames.get(key) ?? 0) + by;
     if (count > 0) this.#constraintNames.set(key, count);
     else this.#constraintNames.delete(key);
   }
+}
+
+/** The keys of one record: the names it holds, what it relies on, and the constraints that it is or has. */
+type Entries = { readonly [Index in 'names' | 'links' | 'constraints']: readonly string[] };
+
+function isSame(one: Entries, other: Entries): boolean {
+  return (
+    isSameList(one.names, other.names) &&
+    isSameList(one.links, other.links) &&
+    isSameList(one.constraints, other.constraints)
+  );
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((key, at) => key === other[at]);
 }
 
 type Link = 'referencing' | 'heir' | 'owned' | 'drawing' | 'typed';

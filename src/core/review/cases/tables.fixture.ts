@@ -13,7 +13,10 @@ export const tableCases: Cases = {
     silent: 'CREATE TABLE something (a int)',
   },
   'unrelated-table': {
-    fires: `${related} CREATE TABLE lonely (a int, b int)`,
+    fires: `${related} CREATE TABLE lonely (a int, b int);
+      CREATE TABLE paid (id int, hub_id int) PARTITION BY RANGE (id);
+      CREATE TABLE paid_low PARTITION OF paid FOR VALUES FROM (1) TO (9);
+      ALTER TABLE paid_low ADD FOREIGN KEY (hub_id) REFERENCES hub`,
     finds: ['lonely'],
     silent: 'CREATE TABLE a (a int, b int); CREATE TABLE b (a int, b int)',
   },

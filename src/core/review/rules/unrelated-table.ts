@@ -1,3 +1,4 @@
+import { partitionRoot } from '../../schema/inheritance';
 import type { Rule } from '../rule';
 import { docs } from '../rule';
 
@@ -14,9 +15,13 @@ export const unrelatedTable: Rule = {
     const candidates = context.tables.filter(
       ({ isPartition, table }) => !isPartition && !table.body.inherits,
     );
-    const lonely = candidates.filter(
-      ({ id, foreignKeys }) => foreignKeys.length === 0 && context.foreignKeysTo(id).length === 0,
+    // A partition's foreign keys are a relationship of the table that it is a part of.
+    const related = new Set(
+      context.tables
+        .filter(({ id, foreignKeys }) => foreignKeys.length > 0 || context.foreignKeysTo(id).length > 0)
+        .map(({ id }) => partitionRoot(id, context)),
     );
+    const lonely = candidates.filter(({ id }) => !related.has(id));
     // Where many stand alone it is how the design is made, or it has only begun.
     if (candidates.length < 5 || lonely.length * 4 > candidates.length) return;
     for (const { table, name, columns } of lonely) {

@@ -32,8 +32,11 @@ function bindTypes(
 ): Result<SchemaRecord, Problem> {
   switch (record.kind) {
     case 'column': {
-      const table = draft.get(record.body.tableId);
-      const home = isKind(table, 'table') ? table.body.namespaceId : undefined;
+      // Asked only of a type that is not built in: an edit of anything else needs nothing of the table.
+      const home = () => {
+        const table = draft.get(record.body.tableId);
+        return isKind(table, 'table') ? table.body.namespaceId : undefined;
+      };
       return bindBody(draft, record, isKind(known, 'column') ? known.body : undefined, home);
     }
     case 'domain':
@@ -41,14 +44,14 @@ function bindTypes(
         draft,
         record,
         isKind(known, 'domain') ? known.body : undefined,
-        record.body.namespaceId,
+        () => record.body.namespaceId,
       );
     case 'range':
       return bindBody(
         draft,
         record,
         isKind(known, 'range') ? known.body : undefined,
-        record.body.namespaceId,
+        () => record.body.namespaceId,
       );
     case 'composite':
       return bindAttributes(draft, record, isKind(known, 'composite') ? known : undefined);
@@ -57,13 +60,16 @@ function bindTypes(
   }
 }
 
+/** The namespace of what has a type. */
+type Home = () => RecordId | undefined;
+
 type Typed = { readonly type: string; readonly typeId?: RecordId | undefined };
 
 function bindBody(
   draft: Draft,
   record: SchemaRecord<'column' | 'domain' | 'range'>,
   known: Typed | undefined,
-  home: RecordId | undefined,
+  home: Home,
 ): Result<SchemaRecord, Problem> {
   const bound = bindType(draft, record, record.body, known, home, '/body/type');
   if (!bound.ok) return bound;
@@ -79,7 +85,7 @@ function bindAttributes(
   for (const [place, attribute] of record.body.attributes.entries()) {
     const before = known?.body.attributes.find(({ name }) => name === attribute.name);
     const pointer = `/body/attributes/${place}/type`;
-    const bound = bindType(draft, record, attribute, before, record.body.namespaceId, pointer);
+    const bound = bindType(draft, record, attribute, before, () => record.body.namespaceId, pointer);
     if (!bound.ok) return bound;
     attributes.push(bound.value);
   }
@@ -95,7 +101,7 @@ function bindType<Body extends Typed>(
   record: SchemaRecord,
   body: Body,
   known: Typed | undefined,
-  home: RecordId | undefined,
+  home: Home,
   pointer: string,
 ): Result<Body, Problem> {
   if (known && known.type === body.type && known.typeId === body.typeId) return ok(body);
@@ -107,7 +113,7 @@ function bindType<Body extends Typed>(
   const { typeId: _old, ...rest } = body;
   const type = printDataType(parsed.value);
   if (isBuiltInType(parsed.value)) return ok({ ...rest, type } as Body);
-  const typeId = findType(draft, home, parsed.value);
+  const typeId = findType(draft, home(), parsed.value);
   if (typeId !== undefined) return ok({ ...rest, type, typeId } as Body);
   if (parsed.value.name in wellKnownExtensionTypes) return ok({ ...rest, type } as Body);
   return refused({

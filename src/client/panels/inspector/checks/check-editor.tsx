@@ -5,7 +5,7 @@ import type { Patch } from '../../edits/operations';
 import { TextField } from '../../fields/text-field';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
-import { CheckBox } from '../check-box';
+import { CheckBox } from '../../ui/check-box';
 import { DetailLine } from '../detail-line';
 import { MoreOptions } from '../more-options';
 import { DeletePart, PartComment, PartName } from '../part-fields';

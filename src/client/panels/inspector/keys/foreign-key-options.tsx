@@ -6,8 +6,8 @@ import { deletedColumnsPatch } from '../../edits/foreign-key-options';
 import type { Patch } from '../../edits/operations';
 import { useDerived, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import { CheckBox } from '../../ui/check-box';
 import { Select } from '../../ui/select';
-import { CheckBox } from '../check-box';
 import { MoreOptions } from '../more-options';
 
 const matches = [

@@ -3,7 +3,7 @@ import type { SchemaRecord } from '../../../../core/schema/record';
 import { change } from '../../edits/change';
 import type { Patch } from '../../edits/operations';
 import { useSession } from '../../session/project-session';
-import { CheckBox } from '../check-box';
+import { CheckBox } from '../../ui/check-box';
 import { FoldedSection } from '../folded-section';
 import { OptionalName, OwnerField, StorageField, TablespaceField } from '../storage-fields';
 

@@ -11,7 +11,7 @@ import { inputLook } from '../../fields/text-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
-import { CheckBox } from '../check-box';
+import { CheckBox } from '../../ui/check-box';
 import { isCollatable, suggestCollations } from '../collations';
 import { ValueDefault } from '../default-field';
 import { DetailLine } from '../detail-line';
