@@ -100,13 +100,9 @@ function expectCoherent({ records }: Inspected): void {
 const fixture = (name: string) => readFileSync(`test/fixtures/catalogue/${name}.sql`, 'utf8');
 
 async function makeRoles(): Promise<void> {
-<<<<<<< HEAD
-  for (const role of ['fixture_owner', 'fixture "reader"', 'vz_reader']) {
-=======
   for (const role of ['fixture_owner', 'fixture "reader"', 'vz_owner', 'vz_reader']) {
->>>>>>> main
     await original.pool.query(
-      `DO $$ BEGIN CREATE ROLE $quoteIdentifier(role); EXCEPTION WHEN duplicate_object THEN END $$`,
+      `DO $$ BEGIN CREATE ROLE ${quoteIdentifier(role)}; EXCEPTION WHEN duplicate_object THEN END $$`,
     );
   }
 }
@@ -197,9 +193,10 @@ describe('reading a catalogue', () => {
         `SELECT current_setting('search_path') AS path, to_regclass('made_here')::text AS made`,
       );
       expect(inside).toEqual({ path: 'public, pg_temp', made: 'made_here' });
-    } finally 
+    } finally {
       await client.query('ROLLBACK; RESET ALL');
       client.release();
+    }
   });
 
   it('INS-4: the namespaces of the project that it goes into are used', async () => {
