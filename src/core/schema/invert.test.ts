@@ -57,7 +57,11 @@ const everything: readonly Operation[] = [
   create('table', 37, { namespaceId: publicId, name: 'puppies', inherits: [id(20)] }),
   create('table', 36, { namespaceId: publicId, name: 'small_puppies', inherits: [id(37)] }),
   create('domain', 42, { namespaceId: publicId, name: 'price', type: 'numeric' }),
-  create('composite', 41, { namespaceId: publicId, name: 'offer', attributes: [{ name: 'a', type: 'price' }] }),
+  create('composite', 41, {
+    namespaceId: publicId,
+    name: 'offer',
+    attributes: [{ name: 'a', type: 'price' }],
+  }),
   create('domain', 40, { namespaceId: publicId, name: 'best_offer', type: 'offer' }),
 ];
 

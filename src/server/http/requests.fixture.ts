@@ -57,7 +57,10 @@ export async function makeFixture(owner: Client): Promise<Fixture> {
     ['domains', { name: `price_${n}`, type: 'numeric' }],
     ['composites', { name: `offer_${n}`, attributes: [{ name: 'a', type: 'text' }] }],
     ['ranges', { name: `span_${n}`, type: 'bigint' }],
-    ['exclusions', { tableId: orders.id, elements: [{ columnId: column.id, operator: '=' }], name: `apart_${n}` }],
+    [
+      'exclusions',
+      { tableId: orders.id, elements: [{ columnId: column.id, operator: '=' }], name: `apart_${n}` },
+    ],
     ['review-settings', { rule: `rule-${n}`, severity: 'ignored' }],
     ['verbatims', { tag: 'function', name: `f_${n}`, text: 'SELECT 1', phase: 'after constraints' }],
     ['notes', { text: `note ${n}` }],

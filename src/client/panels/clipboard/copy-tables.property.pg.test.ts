@@ -12,6 +12,10 @@ import { copyTables, sqlOf } from './copy-tables';
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
+  // The owner that designs name; roles are of the whole server, and another file may have made it.
+  await database.pool.query(
+    'DO $$ BEGIN CREATE ROLE vz_owner; EXCEPTION WHEN duplicate_object OR unique_violation THEN END $$',
+  );
 });
 afterAll(() => database.drop());
 
