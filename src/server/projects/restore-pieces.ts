@@ -64,7 +64,7 @@ function chunks<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
 
 function recordPieces(applied: Applied, rows: readonly WriteRow[]): readonly Piece[] {
   const byId = new Map(applied.writes.map((write) => [write.after.id, write]));
-  return recordStatements(leavesFirst(rows), applied.shaken).flatMap(([statement, group]) =>
+  return recordStatements(inOrderOfParents(rows), applied.shaken).flatMap(([statement, group]) =>
     together(group, applied.shaken).map((some) => {
       const columns = rowColumns(some);
       const values = statement === statements.insertRecords ? [...columns, null] : columns;
@@ -74,11 +74,21 @@ function recordPieces(applied: Applied, rows: readonly WriteRow[]): readonly Pie
   );
 }
 
-/** Of what goes, children before parents: in several statements the order within their group counts. */
-function leavesFirst(rows: readonly WriteRow[]): readonly WriteRow[] {
-  const going = rows.filter(({ face }) => face === null);
-  going.sort((a, b) => depthOf(b.kind) - depthOf(a.kind));
-  return [...rows.filter(({ face }) => face !== null), ...going];
+/**
+ * Parents before children, and of what goes children before parents: in several statements the order within
+ * their group counts. A kept statement can belong to another, so the kind alone does not tell.
+ */
+function inOrderOfParents(rows: readonly WriteRow[]): readonly WriteRow[] {
+  const parents = new Map(rows.map(({ id, parentId }) => [id, parentId]));
+  const depth = ({ id, kind }: WriteRow) => {
+    let above = 0;
+    for (let at = parents.get(id); at != null && parents.has(at); at = parents.get(at)) above += 1;
+    return depthOf(kind) + above;
+  };
+  const deep = rows.map((row) => ({ row, depth: depth(row) }));
+  const staying = deep.filter(({ row }) => row.face !== null).sort((a, b) => a.depth - b.depth);
+  const going = deep.filter(({ row }) => row.face === null).sort((a, b) => b.depth - a.depth);
+  return [...staying, ...going].map(({ row }) => row);
 }
 
 /** Cuts a group into statements; a record that gets another face stays with its children, who point to it. */

@@ -157,11 +157,12 @@ export function depthOf(kind: RecordKind): number {
     case 'check':
     case 'exclusion':
     case 'index':
-    case 'verbatim':
       return 2;
+    case 'verbatim':
+      return 3;
     case 'layout':
     case 'review-setting':
-      return 3;
+      return 4;
   }
 }
-export const depths = [0, 1, 2, 3] as const;
+export const depths = [0, 1, 2, 3, 4] as const;
