@@ -4,7 +4,7 @@ import { must } from '../../core/std/assert';
 import { statements } from '../storage/statements';
 import type { RestorePlan } from './restore-plan';
 import type { Due } from './write-applied';
-import { claimColumns, keptRefs, recordStatements, rewrittenIds } from './write-applied';
+import { claimColumns, keptRefs, recordStatements, rewrittenIds, shakenHeads } from './write-applied';
 import type { WriteRow } from './write-rows';
 import { depthOf, rowColumns, writeRows } from './write-rows';
 
@@ -96,10 +96,10 @@ function together(
   group: readonly WriteRow[],
   shaken: ReadonlySet<RecordId>,
 ): readonly (readonly WriteRow[])[] {
+  const headOf = shakenHeads(group, shaken);
   const families = new Map<RecordId, WriteRow[]>();
   for (const row of group) {
-    const isChild = row.face !== null && row.parentId !== null && shaken.has(row.parentId);
-    const head = isChild && row.parentId !== null ? row.parentId : row.id;
+    const head = headOf(row)?.id ?? row.id;
     const family = families.get(head);
     if (family) family.push(row);
     else families.set(head, [row]);

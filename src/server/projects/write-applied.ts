@@ -106,26 +106,44 @@ function addedRefs(applied: Applied, rows: readonly WriteRow[], loaded: StoredRe
   return [{ statement: statements.addRefs, values, expected: null }];
 }
 
+/**
+ * The record whose new face a row has to be written together with. Children point to their parent's face: when
+ * that changes, those that are there already change in one statement with it, and so do those that go, with all
+ * that goes with them.
+ */
+export function shakenHeads(
+  rows: readonly WriteRow[],
+  shaken: ReadonlySet<RecordId>,
+): (row: WriteRow) => WriteRow | undefined {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (row) => {
+    let head: WriteRow | undefined;
+    for (let at = row; at.seen > 0 && at.parentId !== null; ) {
+      const parent = byId.get(at.parentId);
+      if (!parent || (parent.face !== null && !shaken.has(parent.id))) break;
+      if (parent.face !== null) head = parent;
+      at = parent;
+    }
+    return head;
+  };
+}
+
 /** Rows by the statement that writes them, in the order in which those have to run. */
 export function recordStatements(
   rows: readonly WriteRow[],
   shaken: ReadonlySet<RecordId>,
 ): readonly (readonly [Statement, readonly WriteRow[]])[] {
-  const kinds = new Map(rows.map((row) => [row.id, row.kind]));
-  // Children point to their parent's face: when that changes, both change in one statement.
-  const depth = ({ kind, parentId, seen }: WriteRow) => {
-    const parentKind =
-      parentId !== null && seen > 0 && shaken.has(parentId) ? kinds.get(parentId) : undefined;
-    return depthOf(parentKind ?? kind);
-  };
-  const live = rows.filter((row) => row.face !== null);
+  const headOf = shakenHeads(rows, shaken);
+  const depth = (row: WriteRow) => depthOf((headOf(row) ?? row).kind);
+  const isWithHead = (row: WriteRow) => row.face !== null || headOf(row) !== undefined;
+  const live = rows.filter(isWithHead);
   const groups: (readonly [Statement, readonly WriteRow[]])[] = [];
   for (const level of depths) {
     const here = live.filter((row) => depth(row) === level);
     groups.push([statements.updateRecords, here.filter((row) => row.seen > 0)]);
     groups.push([statements.insertRecords, here.filter((row) => row.seen === 0)]);
   }
-  groups.push([statements.updateRecords, rows.filter((row) => row.face === null)]);
+  groups.push([statements.updateRecords, rows.filter((row) => !isWithHead(row))]);
   return groups.filter(([, group]) => group.length > 0);
 }
 
