@@ -57,6 +57,8 @@ async function namesOf(room: Room, kind: string): Promise<readonly unknown[]> {
 async function load(script: string): Promise<void> {
   const database = await createTestDatabase();
   try {
+    // Roles are the cluster's: the heading of a script names those that it takes for granted.
+    await database.pool.query('DO $$ BEGIN CREATE ROLE harbour; EXCEPTION WHEN duplicate_object THEN END $$');
     await database.pool.query(script);
   } finally {
     await database.drop();
