@@ -36,17 +36,25 @@ function isMadeLike({ body }: IndexRecord, { body: whole }: IndexRecord): boolea
 
 type Part = { readonly part: IndexRecord; readonly whole: IndexRecord };
 
-/** In the order in which an export makes them: keys, then indexes, each by name. */
-function partsIn({ catalog, lineage }: ImportContext, heir: Table): readonly Part[] {
-  const found = catalog.children(heir.id).flatMap((part): readonly Part[] => {
-    const wholeId = lineage.wholeOf(part.id);
-    const whole = wholeId === undefined ? undefined : catalog.get(wholeId);
-    if (!isIndexRecord(part) || !whole || 'deleted' in whole || !isIndexRecord(whole)) return [];
-    return [{ part, whole }];
+/** In the order in which an export makes those at the top, and PostgreSQL all below them: keys, then indexes, each by name. */
+function partsIn(context: ImportContext, heir: Table): readonly Part[] {
+  const found = context.catalog.children(heir.id).flatMap((part) => {
+    const whole = wholeOf(context, part.id);
+    return isIndexRecord(part) && whole ? [{ part, whole, top: topOf(context, whole) }] : [];
   });
-  return found.sort(
-    (a, b) => rank(a.whole) - rank(b.whole) || (a.whole.body.name < b.whole.body.name ? -1 : 1),
-  );
+  return found.sort((a, b) => rank(a.top) - rank(b.top) || (a.top.body.name < b.top.body.name ? -1 : 1));
+}
+
+function wholeOf({ catalog, lineage }: ImportContext, partId: string): IndexRecord | undefined {
+  const wholeId = lineage.wholeOf(partId);
+  const whole = wholeId === undefined ? undefined : catalog.get(wholeId);
+  return whole && !('deleted' in whole) && isIndexRecord(whole) ? whole : undefined;
+}
+
+/** The name of a part in between says nothing of the order: it may be cut. */
+function topOf(context: ImportContext, index: IndexRecord): IndexRecord {
+  const whole = wholeOf(context, index.id);
+  return whole ? topOf(context, whole) : index;
 }
 
 function rank({ kind }: IndexRecord): number {
