@@ -57,6 +57,8 @@ describe('reading behind a commit', () => {
     const holder = await store.pool.connect();
     const client = await store.pool.connect();
     await holder.query('SELECT pg_advisory_lock(1)');
+    // It waits for what the test does meanwhile, however long a busy machine takes for that.
+    await client.query('SET lock_timeout = 0');
     const waiting = client.query('SELECT pg_advisory_lock_shared(1)');
     const late = feed.readBehind(projectId, client);
     expect(late).toBeInstanceOf(Promise);
@@ -69,6 +71,7 @@ describe('reading behind a commit', () => {
     expect(seenIds()).toEqual([first, second]);
 
     await client.query('SELECT pg_advisory_unlock_shared(1)');
+    await client.query('RESET lock_timeout');
     for (const one of [holder, client]) one.release();
     const third = await send(note(randomUUID()));
     await vi.waitFor(() => expect(seenIds()).toEqual([first, second, third]));
