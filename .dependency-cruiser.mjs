@@ -37,7 +37,7 @@ const FOLDERS = {
   'core/prove': [
     'core/formats/postgresql',
     'core/formats/catalogue',
-    'core/formats/sql-import/preprocess',
+    'core/formats/sql-import',
     'core/schema',
     'core/std',
     'core/protocol',
