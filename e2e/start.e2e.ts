@@ -166,7 +166,7 @@ describe('start page', () => {
     await drag(there, 'dragleave', ['photo.png', '']);
     await there.getByTestId('drop-overlay').waitFor({ state: 'detached' });
     await drag(there, 'drop', ['photo.png', [0x89, 0x50, 0x4e, 0x47]]);
-    await there.getByText('photo.png is no text in UTF-8.').waitFor();
+    await there.getByText('photo.png is no text in UTF-8 (line 1).').waitFor();
     await drag(there, 'drop', ['a.sql', 'SELECT 1;'], ['b.sql', 'SELECT 2;']);
     await there.getByText('cat a.sql b.sql > schema.sql').waitFor();
     expect(await violations(eve)).toEqual([]);

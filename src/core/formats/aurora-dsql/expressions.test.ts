@@ -25,6 +25,7 @@ describe('expressions for Aurora DSQL', () => {
       "date '2020-01-01' < now() AND a LIKE 'b' AND mood",
     ],
     ["interval '1 day' + (mood)", "interval '1 day' + (mood)"],
+    ["length(TRIM(BOTH FROM a)) > trim(b, 'x')", "length(btrim(a)) > trim(b, 'x')"],
   ])('DSQL-40: names types by what they are there: %s', (text, expected) => {
     expect(rewritten(text)).toBe(expected);
   });

@@ -28,6 +28,12 @@ export function rewriteSql(text: string, vocabulary: Vocabulary): Rewritten {
   for (let at = 0; at < walk.tokens.length; ) {
     const token = walk.tokens[at];
     if (token === undefined) break;
+    const trim = trimAt(walk, at);
+    if (trim !== null) {
+      casts.push(false);
+      at = trim;
+      continue;
+    }
     if (isPunctuation(token, '(')) casts.push(isWord(walk.tokens[at - 1], 'cast'));
     if (isPunctuation(token, ')')) casts.pop();
     const isTypeNext =
@@ -49,6 +55,26 @@ type Walk = {
 };
 /** The next token to look at, or why there is no going on. */
 type Step = number | { readonly reason: string };
+
+const trimmers: ReadonlyMap<string, string> = new Map([
+  ['both', 'btrim'],
+  ['leading', 'ltrim'],
+  ['trailing', 'rtrim'],
+]);
+
+/**
+ * `TRIM(BOTH FROM x)`, which is how PostgreSQL prints `trim(x)`, as the function that it calls: AWS's linter
+ * does not read the other. The token behind what is replaced, or null.
+ */
+function trimAt({ tokens, edits }: Walk, at: number): number | null {
+  const [word, open, side, from] = tokens.slice(at, at + 4);
+  const name = side?.kind === 'identifier' ? trimmers.get(side.value) : undefined;
+  if (!word || !from || !isWord(word, 'trim') || !isPunctuation(open, '(') || !isWord(from, 'from'))
+    return null;
+  if (name === undefined) return null;
+  edits.push({ start: word.start, end: from.end, text: `${name}(` });
+  return at + 4;
+}
 
 function typeAt(walk: Walk, at: number): Step {
   const cursor = { text: walk.text, tokens: walk.tokens, at };
