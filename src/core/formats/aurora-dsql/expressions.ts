@@ -72,7 +72,7 @@ function trimAt({ tokens, edits }: Walk, at: number): number | null {
   if (!word || !from || !isWord(word, 'trim') || !isPunctuation(open, '(') || !isWord(from, 'from'))
     return null;
   if (name === undefined) return null;
-  edits.push({ start: word.start, end: from.end, text: `${name}(` });
+  edits.push({ start: word.start, end: tokens[at + 4]?.start ?? from.end, text: `${name}(` });
   return at + 4;
 }
 
