@@ -104,7 +104,9 @@ describe('the command palette, by keyboard alone', () => {
     expect(await active()).not.toBe(first);
     await press('ArrowUp');
     expect(await active()).toBe(first);
-    expect(await listed('orders')).toEqual(['orders', 'orders_pkey', 'id', 'total']);
+    // After these come commands that have the letters here and there.
+    const best = (await listed('orders')).slice(0, 4);
+    expect(best).toEqual(['orders', 'orders_pkey', 'id', 'total']);
     expect(await violations(visitor), 'results').toEqual([]);
     expect(await listed('nowhere')).toEqual([]);
     expect(await violations(visitor), 'no results').toEqual([]);
