@@ -8,14 +8,16 @@ import type { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Setting } from './check-script';
 import { checkImport, checkRecords, counter, loadOriginal } from './check-script';
-import { findDsqlLint, lintDsql } from './dsql';
-import { firstLine } from './load';
+import { findDsqlLint, lintDsql, statementsForPostgresql } from './dsql';
+import { firstLine, firstRefused } from './load';
 import { dumpSchema } from './own-dump';
 import type { CorpusEntry } from './truth';
 import { preludeOf } from './truth';
 
-/** What a file of the corpus is taken through; `as written` always. */
-/** The last one is no way back into PostgreSQL: AWS's linter has to take the export for Aurora DSQL. */
+/**
+ * What a file of the corpus is taken through; `as written` always. The last one is no way back: AWS's linter
+ * has to take the export for Aurora DSQL, and so does PostgreSQL.
+ */
 export const allWays = ['as written', 'own dump', 'inspect', 'dsql'] as const;
 export type Way = (typeof allWays)[number];
 
@@ -67,16 +69,25 @@ export async function checkFile(
   }
   const { notes, design } = asWritten;
   if (ways.includes('dsql') && design) {
-    const found = await lintDsql(exportAuroraDsql(design).sql);
-    findings.push(
-      ...found.map(({ rule, line, message }) => ({
-        way: 'dsql' as Way,
-        text: `${rule} in line ${line}: ${message}`,
-      })),
-    );
+    const found = await dsqlFindings(setting, exportAuroraDsql(design).sql);
+    findings.push(...found.map((text) => ({ way: 'dsql' as Way, text })));
   }
   const refusedHere = [...new Set(refused.map(({ text, error }) => `${firstLine(text)}: ${error}`))];
   return { name: entry.name, findings, notes, refusedHere, design };
+}
+
+/** What AWS's linter has against an export for Aurora DSQL, and what PostgreSQL has, but for ASYNC. */
+async function dsqlFindings({ server }: Setting, sql: string): Promise<readonly string[]> {
+  const linted = await lintDsql(sql);
+  const failure = await server.withDatabase(async (client) => {
+    // Dumps switch this off, and there are bodies among them that are wrong in the original, too.
+    await client.query('SET check_function_bodies = off');
+    return firstRefused(client, statementsForPostgresql(sql));
+  });
+  return [
+    ...linted.map(({ rule, line, message }) => `${rule} in line ${line}: ${message}`),
+    ...(failure === null ? [] : [`PostgreSQL refuses it, too: ${failure}`]),
+  ];
 }
 
 /** What the product reads out of a running database. */

@@ -29,6 +29,23 @@ export async function loadStatements(client: pg.ClientBase, sql: string): Promis
   return refused;
 }
 
+/** Runs statements in a transaction that is taken back; gives the first that fails and what is said, or null. */
+export async function firstRefused(
+  client: pg.ClientBase,
+  statements: readonly string[],
+): Promise<string | null> {
+  await client.query('BEGIN');
+  try {
+    for (const text of statements) {
+      const failure = await loadWhole(client, text);
+      if (failure !== null) return `${firstLine(text)}: ${failure}`;
+    }
+    return null;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
 /** What PostgreSQL 15 has added to keys: an export for an older one makes them without it, and says so. */
 const newerWords = /\bNULLS\s+NOT\s+DISTINCT\b/gi;
 

@@ -15,7 +15,7 @@ export const nameSchema = z
     `A name has at most ${maxNameBytes} bytes in PostgreSQL.`,
   );
 
-export const idSchema = z.uuid('An id is a UUID.').transform((id) => id.toLowerCase());
+export const idSchema = z.uuid('An id is a UUID.').toLowerCase();
 export const withoutNul = (text: string) => !text.includes('\0');
 export const textOf = (limit: number) =>
   z.string().max(limit).refine(withoutNul, 'Text cannot contain a NUL character.');

@@ -22,69 +22,90 @@ export const scopes = {
 
 /** The names that this record has to hold. Needs its table, when it has one, for the namespace. */
 export function claimsOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>): readonly Claim[] {
-  const { id } = record;
-  const claim = (scope: string, name: string): Claim => ({ scope, name, recordId: id });
-  const relation = (tableId: RecordId, name: string): readonly Claim[] => {
-    const table = reader.get(tableId);
-    return isKind(table, 'table') ? [claim(scopes.relations(table.body.namespaceId), name)] : [];
-  };
+  const claims: Claim[] = [];
+  eachClaim(record, reader, (scope, name) => claims.push({ scope, name, recordId: record.id }));
+  return claims;
+}
+
+/** The same one by one, for those who read ten thousands of records and need no lists. */
+export function eachClaim(
+  record: SchemaRecord,
+  reader: Pick<StateReader, 'get'>,
+  take: (scope: string, name: string) => void,
+): void {
   switch (record.kind) {
     case 'namespace':
-      return [claim(scopes.namespaces, record.body.name)];
+      take(scopes.namespaces, record.body.name);
+      return;
     case 'table':
-      return [
-        claim(scopes.relations(record.body.namespaceId), record.body.name),
-        claim(scopes.types(record.body.namespaceId), record.body.name),
-      ];
+      take(scopes.relations(record.body.namespaceId), record.body.name);
+      take(scopes.types(record.body.namespaceId), record.body.name);
+      return;
     case 'column':
-      return [
-        claim(scopes.columns(record.body.tableId), record.body.name),
-        ...(record.body.notNullName === undefined
-          ? []
-          : [claim(scopes.constraints(record.body.tableId), record.body.notNullName)]),
-      ];
+      take(scopes.columns(record.body.tableId), record.body.name);
+      if (record.body.notNullName !== undefined) {
+        take(scopes.constraints(record.body.tableId), record.body.notNullName);
+      }
+      return;
     case 'primary-key':
-      return [
-        ...relation(record.body.tableId, record.body.name),
-        claim(scopes.constraints(record.body.tableId), record.body.name),
-        claim(scopes.single(record.body.tableId), '#pk'),
-      ];
+      takeRelation(record.body, reader, take);
+      take(scopes.constraints(record.body.tableId), record.body.name);
+      take(scopes.single(record.body.tableId), '#pk');
+      return;
     case 'unique':
     case 'exclusion':
-      return [
-        ...relation(record.body.tableId, record.body.name),
-        claim(scopes.constraints(record.body.tableId), record.body.name),
-      ];
+      takeRelation(record.body, reader, take);
+      take(scopes.constraints(record.body.tableId), record.body.name);
+      return;
     case 'foreign-key':
     case 'check':
-      return [claim(scopes.constraints(record.body.tableId), record.body.name)];
+      take(scopes.constraints(record.body.tableId), record.body.name);
+      return;
     case 'index':
-      return relation(record.body.tableId, record.body.name);
+      takeRelation(record.body, reader, take);
+      return;
     case 'enum':
     case 'domain':
-      return [claim(scopes.types(record.body.namespaceId), record.body.name)];
+      take(scopes.types(record.body.namespaceId), record.body.name);
+      return;
     case 'composite':
       // A composite type is a row of pg_class, too.
-      return [
-        claim(scopes.relations(record.body.namespaceId), record.body.name),
-        claim(scopes.types(record.body.namespaceId), record.body.name),
-      ];
+      take(scopes.relations(record.body.namespaceId), record.body.name);
+      take(scopes.types(record.body.namespaceId), record.body.name);
+      return;
     case 'range':
-      return [record.body.name, multirangeNameOf(record.body)].map((name) =>
-        claim(scopes.types(record.body.namespaceId), name),
-      );
+      take(scopes.types(record.body.namespaceId), record.body.name);
+      take(scopes.types(record.body.namespaceId), multirangeNameOf(record.body));
+      return;
     case 'sequence':
-      return [claim(scopes.relations(record.body.namespaceId), record.body.name)];
-    case 'verbatim':
-      return verbatimClaims(record, claim);
+      take(scopes.relations(record.body.namespaceId), record.body.name);
+      return;
+    case 'verbatim': {
+      const { definesType, definesRelation } = record.body;
+      if (definesType) take(scopes.types(definesType.namespaceId), definesType.name);
+      if (definesRelation) take(scopes.relations(definesRelation.namespaceId), definesRelation.name);
+      return;
+    }
     case 'layout':
-      return [claim(scopes.single(record.body.recordId), '#layout')];
+      take(scopes.single(record.body.recordId), '#layout');
+      return;
     case 'review-setting':
-      return [claim(scopes.single(record.body.recordId ?? 'project'), `#review:${record.body.rule}`)];
+      take(scopes.single(record.body.recordId ?? 'project'), `#review:${record.body.rule}`);
+      return;
     case 'note':
     case 'area':
-      return [];
+      return;
   }
+}
+
+/** An index, or a constraint that makes one, is a relation in the namespace of its table. */
+function takeRelation(
+  { tableId, name }: { readonly tableId: RecordId; readonly name: string },
+  reader: Pick<StateReader, 'get'>,
+  take: (scope: string, name: string) => void,
+): void {
+  const table = reader.get(tableId);
+  if (isKind(table, 'table')) take(scopes.relations(table.body.namespaceId), name);
 }
 
 /**
@@ -101,17 +122,4 @@ export function multirangeNameOf({
   if (multirangeName !== undefined) return multirangeName;
   const at = name.indexOf('range');
   return at >= 0 ? `${name.slice(0, at)}multi${name.slice(at)}` : `${name}_multirange`;
-}
-
-function verbatimClaims(
-  record: SchemaRecord<'verbatim'>,
-  claim: (scope: string, name: string) => Claim,
-): readonly Claim[] {
-  const { definesType, definesRelation } = record.body;
-  const claims: Claim[] = [];
-  if (definesType) claims.push(claim(scopes.types(definesType.namespaceId), definesType.name));
-  if (definesRelation) {
-    claims.push(claim(scopes.relations(definesRelation.namespaceId), definesRelation.name));
-  }
-  return claims;
 }

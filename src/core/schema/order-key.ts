@@ -13,7 +13,7 @@ export function orderKeyBetween(before: string | null, after: string | null, id:
   return after === null || suffixed < after ? suffixed : key;
 }
 
-/** Letters from the id; never ends in `0`, which fractional indices must not. */
+/** The last of the id's digits; never ends in `0`, which fractional indices must not. */
 function suffixOf(id: RecordId): string {
-  return `${id.replaceAll('-', '').slice(-6)}V`;
+  return `${id.slice(-6)}V`;
 }

@@ -113,16 +113,29 @@ export function referencedKey(
   foreignKey: { readonly referencedTableId: RecordId; readonly referencedColumnIds: readonly RecordId[] },
   reader: Pick<StateReader, 'get' | 'children'>,
 ): KeyRecord | undefined {
-  const { referencedColumnIds } = foreignKey;
-  const wanted = [...referencedColumnIds].sort().join();
-  const isWanted = (ids: readonly RecordId[] | null) =>
-    ids?.length === referencedColumnIds.length && [...ids].sort().join() === wanted;
-  const keys = keyOwners(foreignKey.referencedTableId, reader)
-    .flatMap((tableId) => reader.children(tableId))
-    .filter(isKeyRecord)
-    .filter((key) => isWanted(uniqueColumns(key)))
-    .filter((key) => key.kind === 'index' || !key.body.deferrable);
-  return keys.sort((a, b) => keyRank(a) - keyRank(b) || (a.id < b.id ? -1 : 1))[0];
+  const wanted = foreignKey.referencedColumnIds;
+  let best: KeyRecord | undefined;
+  for (const tableId of keyOwners(foreignKey.referencedTableId, reader)) {
+    for (const key of reader.children(tableId)) {
+      if (!isKeyRecord(key) || !isSameSet(uniqueColumns(key), wanted)) continue;
+      if (key.kind !== 'index' && key.body.deferrable) continue;
+      if (best === undefined || isBetterKey(key, best)) best = key;
+    }
+  }
+  return best;
+}
+
+/** Both ways, as an index may have a column twice. */
+function isSameSet(ids: readonly RecordId[] | null, wanted: readonly RecordId[]): boolean {
+  return (
+    ids?.length === wanted.length &&
+    wanted.every((id) => ids.includes(id)) &&
+    ids.every((id) => wanted.includes(id))
+  );
+}
+
+function isBetterKey(one: KeyRecord, other: KeyRecord): boolean {
+  return keyRank(one) - keyRank(other) < 0 || (keyRank(one) === keyRank(other) && one.id < other.id);
 }
 
 function keyRank(key: KeyRecord): number {

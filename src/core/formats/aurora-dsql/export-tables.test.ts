@@ -148,6 +148,37 @@ describe('statements kept as text', () => {
     ]);
   });
 
+  it('DSQL-61: a function is made after those that it calls, and waits for a table with them', () => {
+    const design = new Design();
+    design.table('t', { a: 'integer' });
+    const add = (name: string, body: string) =>
+      design.verbatim(
+        'function',
+        name,
+        `CREATE FUNCTION ${name}() RETURNS integer LANGUAGE sql AS $$ ${body} $$`,
+      );
+    add('outer_one', 'SELECT inner_one()');
+    add('inner_one', 'SELECT count(*) FROM t');
+    add('ping', 'SELECT pong()');
+    add('pong', 'SELECT ping()');
+    const made = [...exportAuroraDsql(design.state).sql.matchAll(/^CREATE (?:FUNCTION|TABLE) (\w+)/gm)];
+    expect(made.map(([, name]) => name)).toEqual(['pong', 'ping', 't', 'inner_one', 'outer_one']);
+  });
+
+  it('DSQL-61: a function over a domain that stands on another type is left out', () => {
+    const design = new Design();
+    design.add('domain', { namespaceId: design.public, name: 'address', type: 'inet' });
+    design.add('domain', { namespaceId: design.public, name: 'year', type: 'integer' });
+    for (const type of ['address', 'year']) {
+      const text = `CREATE FUNCTION of_${type}() RETURNS ${type} LANGUAGE sql AS $$ SELECT NULL::${type} $$`;
+      design.verbatim('function', `of_${type}`, text);
+    }
+    expect(exportAuroraDsql(design.state).sql).toContain('CREATE FUNCTION of_year()');
+    expect(noteOf(design)).toContain(
+      'of_address: Left out: it uses the domain “address”, which stands on another type here.',
+    );
+  });
+
   it.each([
     ['extension', 'CREATE EXTENSION citext'],
     ['trigger', 'CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()'],

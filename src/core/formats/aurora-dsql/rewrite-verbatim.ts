@@ -2,11 +2,13 @@ import type { RecordId } from '../../schema/ids';
 import type { SchemaRecord } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import { compareText } from '../postgresql/export-context';
+import { calledFunctions } from '../postgresql/expression-text';
+import { grouped } from '../postgresql/grouped';
 import { bareName } from '../postgresql/verbatim-names';
 import type { Draft } from './draft';
 import type { Rewritten, Vocabulary } from './expressions';
 import { readKeptDomain } from './kept-domains';
-import { readFunction } from './sql-functions';
+import { bodyText, readFunction } from './sql-functions';
 import type { TypeNames } from './type-names';
 import { readView } from './views';
 
@@ -36,7 +38,42 @@ export function rewriteVerbatim(draft: Draft, types: TypeNames, vocabulary: Voca
       return reason === null;
     });
   }
-  for (const statement of left) write(draft, vocabulary, statement);
+  const late = new Set<string>();
+  const orders = left.map(({ body }) => body.order);
+  for (const [at, statement] of calledFirst(left).entries()) {
+    write(draft, vocabulary, statement, late, orders[at] ?? statement.body.order);
+  }
+}
+
+/**
+ * Functions before those that call them, and before the views that do: a dump may have them in any order, as it
+ * switches off that bodies are read. By names alone; what calls in a circle stays where it is.
+ */
+function calledFirst(statements: readonly Statement[]): readonly Statement[] {
+  const byName = grouped(
+    statements
+      .filter(({ body }) => body.tag === 'function')
+      .map((statement): [string, Statement] => [bareName(statement), statement]),
+  );
+  const ordered = new Set<Statement>();
+  const open = new Set<Statement>();
+  const place = (statement: Statement) => {
+    if (ordered.has(statement) || open.has(statement)) return;
+    open.add(statement);
+    for (const name of calledIn(statement)) {
+      for (const called of byName.get(name) ?? []) place(called);
+    }
+    ordered.add(statement);
+  };
+  for (const statement of statements) place(statement);
+  return [...ordered];
+}
+
+/** What stands before a function's first parenthesis is its own name. */
+function calledIn({ body: { tag, text } }: Statement): ReadonlySet<string> {
+  return calledFunctions(
+    tag === 'function' ? `${text.slice(text.indexOf('(') + 1)}\n${bodyText(text)}` : text,
+  );
 }
 
 function leaveOut(draft: Draft, statement: Statement, reason: string): void {
@@ -106,6 +143,10 @@ function whyNotWritten(
   const missing = whyMissing(draft, lost, text, own);
   if (missing !== null) return missing;
   if (tag === 'function') {
+    const domain = otherDomains(draft).find((name) => namesOneOf(text, [name]));
+    if (domain !== undefined) return `it uses the domain “${domain}”, which stands on another type here.`;
+  }
+  if (tag === 'function') {
     const found = readFunction(text, vocabulary);
     return found.kind === 'unsupported'
       ? found.reason
@@ -113,6 +154,14 @@ function whyNotWritten(
   }
   const rewritten = read(statement, vocabulary);
   return rewritten.kind === 'unsupported' ? rewritten.reason : null;
+}
+
+/** Domains that stand on another type here: what makes or reads their values may not fit any more. */
+function otherDomains(draft: Draft): readonly string[] {
+  return draft.state
+    .ofKind('domain')
+    .filter(({ id }) => draft.fidelity.has(id))
+    .map(({ body }) => body.name);
 }
 
 /** By names alone, so that rather too much is left out than a statement that fails. */
@@ -145,21 +194,33 @@ function read({ body }: Statement, vocabulary: Vocabulary): Rewritten {
   }
 }
 
-function write(draft: Draft, vocabulary: Vocabulary, statement: Statement): void {
+/** `late`: the names of functions that have to wait for tables, so far; what calls one waits, too. */
+function write(
+  draft: Draft,
+  vocabulary: Vocabulary,
+  statement: Statement,
+  late: Set<string>,
+  order: string,
+): void {
   const { tag, text } = statement.body;
   const rewritten = read(statement, vocabulary);
   if (rewritten.kind === 'unsupported') return;
   for (const change of rewritten.changes) draft.tell(statement, `In its text ${change}.`);
-  const isLate = tag === 'function' && statement.body.phase === 'before tables' && namesRelation(draft, text);
-  draft.change(statement, { text: rewritten.text, ...(isLate && { phase: 'after tables' as const }) });
+  const isEarly = tag === 'function' && statement.body.phase === 'before tables';
+  const isLate = isEarly && namesOneOf(text, [...relationNames(draft), ...late]);
+  if (isLate) late.add(bareName(statement));
+  draft.change(statement, { text: rewritten.text, order, ...(isLate && { phase: 'after tables' as const }) });
 }
 
-/** Bodies are read when a function is made, so its tables have to be there. */
-function namesRelation(draft: Draft, text: string): boolean {
+/** Bodies are read when a function is made, so what they name has to be there. */
+function namesOneOf(text: string, names: readonly string[]): boolean {
   const words = new Set(text.split(/[^\p{L}\p{N}_$]+/u));
-  const names = [
+  return names.some((name) => words.has(name));
+}
+
+function relationNames(draft: Draft): readonly string[] {
+  return [
     ...draft.state.ofKind('table').map(({ body }) => body.name),
     ...draft.state.ofKind('verbatim').flatMap(({ body }) => body.definesRelation?.name ?? []),
   ];
-  return names.some((name) => words.has(name));
 }

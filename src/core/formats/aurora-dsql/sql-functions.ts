@@ -48,6 +48,12 @@ export function readFunction(text: string, vocabulary: Vocabulary): ReadFunction
   return { kind: 'written', text: result, body, changes: [...rewritten.changes, ...changes] };
 }
 
+/** The SQL between the quotes of a function's body; empty when it is in standard syntax. */
+export function bodyText(text: string): string {
+  const token = bodyOf(significantTokens(text));
+  return token ? inside(text, token).body : '';
+}
+
 function bodyOf(tokens: readonly SqlToken[]): SqlToken | undefined {
   const at = tokens.findLastIndex(({ kind, value }) => kind === 'identifier' && value === 'as');
   const token = tokens[at + 1];

@@ -75,6 +75,15 @@ export function dependencies(context: ExportContext, tree: TableTree): Dependenc
     if (early.length === 0) return [];
     return texts.flatMap((text) => [...mentionedWords(text)].flatMap((word) => earlyByName.get(word) ?? []));
   };
+  const tableNeeds = ({ id, body }: SchemaRecord<'table'>, root: SchemaRecord<'table'>) => {
+    const needs = (body.inherits ?? []).flatMap(recordOf);
+    // There may be thousands of columns, and hardly one needs anything.
+    for (const column of context.state.childrenOf(id, 'column')) {
+      if (column.body.typeId !== undefined) needs.push(...recordOf(column.body.typeId));
+      if (column.body.default?.kind === 'sequence') needs.push(...sequenceOfAnother(context, column, root));
+    }
+    return needs;
+  };
   const hardNeeds = (record: Creation): readonly Creation[] => {
     switch (record.kind) {
       case 'sequence':
@@ -102,17 +111,7 @@ export function dependencies(context: ExportContext, tree: TableTree): Dependenc
         ]);
       }
       case 'table':
-        return tree
-          .family(record)
-          .flatMap(({ id, body }) => [
-            ...(body.inherits ?? []).flatMap(recordOf),
-            ...context.state
-              .childrenOf(id, 'column')
-              .flatMap((column) => [
-                ...recordOf(column.body.typeId),
-                ...sequenceOfAnother(context, column, record),
-              ]),
-          ]);
+        return tree.family(record).flatMap((one) => tableNeeds(one, record));
     }
   };
   const reaches = reachability(hardNeeds);

@@ -16,7 +16,7 @@ export function missingExtensions(context: ExportContext): readonly string[] {
       .map(({ body }) => body.name),
   );
   const missing = new Set<string>();
-  for (const { record, type: text } of usedTypes(context)) {
+  for (const [text, record] of usedTypes(context)) {
     const type = parseDataType(text);
     if (!type.ok || isBuiltInType(type.value)) continue;
     const extension = wellKnownExtensionTypes[type.value.name];
@@ -30,15 +30,20 @@ export function missingExtensions(context: ExportContext): readonly string[] {
     .map((name) => `CREATE EXTENSION ${ifNotExists(context)}${quoteIdentifier(name)};`);
 }
 
-/** The types that something has and that this design does not make. */
-function usedTypes({
-  state,
-}: ExportContext): readonly { readonly record: SchemaRecord; readonly type: string }[] {
-  const bodies = [...state.ofKind('column'), ...state.ofKind('domain'), ...state.ofKind('range')];
-  const attributes = state
-    .ofKind('composite')
-    .flatMap((record) => record.body.attributes.map((attribute) => ({ record, ...attribute })));
-  return [...bodies.map((record) => ({ record, ...record.body })), ...attributes].filter(
-    ({ typeId }) => typeId === undefined,
-  );
+/** The types that are used and that this design does not make, each with one that uses it. */
+function usedTypes({ state }: ExportContext): ReadonlyMap<string, SchemaRecord> {
+  const users = new Map<string, SchemaRecord>();
+  const use = (
+    record: SchemaRecord,
+    { type, typeId }: { readonly type: string; readonly typeId?: string },
+  ) => {
+    if (typeId === undefined && !users.has(type)) users.set(type, record);
+  };
+  for (const kind of ['column', 'domain', 'range'] as const) {
+    for (const record of state.ofKind(kind)) use(record, record.body);
+  }
+  for (const record of state.ofKind('composite')) {
+    for (const attribute of record.body.attributes) use(record, attribute);
+  }
+  return users;
 }

@@ -9,8 +9,8 @@ import { stringOf, stringsOf } from './ast';
 import {
   columnRefsOf,
   compressionNamed,
+  identityOf,
   setColumnDefault,
-  setIdentity,
   storageNamed,
   textAfter,
 } from './columns';
@@ -208,7 +208,9 @@ function alterType(context: ImportContext, column: Column, { command, to }: Acti
 function addIdentity(context: ImportContext, table: Table, column: Column, def: Node | undefined): void {
   if (!def || !('Constraint' in def)) return;
   const { id, body } = column;
-  setIdentity(context, { id, table, name: body.name, type: { type: body.type } }, def.Constraint);
+  const type = { type: body.type };
+  const identity = identityOf(context, { id, table, name: body.name, type }, def.Constraint);
+  context.catalog.update(column, identity);
 }
 
 /** ALTER COLUMN … SET GENERATED and SET of sequence options. */

@@ -2,7 +2,7 @@ import type { BodyOf } from '../../schema/bodies';
 import type { RecordId } from '../../schema/ids';
 import { parentTables } from '../../schema/inheritance';
 import type { RecordKind } from '../../schema/kinds';
-import { claimsOf, scopes } from '../../schema/names';
+import { eachClaim, scopes } from '../../schema/names';
 import { orderKeyBetween } from '../../schema/order-key';
 import type { RecordState, SchemaRecord } from '../../schema/record';
 import { isKind, parentOf } from '../../schema/record';
@@ -32,14 +32,19 @@ export function isConstraint(record: SchemaRecord): record is ConstraintRecord {
  */
 export class Catalog {
   readonly #records = new Map<RecordId, SchemaRecord>();
-  readonly #names = new Map<string, RecordId>();
-  /** Under what each record is found in the maps below. */
-  readonly #entries = new Map<RecordId, Entries>();
+  /** By scope, then by name. */
+  readonly #names = new Map<string, Map<string, RecordId>>();
   readonly #children = new Map<RecordId, Set<RecordId>>();
-  /** Records by what they rely on: see `linksOf`. */
-  readonly #linked = new Map<string, Set<RecordId>>();
+  /** Records by what they rely on: see `eachLink`. */
+  readonly #linked: Readonly<Record<Link, Map<RecordId, Set<RecordId>>>> = {
+    referencing: new Map(),
+    heir: new Map(),
+    owned: new Map(),
+    drawing: new Map(),
+    typed: new Map(),
+  };
   /** How many constraints of a namespace have a name: PostgreSQL avoids these when it makes one up. */
-  readonly #constraintNames = new Map<string, number>();
+  readonly #constraintNames = new Map<RecordId, Map<string, number>>();
   /** Sequences behind identity columns, which are no records of their own: name → column. */
   readonly #identitySequences = new Map<string, RecordId>();
   readonly #mintId: () => string;
@@ -84,7 +89,7 @@ export class Catalog {
   }
 
   holder(scope: string, name: string): RecordId | undefined {
-    return this.#names.get(nameKey(scope, name));
+    return this.#names.get(scope)?.get(name);
   }
 
   /** Adds a record with a new id. Undefined when one of its names is taken. */
@@ -121,24 +126,27 @@ export class Catalog {
 
   /** Takes a record unless somebody else holds one of its names. */
   put(record: SchemaRecord): boolean {
-    const entries = this.#entriesOf(record);
     const known = this.#records.get(record.id);
-    const moves = known !== undefined && known.parentId !== record.parentId;
-    if (!moves && this.#hasEntries(record.id, entries)) {
+    if (known && this.#isFoundAlike(known, record)) {
       // Most changes of a record leave its names and links alone.
       this.#records.set(record.id, record);
       return true;
     }
-    const isTaken = (key: string) => (this.#names.get(key) ?? record.id) !== record.id;
-    if (entries.names.some(isTaken)) return false;
+    let isTaken = false;
+    eachClaim(record, this, (scope, name) => {
+      isTaken ||= (this.holder(scope, name) ?? record.id) !== record.id;
+    });
+    if (isTaken) return false;
+    const moves = known !== undefined && known.parentId !== record.parentId;
     // A table's relations are named in its namespace: with the table they move.
     const children = moves && isKind(known, 'table') ? this.children(record.id) : [];
-    for (const child of children) this.#unindex(child.id);
+    for (const child of children) this.#unindex(child);
+    if (known) this.#unindex(known);
     if (moves) this.#children.get(known.parentId ?? '')?.delete(record.id);
     this.#records.set(record.id, record);
     if (record.parentId !== null) addTo(this.#children, record.parentId, record.id);
-    this.#index(record.id, entries);
-    for (const child of children) this.#index(child.id, this.#entriesOf(child));
+    this.#index(record);
+    for (const child of children) this.#index(child);
     return true;
   }
 
@@ -147,7 +155,7 @@ export class Catalog {
     const record = this.#records.get(id);
     if (record === undefined) return;
     for (const child of this.children(id)) this.remove(child.id);
-    this.#unindex(id);
+    this.#unindex(record);
     this.#records.delete(id);
     this.#children.delete(id);
     if (record.parentId !== null) this.#children.get(record.parentId)?.delete(id);
@@ -205,7 +213,7 @@ export class Catalog {
   }
 
   #linkedAs(link: Link, id: RecordId): readonly SchemaRecord[] {
-    return this.#recordsOf(this.#linked.get(nameKey(link, id)));
+    return this.#recordsOf(this.#linked[link].get(id));
   }
 
   #recordsOf(ids: Iterable<RecordId> = []): readonly SchemaRecord[] {
@@ -223,7 +231,7 @@ export class Catalog {
   }
 
   isConstraintTaken(namespaceId: RecordId, name: string): boolean {
-    return this.#constraintNames.has(nameKey(namespaceId, name));
+    return this.#constraintNames.get(namespaceId)?.has(name) === true;
   }
 
   /** Notes the name of the sequence that stands behind an identity column. */
@@ -257,61 +265,56 @@ export class Catalog {
     }
   }
 
-  #index(id: RecordId, entries: Entries): void {
-    this.#unindex(id);
-    this.#entries.set(id, entries);
-    for (const key of entries.names) this.#names.set(key, id);
-    for (const key of entries.links) addTo(this.#linked, key, id);
-    for (const key of entries.constraints) this.#countConstraint(key, 1);
+  #index(record: SchemaRecord): void {
+    eachClaim(record, this, (scope, name) => {
+      const names = this.#names.get(scope);
+      if (names) names.set(name, record.id);
+      else this.#names.set(scope, new Map([[name, record.id]]));
+    });
+    eachLink(record, (link, id) => addTo(this.#linked[link], id, record.id));
+    this.#countConstraints(record, 1);
   }
 
-  #hasEntries(id: RecordId, entries: Entries): boolean {
-    const known = this.#entries.get(id);
-    return known !== undefined && isSame(known, entries);
+  #unindex(record: SchemaRecord): void {
+    eachClaim(record, this, (scope, name) => {
+      if (this.holder(scope, name) === record.id) this.#names.get(scope)?.delete(name);
+    });
+    eachLink(record, (link, id) => this.#linked[link].get(id)?.delete(record.id));
+    this.#countConstraints(record, -1);
   }
 
-  #unindex(id: RecordId): void {
-    const entries = this.#entries.get(id);
-    if (!entries) return;
-    this.#entries.delete(id);
-    for (const key of entries.names) if (this.#names.get(key) === id) this.#names.delete(key);
-    for (const key of entries.links) this.#linked.get(key)?.delete(id);
-    for (const key of entries.constraints) this.#countConstraint(key, -1);
+  /** Whether two states of a record have the same owner, names and links. */
+  #isFoundAlike(one: SchemaRecord, other: SchemaRecord): boolean {
+    return one.parentId === other.parentId && isSameList(this.#foundAs(one), this.#foundAs(other));
   }
 
-  #entriesOf(record: SchemaRecord): Entries {
-    return {
-      names: claimsOf(record, this).map(({ scope, name }) => nameKey(scope, name)),
-      links: linksOf(record).map(([link, id]) => nameKey(link, id)),
-      constraints: this.#constraintsIn(record),
-    };
+  #foundAs(record: SchemaRecord): readonly string[] {
+    const found: string[] = [];
+    const take = (where: string, what: string) => found.push(where, what);
+    eachClaim(record, this, take);
+    eachLink(record, take);
+    if (isKind(record, 'domain')) for (const { name } of record.body.checks ?? []) found.push('check', name);
+    return found;
   }
 
-  #constraintsIn(record: SchemaRecord): readonly string[] {
+  /** The names of constraints that a record is or has, in its namespace. */
+  #countConstraints(record: SchemaRecord, by: number): void {
     if (isKind(record, 'domain')) {
-      return (record.body.checks ?? []).map(({ name }) => nameKey(record.body.namespaceId, name));
+      for (const { name } of record.body.checks ?? [])
+        this.#countConstraint(record.body.namespaceId, name, by);
+    } else if (isConstraint(record)) {
+      const table = this.live(record.body.tableId, 'table');
+      if (table) this.#countConstraint(table.body.namespaceId, record.body.name, by);
     }
-    if (!isConstraint(record)) return [];
-    const table = this.live(record.body.tableId, 'table');
-    return table ? [nameKey(table.body.namespaceId, record.body.name)] : [];
   }
 
-  #countConstraint(key: string, by: number): void {
-    const count = (this.#constraintNames.get(key) ?? 0) + by;
-    if (count > 0) this.#constraintNames.set(key, count);
-    else this.#constraintNames.delete(key);
+  #countConstraint(namespaceId: RecordId, name: string, by: number): void {
+    const names = this.#constraintNames.get(namespaceId) ?? new Map<string, number>();
+    this.#constraintNames.set(namespaceId, names);
+    const count = (names.get(name) ?? 0) + by;
+    if (count > 0) names.set(name, count);
+    else names.delete(name);
   }
-}
-
-/** The keys of one record: the names it holds, what it relies on, and the constraints that it is or has. */
-type Entries = { readonly [Index in 'names' | 'links' | 'constraints']: readonly string[] };
-
-function isSame(one: Entries, other: Entries): boolean {
-  return (
-    isSameList(one.names, other.names) &&
-    isSameList(one.links, other.links) &&
-    isSameList(one.constraints, other.constraints)
-  );
 }
 
 function isSameList(one: readonly string[], other: readonly string[]): boolean {
@@ -321,30 +324,32 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
 type Link = 'referencing' | 'heir' | 'owned' | 'drawing' | 'typed';
 
 /** What is looked up from the other side: a table's foreign keys and heirs, a column's sequences … */
-function linksOf(record: SchemaRecord): readonly (readonly [Link, RecordId])[] {
+function eachLink(record: SchemaRecord, take: (link: Link, id: RecordId) => void): void {
   switch (record.kind) {
     case 'foreign-key':
-      return [['referencing', record.body.referencedTableId]];
+      take('referencing', record.body.referencedTableId);
+      return;
     case 'table':
-      return parentTables(record.body).map((id) => ['heir', id] as const);
+      for (const id of parentTables(record.body)) take('heir', id);
+      return;
     case 'sequence':
-      return record.body.ownedByColumnId === undefined ? [] : [['owned', record.body.ownedByColumnId]];
+      if (record.body.ownedByColumnId !== undefined) take('owned', record.body.ownedByColumnId);
+      return;
     case 'column': {
       const { default: value, typeId } = record.body;
-      return [
-        ...(value?.kind === 'sequence' ? [['drawing', value.sequenceId] as const] : []),
-        ...(typeId === undefined ? [] : [['typed', typeId] as const]),
-      ];
+      if (value?.kind === 'sequence') take('drawing', value.sequenceId);
+      if (typeId !== undefined) take('typed', typeId);
+      return;
     }
     case 'domain':
     case 'range':
-      return record.body.typeId === undefined ? [] : [['typed', record.body.typeId]];
+      if (record.body.typeId !== undefined) take('typed', record.body.typeId);
+      return;
     case 'composite':
-      return record.body.attributes.flatMap(({ typeId }) =>
-        typeId === undefined ? [] : [['typed', typeId] as const],
-      );
+      for (const { typeId } of record.body.attributes) if (typeId !== undefined) take('typed', typeId);
+      return;
     default:
-      return [];
+      return;
   }
 }
 

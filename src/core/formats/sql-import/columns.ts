@@ -54,13 +54,15 @@ export function addColumn(
   if (type.typeId !== undefined) body.typeId = type.typeId;
   const collation = stringsOf(definition.collClause?.collname);
   if (collation.length > 0) body.collation = collation.map(quoteIdentifier).join('.');
-  if (!definition.typeName || !catalog.create('column', { ...body, ...storageOf(definition) }, id)) {
+  if (!definition.typeName || inherited) {
     diagnose(context, 'error', ...columnTrouble(table, definition), start);
     return [];
   }
-  const column = { id, table, name, type, edges, pending: [] as PendingConstraint[] };
+  const column = inProgress(id, table, name, type, edges);
   if (type.serial !== undefined) makeSerial(context, column, type.serial);
   takeConstraints(context, column, definition);
+  catalog.create('column', defined({ ...body, ...storageOf(definition), ...column.patch }), id);
+  for (const node of column.notNulls) setNotNull(context, id, node);
   return column.pending;
 }
 
@@ -84,9 +86,10 @@ function redeclareColumn(
   const { id, body } = inherited;
   if (!table.body.partitionOf) context.lineage.setInherited(id, false);
   const type = body.typeId === undefined ? { type: body.type } : { type: body.type, typeId: body.typeId };
-  const column = { id, table, name: body.name, type, edges, pending: [] as PendingConstraint[] };
-  change(context, column, storageOf(definition));
+  const column = inProgress(id, table, body.name, type, edges);
   takeConstraints(context, column, definition);
+  context.catalog.update(inherited, { ...storageOf(definition), ...column.patch });
+  for (const node of column.notNulls) setNotNull(context, id, node);
   return column.pending;
 }
 
@@ -123,8 +126,22 @@ type ColumnInProgress = {
   readonly name: string;
   readonly type: ReturnType<typeof lowerType>;
   readonly edges: Edges;
+  /** What its constraints say of the column itself: written once, with the column. */
+  readonly patch: Mutable<Partial<ColumnBody>>;
+  /** NOT NULL with a name, which may be taken. */
+  readonly notNulls: Constraint[];
   readonly pending: PendingConstraint[];
 };
+
+function inProgress(
+  id: RecordId,
+  table: SchemaRecord<'table'>,
+  name: string,
+  type: ReturnType<typeof lowerType>,
+  edges: Edges,
+): ColumnInProgress {
+  return { id, table, name, type, edges, patch: {}, notNulls: [], pending: [] };
+}
 
 /** Where the parts of a column definition begin; each ends where the next begins. */
 function boundariesOf(context: ImportContext, definition: ColumnDef, end: number): Edges {
@@ -150,17 +167,21 @@ function takeConstraint(context: ImportContext, column: ColumnInProgress, node: 
     case 'CONSTR_NULL':
       return;
     case 'CONSTR_NOTNULL':
-      setNotNull(context, column.id, node);
+      column.patch.nullable = false;
+      if (node.is_no_inherit) column.patch.notNullNoInherit = true;
+      if (node.conname !== undefined) column.notNulls.push(node);
       return;
-    case 'CONSTR_DEFAULT':
-      setDefault(context, column, node.raw_expr, textAfter(context, 'default', from, to));
+    case 'CONSTR_DEFAULT': {
+      const text = textAfter(context, 'default', from, to);
+      column.patch.default = lowerDefault(context, node.raw_expr, text, column.type) ?? undefined;
       return;
+    }
     case 'CONSTR_IDENTITY':
-      setIdentity(context, column, node);
+      Object.assign(column.patch, identityOf(context, column, node));
       return;
     case 'CONSTR_GENERATED': {
       const expression = source.parenthesised(from).text;
-      change(context, column, { generated: { expression, stored: node.generated_kind !== 'v' } });
+      column.patch.generated = { expression, stored: node.generated_kind !== 'v' };
       return;
     }
     case 'CONSTR_ATTR_DEFERRABLE':
@@ -200,28 +221,18 @@ function applyAttribute(pending: PendingConstraint, attribute: string, to: numbe
   if (attribute === 'CONSTR_ATTR_NOT_ENFORCED') pending.isEnforced = false;
 }
 
-function change(
-  context: ImportContext,
-  { id }: Pick<ColumnInProgress, 'id'>,
-  patch: Partial<ColumnBody>,
-): void {
-  const column = context.catalog.live(id, 'column');
-  if (column) context.catalog.update(column, patch);
+/** Without the fields that are said to be absent (`DEFAULT NULL`). */
+function defined(body: ColumnBody): ColumnBody {
+  const entries = Object.entries(body);
+  return entries.every(([, value]) => value !== undefined)
+    ? body
+    : (Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ColumnBody);
 }
 
 /** What is written behind a word; a constraint's name may stand before it. */
 export function textAfter(context: ImportContext, word: string, from: number, to: number): string {
   const at = context.source.wordAt(word, from) ?? from;
   return context.source.slice(at + word.length, to);
-}
-
-function setDefault(
-  context: ImportContext,
-  column: Pick<ColumnInProgress, 'id' | 'type'>,
-  node: Node | undefined,
-  text: string,
-): void {
-  change(context, column, { default: lowerDefault(context, node, text, column.type) ?? undefined });
 }
 
 /** A serial column: what PostgreSQL itself makes of it (generateSerialExtraStmts in parse_utilcmd.c). */
@@ -242,25 +253,23 @@ function makeSerial(
     ...(column.table.body.unlogged && { unlogged: true }),
   });
   if (!sequence) return;
-  change(context, column, { nullable: false, default: { kind: 'sequence', sequenceId: sequence.id } });
+  column.patch.nullable = false;
+  column.patch.default = { kind: 'sequence', sequenceId: sequence.id };
 }
 
-/** Makes a column an identity column; its sequence is no record, but its name is taken. */
-export function setIdentity(
+/**
+ * What makes a column an identity column: fields of its own. Its sequence is no record, but its name is taken
+ * here.
+ */
+export function identityOf(
   context: ImportContext,
   column: Pick<ColumnInProgress, 'id' | 'table' | 'name' | 'type'>,
   node: Constraint,
-): void {
+): Pick<ColumnBody, 'nullable' | 'default' | 'identity' | 'identityOptions'> {
   const { numbers, sequenceName } = readSequenceOptions(node.options);
   const { type } = column.type;
   const size = type === 'smallint' || type === 'integer' ? type : undefined;
   const options = withoutSequenceDefaults(numbers, size);
-  change(context, column, {
-    nullable: false,
-    default: undefined,
-    identity: node.generated_when === 'd' ? 'by default' : 'always',
-    identityOptions: Object.keys(options).length > 0 ? options : undefined,
-  });
   setIdentitySequence(
     context,
     column.table,
@@ -268,6 +277,12 @@ export function setIdentity(
     column.name,
     sequenceName && nameOf(sequenceName).name,
   );
+  return {
+    nullable: false,
+    default: undefined,
+    identity: node.generated_when === 'd' ? 'by default' : 'always',
+    identityOptions: Object.keys(options).length > 0 ? options : undefined,
+  };
 }
 
 /** Notes the name of the sequence behind an identity column; PostgreSQL's own when none is given. */
@@ -334,10 +349,6 @@ export function setColumnDefault(
   text: string,
 ): void {
   const { type, typeId } = column.body;
-  setDefault(
-    context,
-    { id: column.id, type: typeId === undefined ? { type } : { type, typeId } },
-    node,
-    text,
-  );
+  const value = lowerDefault(context, node, text, typeId === undefined ? { type } : { type, typeId });
+  context.catalog.update(column, { default: value ?? undefined });
 }

@@ -12,6 +12,20 @@ import { checkModifiers } from './modifiers';
  * Typename). The problem is a sentence for a person. Whether a user-defined type exists is not asked.
  */
 export function parseDataType(text: string): Result<DataType, string> {
+  const known = parsed.get(text);
+  if (known) return known;
+  const type = readWhole(text);
+  if (parsed.size >= rememberedTypes) parsed.clear();
+  if (text.length <= longestRemembered) parsed.set(text, type);
+  return type;
+}
+
+/** A schema has few types and asks for them thousands of times; bounded, as the texts come from anybody. */
+const parsed = new Map<string, Result<DataType, string>>();
+const rememberedTypes = 2_000;
+const longestRemembered = 100;
+
+function readWhole(text: string): Result<DataType, string> {
   const cursor: TypeCursor = { text, tokens: significantTokens(text), at: 0 };
   if (cursor.tokens.length === 0) return refused('A column needs a type.');
   const type = readDataType(cursor);
