@@ -10,6 +10,7 @@ import { importPostgresql } from '../../src/core/formats/sql-import/import-postg
 import { loadParser, parseStatement } from '../../src/core/formats/sql-import/parse';
 import { preprocess } from '../../src/core/formats/sql-import/preprocess';
 import { MemoryState } from '../../src/core/schema/memory-state';
+import { importContext } from '../../src/server/sql/import-context';
 import { syntheticDump } from './synthetic-dump';
 
 /** At most so many times what the bare parse takes. */
@@ -27,10 +28,9 @@ async function measure(sql: string): Promise<Round> {
   const statements = preprocess(sql).statements.map(({ bare }) => bare);
   const parse = timed(() => statements.forEach(parseStatement));
   const split = timed(() => preprocess(sql));
-  let minted = 0;
-  const mintId = () => `00000000-0000-4000-8000-${String(minted++).padStart(12, '0')}`;
+  const context = importContext({ namespaces: {}, idPrefix: '00000000-0000-4000-8000-' });
   const began = performance.now();
-  const imported = await importPostgresql(sql, { mintId });
+  const imported = await importPostgresql(sql, context);
   const toModel = performance.now() - began;
   if (!imported.ok) throw new Error(imported.problem.detail);
   const state = MemoryState.from(imported.value.records);

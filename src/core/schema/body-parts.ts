@@ -9,11 +9,15 @@ export const maxNameBytes = 63;
 export const nameSchema = z
   .string()
   .min(1, 'A name cannot be empty.')
-  .refine((name) => !name.includes('\0'), 'A name cannot contain a NUL character.')
-  .refine(
-    (name) => utf8Length(name) <= maxNameBytes,
-    `A name has at most ${maxNameBytes} bytes in PostgreSQL.`,
-  );
+  .check((payload) => {
+    const message = nameProblem(payload.value);
+    if (message !== null) payload.issues.push({ code: 'custom', message, input: payload.value });
+  });
+
+function nameProblem(name: string): string | null {
+  if (name.includes('\0')) return 'A name cannot contain a NUL character.';
+  return utf8Length(name) > maxNameBytes ? `A name has at most ${maxNameBytes} bytes in PostgreSQL.` : null;
+}
 
 export const idSchema = z.uuid('An id is a UUID.').toLowerCase();
 export const withoutNul = (text: string) => !text.includes('\0');

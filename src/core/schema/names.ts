@@ -20,77 +20,86 @@ export const scopes = {
   single: (ownerId: RecordId) => `single:${ownerId}`,
 } as const;
 
+/** Where a name is held: a scope of an owner, or the one scope of namespaces, which has none. */
+export type Space = keyof typeof scopes;
+type TakeClaim = (space: Space, ownerId: RecordId | null, name: string) => void;
+
+function scopeOf(space: Space, ownerId: RecordId | null): string {
+  return space === 'namespaces' || ownerId === null ? scopes.namespaces : scopes[space](ownerId);
+}
+
 /** The names that this record has to hold. Needs its table, when it has one, for the namespace. */
 export function claimsOf(record: SchemaRecord, reader: Pick<StateReader, 'get'>): readonly Claim[] {
   const claims: Claim[] = [];
-  eachClaim(record, reader, (scope, name) => claims.push({ scope, name, recordId: record.id }));
+  eachClaim(record, reader, (space, ownerId, name) => {
+    claims.push({ scope: scopeOf(space, ownerId), name, recordId: record.id });
+  });
   return claims;
 }
 
-/** The same one by one, for those who read ten thousands of records and need no lists. */
-export function eachClaim(
-  record: SchemaRecord,
-  reader: Pick<StateReader, 'get'>,
-  take: (scope: string, name: string) => void,
-): void {
+/**
+ * The same one by one, for those who read ten thousands of records: without lists, and with what makes a scope
+ * in place of its text.
+ */
+export function eachClaim(record: SchemaRecord, reader: Pick<StateReader, 'get'>, take: TakeClaim): void {
   switch (record.kind) {
     case 'namespace':
-      take(scopes.namespaces, record.body.name);
+      take('namespaces', null, record.body.name);
       return;
     case 'table':
-      take(scopes.relations(record.body.namespaceId), record.body.name);
-      take(scopes.types(record.body.namespaceId), record.body.name);
+      take('relations', record.body.namespaceId, record.body.name);
+      take('types', record.body.namespaceId, record.body.name);
       return;
     case 'column':
-      take(scopes.columns(record.body.tableId), record.body.name);
+      take('columns', record.body.tableId, record.body.name);
       if (record.body.notNullName !== undefined) {
-        take(scopes.constraints(record.body.tableId), record.body.notNullName);
+        take('constraints', record.body.tableId, record.body.notNullName);
       }
       return;
     case 'primary-key':
       takeRelation(record.body, reader, take);
-      take(scopes.constraints(record.body.tableId), record.body.name);
-      take(scopes.single(record.body.tableId), '#pk');
+      take('constraints', record.body.tableId, record.body.name);
+      take('single', record.body.tableId, '#pk');
       return;
     case 'unique':
     case 'exclusion':
       takeRelation(record.body, reader, take);
-      take(scopes.constraints(record.body.tableId), record.body.name);
+      take('constraints', record.body.tableId, record.body.name);
       return;
     case 'foreign-key':
     case 'check':
-      take(scopes.constraints(record.body.tableId), record.body.name);
+      take('constraints', record.body.tableId, record.body.name);
       return;
     case 'index':
       takeRelation(record.body, reader, take);
       return;
     case 'enum':
     case 'domain':
-      take(scopes.types(record.body.namespaceId), record.body.name);
+      take('types', record.body.namespaceId, record.body.name);
       return;
     case 'composite':
       // A composite type is a row of pg_class, too.
-      take(scopes.relations(record.body.namespaceId), record.body.name);
-      take(scopes.types(record.body.namespaceId), record.body.name);
+      take('relations', record.body.namespaceId, record.body.name);
+      take('types', record.body.namespaceId, record.body.name);
       return;
     case 'range':
-      take(scopes.types(record.body.namespaceId), record.body.name);
-      take(scopes.types(record.body.namespaceId), multirangeNameOf(record.body));
+      take('types', record.body.namespaceId, record.body.name);
+      take('types', record.body.namespaceId, multirangeNameOf(record.body));
       return;
     case 'sequence':
-      take(scopes.relations(record.body.namespaceId), record.body.name);
+      take('relations', record.body.namespaceId, record.body.name);
       return;
     case 'verbatim': {
       const { definesType, definesRelation } = record.body;
-      if (definesType) take(scopes.types(definesType.namespaceId), definesType.name);
-      if (definesRelation) take(scopes.relations(definesRelation.namespaceId), definesRelation.name);
+      if (definesType) take('types', definesType.namespaceId, definesType.name);
+      if (definesRelation) take('relations', definesRelation.namespaceId, definesRelation.name);
       return;
     }
     case 'layout':
-      take(scopes.single(record.body.recordId), '#layout');
+      take('single', record.body.recordId, '#layout');
       return;
     case 'review-setting':
-      take(scopes.single(record.body.recordId ?? 'project'), `#review:${record.body.rule}`);
+      take('single', record.body.recordId ?? 'project', `#review:${record.body.rule}`);
       return;
     case 'note':
     case 'area':
@@ -102,10 +111,10 @@ export function eachClaim(
 function takeRelation(
   { tableId, name }: { readonly tableId: RecordId; readonly name: string },
   reader: Pick<StateReader, 'get'>,
-  take: (scope: string, name: string) => void,
+  take: TakeClaim,
 ): void {
   const table = reader.get(tableId);
-  if (isKind(table, 'table')) take(scopes.relations(table.body.namespaceId), name);
+  if (isKind(table, 'table')) take('relations', table.body.namespaceId, name);
 }
 
 /**

@@ -34,6 +34,15 @@ export type SqlToken = {
 
 /** Whitespace is left out, comments are there. Never throws; linear in the length of the text. */
 export function sqlTokens(text: string): readonly SqlToken[] {
+  return tokensOf(text, true);
+}
+
+/** The tokens that mean something: no comments. */
+export function significantTokens(text: string): readonly SqlToken[] {
+  return tokensOf(text, false);
+}
+
+function tokensOf(text: string, withComments: boolean): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = 0;
   while (at < text.length) {
@@ -42,26 +51,49 @@ export function sqlTokens(text: string): readonly SqlToken[] {
       continue;
     }
     const token = tokenAt(text, at);
-    tokens.push(token);
+    if (withComments || token.kind !== 'comment') tokens.push(token);
     at = token.end;
   }
   return tokens;
 }
 
+/**
+ * The token that begins at an offset, which has to be of the text and no space; comments included. Its own
+ * offsets are counted from `base`, for whoever reads a part of the text.
+ */
+export function sqlTokenAt(text: string, start: number, base = 0): SqlToken {
+  const token: { -readonly [Key in keyof SqlToken]: SqlToken[Key] } = tokenAt(text, start);
+  token.start -= base;
+  token.end -= base;
+  return token;
+}
+
 /** The first token at or after an offset, comments included; undefined at the end of the text. */
 export function nextSqlToken(text: string, from: number): SqlToken | undefined {
-  let at = from;
-  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  const at = afterSpace(text, from);
   return at < text.length ? tokenAt(text, at) : undefined;
 }
 
-/** The tokens that mean something: no comments. */
-export function significantTokens(text: string): readonly SqlToken[] {
-  return sqlTokens(text).filter((token) => token.kind !== 'comment');
+/** The first offset at or after one where something other than space begins; the length of the text: none. */
+export function afterSpace(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && isSpace(text.charCodeAt(at))) at++;
+  return at;
 }
 
 /** Folds an unquoted identifier: ASCII letters only, as PostgreSQL does in a UTF-8 database. */
 function foldIdentifier(word: string): string {
+  // Most words with capitals are the keywords of a dump.
+  const known = folded.get(word);
+  if (known !== undefined) return known;
+  const lower = folding(word);
+  if (folded.size < 1_000 && word.length < 30) folded.set(word, lower);
+  return lower;
+}
+
+const folded = new Map<string, string>();
+
+function folding(word: string): string {
   if (!/[\u0080-\uffff]/.test(word)) return word.toLowerCase();
   return word.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
@@ -235,8 +267,8 @@ const pairs: ReadonlySet<string> = new Set(['::', ':=', '..']);
 
 function punctuationAt(text: string, start: number): SqlToken {
   const first = text.charAt(start);
-  const pair = first === ':' || first === '.' ? text.slice(start, start + 2) : first;
-  const value = pairs.has(pair) ? pair : first;
+  const pair = first === ':' || first === '.' ? text.slice(start, start + 2) : '';
+  const value = pair !== '' && pairs.has(pair) ? pair : first;
   return { kind: 'punctuation', start, end: start + value.length, value };
 }
 
@@ -259,16 +291,24 @@ function isDigit(code: number): boolean {
 }
 
 function isWordStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= 128;
+  return code >= 128 || wordClasses[code] === 1;
 }
 
+/** Not of the end of a text, where the code is NaN. */
 function isWordPart(code: number): boolean {
-  return isWordStart(code) || isDigit(code) || code === dollar;
+  return code < 128 ? (wordClasses[code] ?? 0) > 0 : code >= 128;
 }
 
 function isOperator(code: number): boolean {
   return code < 128 && operatorCharacters.has(code);
 }
+
+/** By ASCII code, as most of a script is words. 1: begins a word; 2: may follow in one. */
+const wordClasses = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[A-Za-z_]/.test(character)) return 1;
+  return /[0-9$]/.test(character) ? 2 : 0;
+});
 
 const operatorCharacters: ReadonlySet<number> = new Set(
   [...'+-*/<>=~!@#%^&|`?'].map((character) => character.charCodeAt(0)),

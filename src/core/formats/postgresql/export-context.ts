@@ -114,11 +114,13 @@ export function plainName(context: ExportContext, record: SchemaRecord): string 
 
 /** The columns' names, quoted and in the given order; null when one of them is not there. */
 export function columnNames(context: ExportContext, ids: readonly RecordId[]): readonly string[] | null {
-  const names = ids.flatMap((id) => {
-    const name = context.state.live(id, 'column')?.body.name;
-    return name === undefined ? [] : [quoteIdentifier(name)];
-  });
-  return names.length === ids.length ? names : null;
+  const names: string[] = [];
+  for (const id of ids) {
+    const column = context.state.live(id, 'column');
+    if (!column) return null;
+    names.push(quoteIdentifier(column.body.name));
+  }
+  return names;
 }
 
 /** The present name of a column, for expressions. */
@@ -138,6 +140,7 @@ export function byQualifiedName<
 export function byName<Named extends { readonly body: { readonly name: string } }>(
   records: readonly Named[],
 ): readonly Named[] {
+  if (records.length < 2) return records;
   return [...records].sort((a, b) => compareText(a.body.name, b.body.name));
 }
 

@@ -16,12 +16,14 @@ export function missingExtensions(context: ExportContext): readonly string[] {
       .map(({ body }) => body.name),
   );
   const missing = new Set<string>();
-  for (const [text, record] of usedTypes(context)) {
+  for (const [text, users] of usedTypes(context)) {
     const type = parseDataType(text);
     if (!type.ok || isBuiltInType(type.value)) continue;
     const extension = wellKnownExtensionTypes[type.value.name];
     if (extension === undefined || present.has(extension) || missing.has(extension)) continue;
     missing.add(extension);
+    const [record] = [...users].sort((a, b) => compareText(plainName(context, a), plainName(context, b)));
+    if (!record) continue;
     const message = `CREATE EXTENSION ${extension} was added: ${plainName(context, record)} has the type ${type.value.name}.`;
     inform(context, record.id, extension, message);
   }
@@ -30,20 +32,22 @@ export function missingExtensions(context: ExportContext): readonly string[] {
     .map((name) => `CREATE EXTENSION ${ifNotExists(context)}${quoteIdentifier(name)};`);
 }
 
-/** The types that are used and that this design does not make, each with one that uses it. */
-function usedTypes({ state }: ExportContext): ReadonlyMap<string, SchemaRecord> {
-  const users = new Map<string, SchemaRecord>();
+/** The types that are used and that this design does not make, with what uses them. */
+function usedTypes({ state }: ExportContext): ReadonlyMap<string, readonly SchemaRecord[]> {
+  const users = new Map<string, SchemaRecord[]>();
   const use = (
     record: SchemaRecord,
     { type, typeId }: { readonly type: string; readonly typeId?: string },
   ) => {
-    if (typeId === undefined && !users.has(type)) users.set(type, record);
+    if (typeId !== undefined) return;
+    const known = users.get(type);
+    if (known) known.push(record);
+    else users.set(type, [record]);
   };
-  for (const kind of ['column', 'domain', 'range'] as const) {
-    for (const record of state.ofKind(kind)) use(record, record.body);
-  }
-  for (const record of state.ofKind('composite')) {
-    for (const attribute of record.body.attributes) use(record, attribute);
+  for (const record of state.records()) {
+    if (record.kind === 'column' || record.kind === 'domain' || record.kind === 'range')
+      use(record, record.body);
+    if (record.kind === 'composite') for (const attribute of record.body.attributes) use(record, attribute);
   }
   return users;
 }

@@ -22,10 +22,13 @@ export function keysOf(context: ExportContext, table: Table, tree: TableTree): K
       .slice(1)
       .flatMap((partition) => keyRecords(context, partition).map(likeness)),
   );
+  const keys = keyRecords(context, table);
+  // Most tables have at most one key, and nothing that it could be like.
+  if (keys.length < 2 && ofPartitions.size === 0) return { inTable: keys, afterwards: [] };
   const inTable: Key[] = [];
   const afterwards: Key[] = [];
   const seen = new Set<string>();
-  for (const key of keyRecords(context, table)) {
+  for (const key of keys) {
     const own = likeness(key);
     (seen.has(own) || ofPartitions.has(own) ? afterwards : inTable).push(key);
     seen.add(own);

@@ -41,9 +41,9 @@ export function addedBy(
   table: SchemaRecord<'table'>,
   run: () => void,
 ): readonly SchemaRecord[] {
-  const before = new Set(catalog.childIds(table.id));
+  const before = catalog.createdCount;
   run();
-  return catalog.children(table.id).filter(({ id }) => !before.has(id));
+  return catalog.createdSince(before).filter(({ parentId }) => parentId === table.id);
 }
 
 /** Keeps one action as a statement of its own. */

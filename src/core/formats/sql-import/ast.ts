@@ -64,7 +64,8 @@ export function mentionsOf(root: unknown): Mentions {
   const left: unknown[] = [root];
   for (let node = left.pop(); node !== undefined; node = left.pop()) {
     if (node === null || typeof node !== 'object') continue;
-    for (const [key, value] of Object.entries(node)) {
+    for (const key in node) {
+      const value: unknown = (node as Readonly<Record<string, unknown>>)[key];
       if (value === null || typeof value !== 'object') continue;
       if (key === 'relation' || key === 'RangeVar' || key === 'view' || key === 'pktable')
         relations.push(rangeName(value));

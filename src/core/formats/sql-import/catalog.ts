@@ -2,7 +2,8 @@ import type { BodyOf } from '../../schema/bodies';
 import type { RecordId } from '../../schema/ids';
 import { parentTables } from '../../schema/inheritance';
 import type { RecordKind } from '../../schema/kinds';
-import { eachClaim, scopes } from '../../schema/names';
+import type { Space } from '../../schema/names';
+import { eachClaim } from '../../schema/names';
 import { orderKeyBetween } from '../../schema/order-key';
 import type { RecordState, SchemaRecord } from '../../schema/record';
 import { isKind, parentOf } from '../../schema/record';
@@ -32,8 +33,15 @@ export function isConstraint(record: SchemaRecord): record is ConstraintRecord {
  */
 export class Catalog {
   readonly #records = new Map<RecordId, SchemaRecord>();
-  /** By scope, then by name. */
-  readonly #names = new Map<string, Map<string, RecordId>>();
+  /** By what makes a scope, then by name. */
+  readonly #names: Readonly<Record<Space, Map<RecordId | null, Map<string, RecordId>>>> = {
+    namespaces: new Map(),
+    relations: new Map(),
+    types: new Map(),
+    columns: new Map(),
+    constraints: new Map(),
+    single: new Map(),
+  };
   readonly #children = new Map<RecordId, Set<RecordId>>();
   /** Records by what they rely on: see `eachLink`. */
   readonly #linked: Readonly<Record<Link, Map<RecordId, Set<RecordId>>>> = {
@@ -47,6 +55,8 @@ export class Catalog {
   readonly #constraintNames = new Map<RecordId, Map<string, number>>();
   /** Sequences behind identity columns, which are no records of their own: name → column. */
   readonly #identitySequences = new Map<string, RecordId>();
+  /** The ids of all records that were ever created, in that order. */
+  readonly #created: RecordId[] = [];
   readonly #mintId: () => string;
 
   constructor(mintId: () => string) {
@@ -88,24 +98,31 @@ export class Catalog {
     return found;
   }
 
-  holder(scope: string, name: string): RecordId | undefined {
-    return this.#names.get(scope)?.get(name);
+  #holder(space: Space, ownerId: RecordId | null, name: string): RecordId | undefined {
+    return this.#names[space].get(ownerId)?.get(name);
   }
 
-  /** Adds a record with a new id. Undefined when one of its names is taken. */
+  /** Adds a record; `id` is one that no record has. Undefined when one of its names is taken. */
   create<Kind extends RecordKind>(
     kind: Kind,
     body: BodyOf<Kind>,
-    id?: RecordId,
+    id: RecordId = this.#mintId(),
   ): SchemaRecord<Kind> | undefined {
-    const record = {
-      id: id ?? this.#mintId(),
-      kind,
-      version: 1,
-      parentId: parentOf(kind, body),
-      body,
-    } as SchemaRecord<Kind>;
-    return this.put(record) ? record : undefined;
+    const record = { id, kind, version: 1, parentId: parentOf(kind, body), body } as SchemaRecord<Kind>;
+    if (this.#isTaken(record)) return undefined;
+    this.#add(record);
+    this.#created.push(id);
+    return record;
+  }
+
+  /** How many records have been created so far: for `createdSince`. */
+  get createdCount(): number {
+    return this.#created.length;
+  }
+
+  /** What was created after so many others and is still there, in that order. */
+  createdSince(count: number): readonly SchemaRecord[] {
+    return this.#recordsOf(this.#created.slice(count));
   }
 
   /** A new id, for a body that has to know its own (order keys). */
@@ -132,20 +149,14 @@ export class Catalog {
       this.#records.set(record.id, record);
       return true;
     }
-    let isTaken = false;
-    eachClaim(record, this, (scope, name) => {
-      isTaken ||= (this.holder(scope, name) ?? record.id) !== record.id;
-    });
-    if (isTaken) return false;
+    if (this.#isTaken(record)) return false;
     const moves = known !== undefined && known.parentId !== record.parentId;
     // A table's relations are named in its namespace: with the table they move.
     const children = moves && isKind(known, 'table') ? this.children(record.id) : [];
     for (const child of children) this.#unindex(child);
     if (known) this.#unindex(known);
     if (moves) this.#children.get(known.parentId ?? '')?.delete(record.id);
-    this.#records.set(record.id, record);
-    if (record.parentId !== null) addTo(this.#children, record.parentId, record.id);
-    this.#index(record);
+    this.#add(record);
     for (const child of children) this.#index(child);
     return true;
   }
@@ -163,7 +174,7 @@ export class Catalog {
   }
 
   namespaceId(name: string): RecordId | undefined {
-    return this.holder(scopes.namespaces, name);
+    return this.#holder('namespaces', null, name);
   }
 
   namespaceName(id: RecordId): string {
@@ -171,19 +182,19 @@ export class Catalog {
   }
 
   relation(namespaceId: RecordId, name: string): SchemaRecord | undefined {
-    return this.#records.get(this.holder(scopes.relations(namespaceId), name) ?? '');
+    return this.#records.get(this.#holder('relations', namespaceId, name) ?? '');
   }
 
   type(namespaceId: RecordId, name: string): SchemaRecord | undefined {
-    return this.#records.get(this.holder(scopes.types(namespaceId), name) ?? '');
+    return this.#records.get(this.#holder('types', namespaceId, name) ?? '');
   }
 
   column(tableId: RecordId, name: string): SchemaRecord<'column'> | undefined {
-    return this.live(this.holder(scopes.columns(tableId), name), 'column');
+    return this.live(this.#holder('columns', tableId, name), 'column');
   }
 
   constraint(tableId: RecordId, name: string): ConstraintRecord | undefined {
-    const record = this.#records.get(this.holder(scopes.constraints(tableId), name) ?? '');
+    const record = this.#records.get(this.#holder('constraints', tableId, name) ?? '');
     return record && isConstraint(record) ? record : undefined;
   }
 
@@ -195,6 +206,12 @@ export class Catalog {
   /** Tables right below one: its partitions, and what inherits from it. */
   heirs(tableId: RecordId): readonly SchemaRecord<'table'>[] {
     return this.#linkedAs('heir', tableId).filter((record) => isKind(record, 'table'));
+  }
+
+  /** Whether there is a partition, or a table that inherits. */
+  hasHeirs(): boolean {
+    for (const heirs of this.#linked.heir.values()) if (heirs.size > 0) return true;
+    return false;
   }
 
   /** Sequences that a column owns. */
@@ -226,8 +243,10 @@ export class Catalog {
   }
 
   isRelationTaken(namespaceId: RecordId, name: string): boolean {
-    const scope = scopes.relations(namespaceId);
-    return this.holder(scope, name) !== undefined || this.#identitySequences.has(nameKey(scope, name));
+    return (
+      this.#holder('relations', namespaceId, name) !== undefined ||
+      this.#identitySequences.has(nameKey(namespaceId, name))
+    );
   }
 
   isConstraintTaken(namespaceId: RecordId, name: string): boolean {
@@ -236,11 +255,11 @@ export class Catalog {
 
   /** Notes the name of the sequence that stands behind an identity column. */
   setIdentitySequence(namespaceId: RecordId, name: string, columnId: RecordId): void {
-    this.#identitySequences.set(nameKey(scopes.relations(namespaceId), name), columnId);
+    this.#identitySequences.set(nameKey(namespaceId, name), columnId);
   }
 
   identityColumn(namespaceId: RecordId, name: string): SchemaRecord<'column'> | undefined {
-    return this.live(this.#identitySequences.get(nameKey(scopes.relations(namespaceId), name)), 'column');
+    return this.live(this.#identitySequences.get(nameKey(namespaceId, name)), 'column');
   }
 
   /** The order key of a column that is added behind all others of its table. */
@@ -265,19 +284,35 @@ export class Catalog {
     }
   }
 
+  /** Whether somebody else holds one of its names. */
+  #isTaken(record: SchemaRecord): boolean {
+    let isTaken = false;
+    eachClaim(record, this, (space, ownerId, name) => {
+      isTaken ||= (this.#holder(space, ownerId, name) ?? record.id) !== record.id;
+    });
+    return isTaken;
+  }
+
+  #add(record: SchemaRecord): void {
+    this.#records.set(record.id, record);
+    if (record.parentId !== null) addTo(this.#children, record.parentId, record.id);
+    this.#index(record);
+  }
+
   #index(record: SchemaRecord): void {
-    eachClaim(record, this, (scope, name) => {
-      const names = this.#names.get(scope);
+    eachClaim(record, this, (space, ownerId, name) => {
+      const names = this.#names[space].get(ownerId);
       if (names) names.set(name, record.id);
-      else this.#names.set(scope, new Map([[name, record.id]]));
+      else this.#names[space].set(ownerId, new Map([[name, record.id]]));
     });
     eachLink(record, (link, id) => addTo(this.#linked[link], id, record.id));
     this.#countConstraints(record, 1);
   }
 
   #unindex(record: SchemaRecord): void {
-    eachClaim(record, this, (scope, name) => {
-      if (this.holder(scope, name) === record.id) this.#names.get(scope)?.delete(name);
+    eachClaim(record, this, (space, ownerId, name) => {
+      const names = this.#names[space].get(ownerId);
+      if (names?.get(name) === record.id) names.delete(name);
     });
     eachLink(record, (link, id) => this.#linked[link].get(id)?.delete(record.id));
     this.#countConstraints(record, -1);
@@ -290,9 +325,8 @@ export class Catalog {
 
   #foundAs(record: SchemaRecord): readonly string[] {
     const found: string[] = [];
-    const take = (where: string, what: string) => found.push(where, what);
-    eachClaim(record, this, take);
-    eachLink(record, take);
+    eachClaim(record, this, (space, ownerId, name) => found.push(space, ownerId ?? '', name));
+    eachLink(record, (link, id) => found.push(link, id));
     if (isKind(record, 'domain')) for (const { name } of record.body.checks ?? []) found.push('check', name);
     return found;
   }

@@ -58,10 +58,12 @@ export function addColumn(
     diagnose(context, 'error', ...columnTrouble(table, definition), start);
     return [];
   }
-  const column = inProgress(id, table, name, type, edges);
+  setStorage(body, definition);
+  const column = inProgress(id, table, name, type, edges, body);
   if (type.serial !== undefined) makeSerial(context, column, type.serial);
   takeConstraints(context, column, definition);
-  catalog.create('column', defined({ ...body, ...storageOf(definition), ...column.patch }), id);
+  removeAbsent(body);
+  catalog.create('column', body, id);
   for (const node of column.notNulls) setNotNull(context, id, node);
   return column.pending;
 }
@@ -86,9 +88,11 @@ function redeclareColumn(
   const { id, body } = inherited;
   if (!table.body.partitionOf) context.lineage.setInherited(id, false);
   const type = body.typeId === undefined ? { type: body.type } : { type: body.type, typeId: body.typeId };
-  const column = inProgress(id, table, body.name, type, edges);
+  const patch: Mutable<Partial<ColumnBody>> = {};
+  setStorage(patch, definition);
+  const column = inProgress(id, table, body.name, type, edges, patch);
   takeConstraints(context, column, definition);
-  context.catalog.update(inherited, { ...storageOf(definition), ...column.patch });
+  context.catalog.update(inherited, patch);
   for (const node of column.notNulls) setNotNull(context, id, node);
   return column.pending;
 }
@@ -126,7 +130,7 @@ type ColumnInProgress = {
   readonly name: string;
   readonly type: ReturnType<typeof lowerType>;
   readonly edges: Edges;
-  /** What its constraints say of the column itself: written once, with the column. */
+  /** Where what its constraints say of the column itself goes; undefined for what is absent now. */
   readonly patch: Mutable<Partial<ColumnBody>>;
   /** NOT NULL with a name, which may be taken. */
   readonly notNulls: Constraint[];
@@ -139,23 +143,33 @@ function inProgress(
   name: string,
   type: ReturnType<typeof lowerType>,
   edges: Edges,
+  patch: Mutable<Partial<ColumnBody>>,
 ): ColumnInProgress {
-  return { id, table, name, type, edges, patch: {}, notNulls: [], pending: [] };
+  return { id, table, name, type, edges, patch, notNulls: [], pending: [] };
 }
 
 /** Where the parts of a column definition begin; each ends where the next begins. */
 function boundariesOf(context: ImportContext, definition: ColumnDef, end: number): Edges {
   const { source } = context;
-  const starts = (definition.constraints ?? []).flatMap((node) =>
-    'Constraint' in node ? [source.offset(node.Constraint.location)] : [],
-  );
-  if (definition.collClause) starts.push(source.offset(definition.collClause.location));
-  const typeStart = source.offset(definition.typeName?.location);
-  for (const word of definition.storage_name || definition.compression ? ['storage', 'compression'] : []) {
-    const at = source.wordAt(word, typeStart);
-    if (at !== undefined && at < end) starts.push(at);
+  const starts: number[] = [];
+  for (const node of definition.constraints ?? []) {
+    if ('Constraint' in node) starts.push(source.offset(node.Constraint.location));
   }
-  return { after: (offset) => Math.min(end, ...starts.filter((start) => start > offset)) };
+  if (definition.collClause) starts.push(source.offset(definition.collClause.location));
+  if (definition.storage_name || definition.compression) {
+    const typeStart = source.offset(definition.typeName?.location);
+    for (const word of ['storage', 'compression']) {
+      const at = source.wordAt(word, typeStart);
+      if (at !== undefined && at < end) starts.push(at);
+    }
+  }
+  return { after: (offset) => nearestAfter(starts, offset, end) };
+}
+
+function nearestAfter(starts: readonly number[], offset: number, end: number): number {
+  let nearest = end;
+  for (const start of starts) if (start > offset && start < nearest) nearest = start;
+  return nearest;
 }
 
 function takeConstraint(context: ImportContext, column: ColumnInProgress, node: Constraint): void {
@@ -221,12 +235,10 @@ function applyAttribute(pending: PendingConstraint, attribute: string, to: numbe
   if (attribute === 'CONSTR_ATTR_NOT_ENFORCED') pending.isEnforced = false;
 }
 
-/** Without the fields that are said to be absent (`DEFAULT NULL`). */
-function defined(body: ColumnBody): ColumnBody {
-  const entries = Object.entries(body);
-  return entries.every(([, value]) => value !== undefined)
-    ? body
-    : (Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as ColumnBody);
+/** Takes the fields away that are said to be absent (`DEFAULT NULL`). */
+function removeAbsent(body: Mutable<ColumnBody>): void {
+  if ('default' in body && body.default === undefined) delete body.default;
+  if ('identityOptions' in body && body.identityOptions === undefined) delete body.identityOptions;
 }
 
 /** What is written behind a word; a constraint's name may stand before it. */
@@ -323,10 +335,11 @@ export function notNullName(table: SchemaRecord<'table'>, column: SchemaRecord<'
 }
 
 /** STORAGE and COMPRESSION; DEFAULT is what the type brings. */
-function storageOf(definition: ColumnDef): Pick<ColumnBody, 'storage' | 'compression'> {
+function setStorage(body: Mutable<Partial<ColumnBody>>, definition: ColumnDef): void {
   const storage = storageNamed(definition.storage_name);
+  if (storage) body.storage = storage;
   const compression = compressionNamed(definition.compression);
-  return { ...(storage && { storage }), ...(compression && { compression }) };
+  if (compression) body.compression = compression;
 }
 
 export function storageNamed(name: string | undefined): ColumnBody['storage'] {

@@ -81,8 +81,11 @@ const foreignTypes: Readonly<Record<string, string>> = {
  * type's, but PostgreSQL would not make that table. Undefined: there is none.
  */
 export function foreignTypeProblem(sql: string, records: readonly SchemaRecord[]): Problem | undefined {
+  const seen = new Set<string>();
   for (const record of records) {
     if (!isKind(record, 'column') || record.body.typeId !== undefined) continue;
+    if (seen.has(record.body.type)) continue;
+    seen.add(record.body.type);
     const type = parseDataType(record.body.type);
     const name = type.ok && type.value.namespace === null ? type.value.name : '';
     if (!Object.hasOwn(foreignTypes, name)) continue;

@@ -35,6 +35,7 @@ export function foldHeirs(context: ImportContext): void {
 }
 
 function heirsOf({ catalog }: ImportContext): readonly Table[] {
+  if (!catalog.hasHeirs()) return [];
   return [...catalog.records()].filter(
     (record): record is Table => isKind(record, 'table') && parentTables(record.body).length > 0,
   );

@@ -1,4 +1,4 @@
-import { bodySchemas } from '../../schema/bodies';
+import { bodyProblem } from '../../schema/body-problem';
 import { isBuiltInType, parseDataType, printDataType } from '../../schema/data-type';
 import { objectName } from '../../schema/generated-names';
 import type { RecordId } from '../../schema/ids';
@@ -23,7 +23,7 @@ import { lowerStatement } from './lower-statement';
 import type { Node } from './parse';
 import { loadParser, parseStatement } from './parse';
 import type { Script } from './preprocess';
-import { preprocess } from './preprocess';
+import { ScriptScanner } from './preprocess';
 import { Report } from './report';
 import { isSkippableData } from './skippable-data';
 import { positionOf, StatementSource } from './source';
@@ -56,9 +56,9 @@ export async function importPostgresql(
     return refused({ code: 'syntax-error', detail, ...positionOf(sql, nul) });
   }
   await loadParser();
-  const script = preprocess(sql);
+  const scanner = new ScriptScanner(sql);
   const importer = new Importer(sql, options);
-  for (const { start, text, bare, openComment } of script.statements) {
+  for (const { start, text, bare, tokens, openComment } of scanner.statements()) {
     if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
     const parsed = parseStatement(bare);
     if (!parsed.ok) {
@@ -68,9 +68,9 @@ export async function importPostgresql(
       importer.skipData(start + parsed.at, parsed.message);
       continue;
     }
-    for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start));
+    for (const node of parsed.nodes) importer.read(node, new StatementSource(text, bare, start, tokens));
   }
-  const imported = importer.finish(script);
+  const imported = importer.finish(scanner.asides);
   const foreign = foreignTypeProblem(sql, imported.records);
   return foreign ? refused(foreign) : ok(imported);
 }
@@ -123,8 +123,8 @@ class Importer {
     this.#report.diagnose('warning', 'data-not-read', detail, offset);
   }
 
-  finish(script: Script): Import {
-    this.#noteAsides(script);
+  finish(asides: Script['asides']): Import {
+    this.#noteAsides(asides);
     foldHeirs(this.#context(new StatementSource('', '', 0)));
     this.#keepSequenceNames();
     this.#refreshTypes();
@@ -174,7 +174,7 @@ class Importer {
     if (record && id !== undefined) this.#existing.add(record.id);
   }
 
-  #noteAsides({ asides }: Script): void {
+  #noteAsides(asides: Script['asides']): void {
     for (const { kind, name, start } of asides) {
       if (kind === 'copy') this.#report.count('data', 'COPY', 'skipped: data is not part of a design');
       else if (kind === 'database') {
@@ -242,7 +242,7 @@ class Importer {
 
   /** Types may have been renamed or moved after columns used them. */
   #refreshTypes(): void {
-    for (const column of [...this.#catalog.records()]) {
+    for (const column of this.#catalog.records()) {
       if (!isKind(column, 'column') || column.body.typeId === undefined) continue;
       const parsed = parseDataType(column.body.type);
       if (!parsed.ok || isBuiltInType(parsed.value)) continue;
@@ -259,14 +259,12 @@ class Importer {
     const records: SchemaRecord[] = [];
     for (const record of this.#catalog.records()) {
       if (this.#existing.has(record.id)) continue;
-      const valid = bodySchemas[record.kind].safeParse(record.body);
-      if (valid.success) records.push(record);
-      else
-        this.#report.diagnose(
-          'error',
-          'not-imported',
-          `${describe(record)} could not be imported: ${valid.error.issues[0]?.message ?? ''}`,
-        );
+      const problem = bodyProblem(record.kind, record.body);
+      if (problem === null) records.push(record);
+      else {
+        const message = `${describe(record)} could not be imported: ${problem}`;
+        this.#report.diagnose('error', 'not-imported', message);
+      }
     }
     return records;
   }

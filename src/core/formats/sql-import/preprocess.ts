@@ -1,8 +1,8 @@
 import type { SqlToken } from '../../std/sql-tokens';
-import { nextSqlToken } from '../../std/sql-tokens';
+import { afterSpace, sqlTokenAt } from '../../std/sql-tokens';
 
 /** One statement of a script, without its semicolon. Same length as in the script, so offsets can be added. */
-type ScriptStatement = {
+export type ScriptStatement = {
   /** Offset in the script (UTF-16 code units) of the first character that is not a comment or space. */
   readonly start: number;
   /** As written, but psql's meta-commands inside it are blanked out. */
@@ -12,6 +12,8 @@ type ScriptStatement = {
    * the square of a comment's nesting.
    */
   readonly bare: string;
+  /** Its tokens without comments, their offsets counted from its start. */
+  readonly tokens: readonly SqlToken[];
   /** Where a comment begins that never ends; undefined: none. */
   readonly openComment?: number;
 };
@@ -26,7 +28,7 @@ type ScriptAside = {
 
 /** A psql script taken apart; its statements are plain SQL that PostgreSQL's parser takes. */
 export type Script = {
-  readonly statements: readonly ScriptStatement[];
+  readonly statements: readonly Omit<ScriptStatement, 'tokens'>[];
   readonly asides: readonly ScriptAside[];
 };
 
@@ -38,19 +40,22 @@ export type Script = {
  */
 export function preprocess(sql: string): Script {
   const scanner = new ScriptScanner(sql);
-  scanner.run();
-  return { statements: scanner.statements, asides: scanner.asides };
+  const statements = Array.from(scanner.statements(), ({ tokens: _, ...statement }) => statement);
+  return { statements, asides: scanner.asides };
 }
 
 type Blank = readonly [start: number, end: number];
 
-class ScriptScanner {
-  readonly statements: ScriptStatement[] = [];
+/** Takes a script apart one statement after the other, as the tokens of all of a long one are many. */
+export class ScriptScanner {
+  /** Those that were met so far. */
   readonly asides: ScriptAside[] = [];
   readonly #sql: string;
   /** Where the current statement begins, and where its last token ended; -1 between statements. */
   #start = -1;
   #end = -1;
+  #tokens: SqlToken[] = [];
+  #finished: ScriptStatement | undefined;
   #words: string[] = [];
   #blanks: Blank[] = [];
   #comments: Blank[] = [];
@@ -63,36 +68,41 @@ class ScriptScanner {
     this.#sql = sql;
   }
 
-  run(): void {
+  /** The statements; to be read once. */
+  *statements(): IterableIterator<ScriptStatement> {
     let at = this.#sql.charCodeAt(0) === 0xfeff ? 1 : 0;
-    for (;;) {
-      const token = nextSqlToken(this.#sql, at);
-      if (token === undefined) break;
-      at = this.#take(token);
+    for (at = afterSpace(this.#sql, at); at < this.#sql.length; at = afterSpace(this.#sql, at)) {
+      at = this.#take(at);
+      if (this.#finished) yield this.#finished;
+      this.#finished = undefined;
     }
     this.#finish();
+    if (this.#finished) yield this.#finished;
   }
 
-  /** Takes one token in; gives the offset where reading goes on. */
-  #take(token: SqlToken): number {
+  /** Takes the token in that begins at an offset; gives the offset where reading goes on. */
+  #take(start: number): number {
+    // The first token of a statement is where its own offsets begin.
+    const base = this.#start < 0 ? start : this.#start;
+    const token = sqlTokenAt(this.#sql, start, base);
+    const end = base + token.end;
     if (token.kind === 'comment') {
-      if (this.#start >= 0) this.#comments.push([token.start, token.end]);
-      return token.end;
+      if (this.#start >= 0) this.#comments.push([start, end]);
+      return end;
     }
-    if (token.kind === 'unterminated' && this.#sql.startsWith('/*', token.start)) {
-      this.#openComment = token.start;
-    }
+    if (token.kind === 'unterminated' && this.#sql.startsWith('/*', start)) this.#openComment = start;
     if (token.kind === 'punctuation') {
-      if (token.value === '\\') return this.#metaCommand(token);
-      if (token.value === ';' && this.#parentheses === 0 && this.#begins === 0) return this.#semicolon(token);
+      if (token.value === '\\') return this.#metaCommand(start);
+      if (token.value === ';' && this.#parentheses === 0 && this.#begins === 0) return this.#semicolon(end);
       if (token.value === '(') this.#parentheses++;
       if (token.value === ')' && this.#parentheses > 0) this.#parentheses--;
     }
-    if (this.#start < 0) this.#start = token.start;
+    this.#start = base;
+    this.#tokens.push(token);
     if (token.kind === 'identifier') this.#word(token.value);
     else if (this.#words.length < 5) this.#words.push('');
-    this.#end = token.end;
-    return token.end;
+    this.#end = end;
+    return end;
   }
 
   #word(word: string): void {
@@ -105,25 +115,25 @@ class ScriptScanner {
     else if (word === 'end' && this.#begins > 0) this.#begins--;
   }
 
-  #metaCommand(token: SqlToken): number {
-    const lineEnd = this.#lineEnd(token.start);
-    const line = this.#sql.slice(token.start + 1, lineEnd);
+  #metaCommand(start: number): number {
+    const lineEnd = this.#lineEnd(start);
+    const line = this.#sql.slice(start + 1, lineEnd);
     const name = /^\S*/.exec(line)?.[0] ?? '';
-    this.asides.push({ kind: 'meta-command', start: token.start, name });
+    this.asides.push({ kind: 'meta-command', start, name });
     // \g and its kin send what was typed so far, as a semicolon does.
     if (/^g(?:x|desc|exec|set)?\b/.test(line)) this.#finish();
-    else if (this.#start >= 0) this.#blanks.push([token.start, lineEnd]);
+    else if (this.#start >= 0) this.#blanks.push([start, lineEnd]);
     if (/^copy\b.*\bfrom\s+(?:stdin|pstdin)\b/i.test(line)) return this.#afterData(lineEnd);
     return lineEnd;
   }
 
-  #semicolon(token: SqlToken): number {
+  #semicolon(end: number): number {
     const copies = this.#copiesFromStdin;
     const start = this.#start;
     this.#finish();
-    if (!copies) return token.end;
+    if (!copies) return end;
     this.asides.push({ kind: 'copy', start, name: 'COPY' });
-    return this.#afterData(this.#lineEnd(token.end));
+    return this.#afterData(this.#lineEnd(end));
   }
 
   /** Past the line `\.` that ends COPY's data, or the end of the text. */
@@ -144,15 +154,19 @@ class ScriptScanner {
           name: `${verb.toUpperCase()} DATABASE`,
         });
       } else {
-        this.statements.push({
+        const blanks = [...this.#blanks, ...this.#comments].sort(([a], [b]) => a - b);
+        const text = this.#textWithout(this.#blanks);
+        this.#finished = {
           start: this.#start,
-          text: this.#textWithout(this.#blanks),
-          bare: this.#textWithout([...this.#blanks, ...this.#comments].sort(([a], [b]) => a - b)),
+          text,
+          bare: this.#comments.length === 0 ? text : this.#textWithout(blanks),
+          tokens: this.#tokens,
           ...(this.#openComment !== undefined && { openComment: this.#openComment }),
-        });
+        };
       }
     }
     this.#start = -1;
+    this.#tokens = [];
     this.#words = [];
     this.#blanks = [];
     this.#comments = [];

@@ -47,12 +47,14 @@ export class StatementSource {
   readonly #bare: string;
   /** Where the statement begins in the script. */
   readonly start: number;
-  #tokens: readonly SqlToken[] | null = null;
+  #tokens: readonly SqlToken[] | null;
   #offsets: Int32Array | null = null;
   readonly #isAscii: boolean;
 
-  constructor(text: string, bare: string, start: number) {
+  /** `tokens`: those of the text, where somebody has them already. */
+  constructor(text: string, bare: string, start: number, tokens: readonly SqlToken[] | null = null) {
     this.text = text;
+    this.#tokens = tokens;
     this.#bare = bare;
     this.start = start;
     this.#isAscii = isAscii(bare);
@@ -104,14 +106,18 @@ export class StatementSource {
 
   /** The same without further parentheses around all of it, which mean nothing. */
   condition(from: number): string {
-    let { text } = this.parenthesised(from);
-    for (;;) {
-      const inner = new StatementSource(text, text, 0);
-      const isWrapped = inner.tokens[0]?.value === '(' && inner.closing(0) === inner.tokens.length - 1;
-      if (!isWrapped) return text;
-      text = inner.parenthesised(0).text;
-      if (text === '') return '()';
+    let open = this.tokenIndex(from);
+    while (open < this.tokens.length && this.tokens[open]?.value !== '(') open++;
+    let close = this.closing(open);
+    while (close > open + 1 && this.tokens[open + 1]?.value === '(' && this.closing(open + 1) === close - 1) {
+      if (close - open === 3) return '()';
+      open++;
+      close--;
     }
+    return this.slice(
+      this.tokens[open]?.end ?? this.text.length,
+      this.tokens[close]?.start ?? this.text.length,
+    );
   }
 
   /** Index of the token that closes the parenthesis or bracket at `open`. */
