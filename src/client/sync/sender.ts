@@ -46,8 +46,13 @@ export class Sender {
     this.flush();
   }
 
+  /**
+   * What is on its way is forgotten: the next one to start sends it again. Were its answer taken in now, what is
+   * written of it would be older than what another page, that has begun meanwhile, knows already.
+   */
   stop(): void {
     this.#running = false;
+    this.#inFlight = null;
     this.#cancelRetry();
   }
 
@@ -60,12 +65,13 @@ export class Sender {
     this.#inFlight = mutation;
     const { api, projectId } = this.#options;
     api.mutate(projectId, requestOf(mutation)).then(
-      (response) => this.#landed(() => this.#options.acknowledged(mutation, response)),
+      (response) => this.#landed(mutation, () => this.#options.acknowledged(mutation, response)),
       (error: unknown) => this.#failed(mutation, error),
     );
   }
 
-  #landed(settle: () => void): void {
+  #landed(mutation: PendingMutation, settle: () => void): void {
+    if (this.#inFlight !== mutation) return;
     this.#inFlight = null;
     this.#attempt = 0;
     settle();
@@ -73,6 +79,7 @@ export class Sender {
   }
 
   #failed(mutation: PendingMutation, error: unknown): void {
+    if (this.#inFlight !== mutation) return;
     if (error instanceof ApiProblem && isAccessLost(error)) {
       this.#inFlight = null;
       this.stop();
@@ -80,11 +87,10 @@ export class Sender {
       return;
     }
     if (error instanceof ApiProblem && !isTransient(error)) {
-      this.#landed(() => this.#options.refused(mutation, error.problem));
+      this.#landed(mutation, () => this.#options.refused(mutation, error.problem));
       return;
     }
     this.#inFlight = null;
-    if (!this.#running) return;
     const { scheduler, random } = this.#options;
     const afterMs = backoffMs(resendBackoff, this.#attempt, random());
     this.#attempt += 1;
