@@ -73,6 +73,9 @@ function oneOfEach(): Design {
     namespaceId: design.public,
     name: 'events_a',
     partitionOf: { tableId: events, bound: "for values from ('a', minvalue) to ('b', minvalue)" },
+    // Spelled in its own way twice: the bound and the key of its own.
+    partitionBy: { strategy: 'list', elements: [{ expression: 'upper( kind )' }] },
+    columnRefs: { kind },
   });
   design.add('table', { namespaceId: design.public, name: 'longer_stays', inherits: [stays] });
   return design;

@@ -16,7 +16,7 @@ import { missingKept } from './kept-statements';
 import type { Names } from './names';
 import type { OpenSandbox, Sandbox } from './sandbox';
 import type { Trial } from './scratch';
-import { freePrefix, isReadAlike, isSpelledByServer, trialsFor } from './scratch';
+import { freePrefix, isReadAlike, isSpelledByServer, trialKeyOf, trialsFor } from './scratch';
 import { extensionRecords, statementsOf } from './statements';
 
 /** Where a proof has got to. `of`: how much there is to do in this step, 0 where that is not known. */
@@ -172,7 +172,7 @@ async function compareWithCatalogue(
   const trials = trialsFor(comparison.mismatches, names, freePrefix(names.state, found));
   const readings = await readTrials(sandbox, trials, async () => objectsOf(await read(), names.currentUser));
   const isOnlySpelling = (mismatch: Mismatch) => {
-    const trial = readings.made.get(mismatch.wanted.key);
+    const trial = readings.made.get(trialKeyOf(mismatch));
     return (
       isSpelledByServer(mismatch) && trial !== undefined && isReadAlike(mismatch, readings.objects.get(trial))
     );
@@ -244,7 +244,7 @@ async function readTrials(
     await sandbox.exec('SAVEPOINT trial');
     try {
       await sandbox.exec(some.map(({ statement }) => statement).join(';\n'));
-      for (const { object, readKey } of some) made.set(object.key, readKey);
+      for (const { key, readKey } of some) made.set(key, readKey);
       await sandbox.exec('RELEASE SAVEPOINT trial');
     } catch (error) {
       await sandbox.exec('ROLLBACK TO SAVEPOINT trial; RELEASE SAVEPOINT trial');

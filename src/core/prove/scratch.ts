@@ -19,7 +19,8 @@ import { expressionIn, namespaceOf, qualified, tableOf, typeIn } from './names';
 export type Trial = {
   /** Makes the object, or gives a column its default anew. */
   readonly statement: string;
-  readonly object: SchemaObject;
+  /** See `trialKeyOf`. */
+  readonly key: string;
   /** Where the catalogue has the answer. */
   readonly readKey: string;
 };
@@ -38,17 +39,26 @@ export function isSpelledByServer({ wanted, field }: Mismatch): boolean {
   return spelledByServer[wanted.kind]?.has(field) ?? false;
 }
 
-/** A trial for each object with a field that may only be spelled otherwise. */
+/**
+ * Which trial answers for a field. One is enough for an object, but for a table: its partition key and its own
+ * bound are tried in tables of their own.
+ */
+export function trialKeyOf({ wanted, field }: Mismatch): string {
+  return wanted.kind === 'table' ? `${wanted.key}\0${field}` : wanted.key;
+}
+
+/** The trials for all fields that may only be spelled otherwise. */
 export function trialsFor(mismatches: readonly Mismatch[], names: Names, prefix: string): readonly Trial[] {
   const trials = new Map<string, Trial>();
   for (const mismatch of mismatches) {
     const { wanted, field } = mismatch;
     // Of a column both fields can be in question, but it has only one of them.
-    if (!isSpelledByServer(mismatch) || trials.has(wanted.key)) continue;
+    const key = trialKeyOf(mismatch);
+    if (!isSpelledByServer(mismatch) || trials.has(key)) continue;
     const record = names.state.get(wanted.recordId);
     const trial =
       record && 'body' in record ? trialOf(record, field, names, `${prefix}${trials.size}`) : null;
-    if (trial !== null) trials.set(wanted.key, { ...trial, object: wanted });
+    if (trial !== null) trials.set(key, { ...trial, key });
   }
   return [...trials.values()];
 }
