@@ -37,7 +37,7 @@ export async function arrangeTables(session: ProjectSession, tableIds: readonly 
   });
   const around = boundsOf(boxes);
   if (!around || session.isReadOnly.get()) return;
-  const before = new Map(tableIds.map((id) => [id, layoutOf(id, state)?.version]));
+  const before = new Map(tableIds.map((id) => [id, placeOf(id, state)]));
   const edges = drawnEdges(state).filter(({ from, to }) => before.has(from) && before.has(to));
   const abort = new AbortController();
   toast.loading(`Arranging ${count(boxes.length)} …`, {
@@ -51,11 +51,17 @@ export async function arrangeTables(session: ProjectSession, tableIds: readonly 
     );
     const placed = placeArranged(boxes, places, standing, centerOf(around));
     const now = session.store.state();
-    save(session, new Map([...placed].filter(([id]) => layoutOf(id, now)?.version === before.get(id))));
+    save(session, new Map([...placed].filter(([id]) => placeOf(id, now) === before.get(id))));
   } catch (error) {
     toast.dismiss(arrangeToast);
     if (!(error instanceof LayoutCancelled)) throw error;
   }
+}
+
+/** Where a table was put, as a text to compare; not its version, which the server's answer to an earlier move raises. */
+function placeOf(tableId: string, state: MemoryState): string | undefined {
+  const layout = layoutOf(tableId, state);
+  return layout && `${layout.body.x} ${layout.body.y}`;
 }
 
 /** One edit where it fits into one; the toast takes all of them back and says how many they are. */

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { TestDatabase } from '../../../../test/pg/database';
-import { createTestDatabase } from '../../../../test/pg/database';
-import { proveDesigns } from './proven-designs.fixture';
+import { proveDesigns } from '../../src/core/formats/postgresql/proven-designs.fixture';
+import type { TestDatabase } from '../pg/database';
+import { createTestDatabase } from '../pg/database';
 
 let database: TestDatabase;
 beforeAll(async () => {
