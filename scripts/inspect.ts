@@ -8,6 +8,8 @@ import pg from 'pg';
 import type { Inspected } from '../src/core/formats/catalogue/inspect';
 import { inspectCatalogue } from '../src/core/formats/catalogue/inspect';
 import { exportPostgresql } from '../src/core/formats/postgresql/export-postgresql';
+import { quoteNamesOfBefore } from '../src/core/formats/sql-import/names-of-before';
+import { loadParser } from '../src/core/formats/sql-import/parse';
 import { MemoryState } from '../src/core/schema/memory-state';
 import { explainFailure } from './inspect/explain-failure';
 
@@ -36,7 +38,11 @@ async function read(url: string): Promise<Inspected> {
   client.on('error', () => undefined);
   try {
     await client.connect();
-    return await inspectCatalogue(async (sql) => (await client.query(sql)).rows, { mintId: randomUUID });
+    await loadParser();
+    return await inspectCatalogue(async (sql) => (await client.query(sql)).rows, {
+      mintId: randomUUID,
+      asReadNow: quoteNamesOfBefore,
+    });
   } catch (fault) {
     throw new Error(explainFailure(fault, url));
   } finally {

@@ -33,16 +33,28 @@ export function countObjects(catalogue: Catalogue): number {
   return [...catalogue.values()].reduce((sum, objects) => sum + objects.size, 0);
 }
 
-/** One line for each object that is missing, too many or different. */
-export function differences(wanted: Catalogue, found: Catalogue): readonly string[] {
+/** An object that is missing, too many or different, in a line. */
+export type CatalogueDifference = {
+  readonly name: string;
+  readonly isMissing: boolean;
+  readonly text: string;
+};
+
+/** What two catalogues do not have in common. */
+export function differences(wanted: Catalogue, found: Catalogue): readonly CatalogueDifference[] {
   return objectKinds.flatMap((kind) => {
     const [before, after] = [wanted.get(kind), found.get(kind)];
     const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
     return names.flatMap((name) => {
       const [was, is] = [before?.get(name), after?.get(name)];
-      if (is === undefined && was !== undefined) return [`${kind}: ${name} is missing (${brief(was)})`];
-      if (was === undefined && is !== undefined) return [`${kind}: ${name} is too many (${brief(is)})`];
-      return changedParts(was, is).map((change) => `${kind}: ${name}: ${change}`);
+      const told = (text: string, isMissing = false) => ({
+        name,
+        isMissing,
+        text: `${kind}: ${name}${text}`,
+      });
+      if (is === undefined && was !== undefined) return [told(` is missing (${brief(was)})`, true)];
+      if (was === undefined && is !== undefined) return [told(` is too many (${brief(is)})`)];
+      return changedParts(was, is).map((change) => told(`: ${change}`));
     });
   });
 }

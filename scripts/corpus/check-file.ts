@@ -4,6 +4,8 @@ import type pg from 'pg';
 import { exportAuroraDsql } from '../../src/core/formats/aurora-dsql/export-aurora-dsql';
 import { inspectCatalogue } from '../../src/core/formats/catalogue/inspect';
 import type { Query } from '../../src/core/formats/catalogue/query';
+import { quoteNamesOfBefore } from '../../src/core/formats/sql-import/names-of-before';
+import { loadParser } from '../../src/core/formats/sql-import/parse';
 import type { MemoryState } from '../../src/core/schema/memory-state';
 import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Setting } from './check-script';
@@ -77,9 +79,9 @@ export async function checkFile(
 }
 
 /** What AWS's linter has against an export for Aurora DSQL, and what PostgreSQL has, but for ASYNC. */
-async function dsqlFindings({ server }: Setting, sql: string): Promise<readonly string[]> {
+async function dsqlFindings({ newest }: Setting, sql: string): Promise<readonly string[]> {
   const linted = await lintDsql(sql);
-  const failure = await server.withDatabase(async (client) => {
+  const failure = await newest.withDatabase(async (client) => {
     // Dumps switch this off, and there are bodies among them that are wrong in the original, too.
     await client.query('SET check_function_bodies = off');
     return firstRefused(client, statementsForPostgresql(sql));
@@ -93,5 +95,6 @@ async function dsqlFindings({ server }: Setting, sql: string): Promise<readonly 
 /** What the product reads out of a running database. */
 async function inspected(client: pg.ClientBase): Promise<readonly SchemaRecord[]> {
   const query: Query = async (sql) => (await client.query(sql)).rows;
-  return (await inspectCatalogue(query, { mintId: counter() })).records;
+  await loadParser();
+  return (await inspectCatalogue(query, { mintId: counter(), asReadNow: quoteNamesOfBefore })).records;
 }

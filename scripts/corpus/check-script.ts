@@ -14,13 +14,18 @@ import { ok } from '../../src/core/std/result';
 import type { Catalogue } from './catalogue';
 import { countObjects, differences, listObjects } from './catalogue';
 import type { Refused } from './load';
-import { loadStatements, loadWhole, lostText, newlyRefused } from './load';
+import { isAboutRefused, loadStatements, loadWhole, lostText, newlyRefused, refusesSchema } from './load';
 import type { ScratchServer } from './server';
 import type { Corpus, CorpusEntry, Measured } from './truth';
 import { compareMeasured, measure } from './truth';
 
 /** Where scripts run, and with what their databases are measured. */
-export type Setting = { readonly server: ScratchServer; readonly corpus: Corpus };
+export type Setting = {
+  readonly server: ScratchServer;
+  /** The same, or a newer one, that stands for what the product itself runs scripts in. */
+  readonly newest: ScratchServer;
+  readonly corpus: Corpus;
+};
 
 /** A script as somebody would import it; the prelude is there before it and not imported. */
 export type Script = { readonly sql: string; readonly prelude: string };
@@ -127,12 +132,12 @@ export async function checkImport(
  * extensions of the prelude, for a script that takes them for granted.
  */
 async function importAsTheServerDoes(
-  { server }: Setting,
+  { newest }: Setting,
   { sql, prelude }: Script,
 ): Promise<Result<Import, Problem>> {
   const read = await importPostgresql(sql, { mintId: counter() });
   if (!read.ok || !needsExecution(read.value)) return read;
-  const run = await server.withDatabase(async (client) => {
+  const run = await newest.withDatabase(async (client) => {
     const sandbox: Sandbox = {
       query: async (statement) => (await client.query(statement)).rows,
       exec: async (statement) => {
@@ -162,11 +167,17 @@ export async function checkRecords(
   const options = { version, ifNotExists: prelude !== '' };
   const exported = printed(records, options);
   const result = await loadExported(setting, { sql: exported, prelude }, original);
+  // What an older server cannot read in the original, the export for it says in another way, so there is more.
+  const isLess = setting.newest.version > version && refusesSchema(original.refused);
+  const found = differences(original.catalogue, result.catalogue);
   const findings = [
     ...(result.failure === null ? [] : [`the export does not load: ${result.failure}`]),
-    ...compareMeasured(original.measured, result.measured),
-    ...(recorded ? compareWithRecorded(recorded, original.measured, result.measured) : []),
-    ...differences(original.catalogue, result.catalogue),
+    ...(isLess ? [] : compareMeasured(original.measured, result.measured)),
+    ...(recorded && !isLess ? compareWithRecorded(recorded, original.measured, result.measured) : []),
+    ...(isLess
+      ? found.filter((one) => one.isMissing || !isAboutRefused(one.name, original.refused))
+      : found
+    ).map(({ text }) => text),
     ...lostText(original.refused, result.refused),
     ...newlyRefused(original.refused, result.refused),
     ...(await fixedPoint(exported, options)),

@@ -104,6 +104,24 @@ function subjectOf(text: string): string | undefined {
   return kind && bare ? `${kind} ${bare}`.toLowerCase() : undefined;
 }
 
+/** Whether a server refuses anything that a schema is made of. */
+export function refusesSchema(refused: readonly Refused[]): boolean {
+  return refused.some(isOfTheSchema);
+}
+
+/** Whether statements that are refused speak of all that the name of an object is made of. */
+export function isAboutRefused(name: string, refused: readonly Refused[]): boolean {
+  const said = new Set(refused.filter(isOfTheSchema).flatMap(({ text }) => wordsOf(text)));
+  return wordsOf(name).every((word) => said.has(word) || optionalWords.has(word) || typeWords.has(word));
+}
+
+/** Words in the names of functions, which the catalogue spells in its own way. */
+const typeWords: ReadonlySet<string> = new Set(
+  'integer bigint smallint boolean character varying numeric double precision timestamp text real record'.split(
+    ' ',
+  ),
+);
+
 /** Data is not imported, nor what only this session hears of. */
 function isOfTheSchema({ text }: Refused): boolean {
   return !/^\s*(?:UPDATE|DELETE|MERGE|SELECT|TRUNCATE|COPY|SET|RESET|BEGIN|COMMIT|ANALYZE|VACUUM)\b/i.test(

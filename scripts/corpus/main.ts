@@ -69,14 +69,17 @@ async function main(args: readonly string[]): Promise<boolean> {
   const corpus = openCorpus(process.env.CORPUS_DIR);
   const chosen = choose(corpus, options.names);
   const server = await startScratchServer(options.version);
+  const newest = options.version === 18 ? server : await startScratchServer(18);
+  const setting = { server, newest, corpus };
   try {
-    await server.createRoles([...new Set(chosen.flatMap((entry) => entry.roles ?? []))]);
+    const roles = [...new Set(chosen.flatMap((entry) => entry.roles ?? []))];
+    for (const one of new Set([server, newest])) await one.createRoles(roles);
     const outcomes = await inPairs(chosen, async (entry) => {
-      const outcome = await checkFile({ server, corpus }, entry, options.ways).catch(asFinding(entry.name));
+      const outcome = await checkFile(setting, entry, options.ways).catch(asFinding(entry.name));
       show(outcome, options.isVerbose);
       return outcome;
     });
-    const survivals = options.names.length === 0 ? await checkRegress({ server, corpus }) : [];
+    const survivals = options.names.length === 0 ? await checkRegress(setting) : [];
     if (options.writesReport) await writeReport(options.version, options.ways, outcomes, survivals);
     if (options.reviews) {
       const designs = outcomes.flatMap(({ design }) => design ?? []);
@@ -86,7 +89,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     console.log(`${identical} of ${outcomes.length} identical`);
     return identical === outcomes.length && survivals.every(({ findings }) => findings.length === 0);
   } finally {
-    await server.stop();
+    for (const one of new Set([server, newest])) await one.stop();
   }
 }
 

@@ -98,12 +98,12 @@ describe('what peers fail on comes out as it went in', () => {
     }
     const catalogue = await catalogueOf(original);
     size = countObjects(catalogue);
-    lines = differences(catalogue, await catalogueOf(result));
+    lines = differences(catalogue, await catalogueOf(result)).map(({ text }) => text);
     const dump = await ownDump(original);
     const [restored, again] = [await emptyDatabase(), await emptyDatabase()];
     await load(restored, dump);
     await load(again, await exported(dump));
-    dumpLines = differences(await catalogueOf(restored), await catalogueOf(again));
+    dumpLines = differences(await catalogueOf(restored), await catalogueOf(again)).map(({ text }) => text);
   });
 
   it('every case is there, and made something', () => {

@@ -154,10 +154,11 @@ function withoutMarks(options: Fact): Fact {
   return own.length === 0 ? undefined : own;
 }
 
-/** PostgreSQL's own name for the constraint says nothing. */
+/** PostgreSQL's own name for the constraint says nothing, nor the one with a number, where that is taken. */
 function notNullNameIn(body: BodyOf<'column'>, { state }: Names): Fact {
   const table = state.live(body.tableId, 'table')?.body.name ?? '';
-  return unless(body.notNullName, objectName(table, body.name, 'not_null'));
+  const label = /not_null\d*$/.exec(body.notNullName ?? '')?.[0] ?? 'not_null';
+  return unless(body.notNullName, objectName(table, body.name, label));
 }
 
 const acts = (action: BodyOf<'foreign-key'>['onDelete']) => unless(action, 'no action');

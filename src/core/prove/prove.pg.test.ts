@@ -110,6 +110,16 @@ describe('a proof', () => {
     ]);
   });
 
+  it('PRV-1: a name that PostgreSQL gives to NOT NULL, with a number where it is taken, is nobody’s', async () => {
+    const design = new Design();
+    const table = design.table('t', { a: 'integer' });
+    const [a = ''] = design.columns(table, 'a');
+    design.change(a, { nullable: false });
+    design.check(table, 't_a_not_null', 'true');
+    const { proof } = await proveOn(database.pool, design.state);
+    expect(proof).toMatchObject({ verdict: 'identical', differences: [] });
+  });
+
   it('PRV-1, PRV-5: types, partitions, heirs and exclusion constraints are identical, however they are spelled', async () => {
     const { proof } = await proveOn(database.pool, oneOfEach().state);
     expect(proof).toMatchObject({ verdict: 'identical', differences: [] });

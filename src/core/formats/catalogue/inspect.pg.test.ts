@@ -80,7 +80,9 @@ async function roundTrip(sql: string) {
     const inspected = await inspect(client);
     return { inspected, catalogue: await listObjects(client) };
   });
-  const found = differences(first.catalogue, second.catalogue).filter((line) => !madeUp.test(line));
+  const found = differences(first.catalogue, second.catalogue)
+    .map(({ text }) => text)
+    .filter((line) => !madeUp.test(line));
   return { first: first.inspected, second: second.inspected, found };
 }
 

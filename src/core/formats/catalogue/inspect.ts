@@ -2,6 +2,8 @@ import type { Imported } from '../../schema/imported';
 import { countRecords } from '../../schema/imported';
 import { scopes } from '../../schema/names';
 import type { StateReader } from '../../schema/reader';
+import type { SchemaRecord } from '../../schema/record';
+import { isKind } from '../../schema/record';
 import { bindColumns, buildColumns } from './build-columns';
 import { buildConstraints, buildIndex, buildTable, isTable, ownIndexes } from './build-tables';
 import { bindTypes, buildNamespaces, buildSequences, buildTypes } from './build-types';
@@ -20,6 +22,8 @@ export type InspectOptions = {
   readonly existing?: Pick<StateReader, 'holder'>;
   /** The connection is in a transaction of the caller's, which is read in and left open. */
   readonly isInTransaction?: boolean;
+  /** Gives a statement that an older server printed as newer ones read it: names may be keywords by now. */
+  readonly asReadNow?: (text: string) => string;
 };
 
 /** A database as records of the model, and what whoever reads it should know. */
@@ -44,9 +48,19 @@ export async function inspectCatalogue(query: Query, options: InspectOptions): P
     await noteUncovered(reading);
     noteInheritedNames(builder);
     noteRoles(builder);
-    const { records, ledger, diagnostics } = builder;
+    const { ledger, diagnostics } = builder;
+    const { asReadNow } = options;
+    const records = asReadNow
+      ? builder.records.map((record) => rewritten(record, asReadNow))
+      : builder.records;
     return { records, counts: countRecords(records), ledger, diagnostics };
   });
+}
+
+function rewritten(record: SchemaRecord, asReadNow: (text: string) => string): SchemaRecord {
+  if (!isKind(record, 'verbatim')) return record;
+  const text = asReadNow(record.body.text);
+  return text === record.body.text ? record : { ...record, body: { ...record.body, text } };
 }
 
 /** Everything that is more than text. */

@@ -20,6 +20,7 @@ import { foldHeirs } from './fold-heirs';
 import { Lineage } from './lineage';
 import { defaultSearchPath } from './lower-set';
 import { lowerStatement } from './lower-statement';
+import { withNamesOfBefore } from './names-of-before';
 import type { Node } from './parse';
 import { loadParser, parseStatement } from './parse';
 import type { Script } from './preprocess';
@@ -61,6 +62,11 @@ export async function importPostgresql(
   for (const { start, text, bare, tokens, openComment } of scanner.statements()) {
     if (openComment !== undefined) return refused(syntaxError(sql, openComment, 'unterminated /* comment'));
     const parsed = parseStatement(bare);
+    const older = parsed.ok || parsed.kind !== 'syntax' ? null : withNamesOfBefore({ text, bare }, parsed);
+    if (older) {
+      for (const node of older.nodes) importer.read(node, new StatementSource(older.text, older.bare, start));
+      continue;
+    }
     if (!parsed.ok) {
       if (parsed.kind === 'too-deep' || !isSkippableData(sql, bare, parsed.at)) {
         return refused(syntaxError(sql, start + parsed.at, parsed.message));

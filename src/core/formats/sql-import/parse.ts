@@ -48,7 +48,7 @@ export type {
  * What the parser did not take, and where: an offset in the text in UTF-16 code units. What is too deep or
  * too long may well be right, but the parser comes to its end with it.
  */
-type ParseFailure = {
+export type ParseFailure = {
   readonly kind: 'syntax' | 'too-deep' | 'too-long';
   readonly message: string;
   readonly at: number;
