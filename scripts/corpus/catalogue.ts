@@ -36,7 +36,7 @@ export function countObjects(catalogue: Catalogue): number {
 /** An object that is missing, too many or different, in a line. */
 export type CatalogueDifference = {
   readonly name: string;
-  readonly isMissing: boolean;
+  readonly difference: 'missing' | 'too many' | 'changed';
   readonly text: string;
 };
 
@@ -47,14 +47,14 @@ export function differences(wanted: Catalogue, found: Catalogue): readonly Catal
     const names = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].sort();
     return names.flatMap((name) => {
       const [was, is] = [before?.get(name), after?.get(name)];
-      const told = (text: string, isMissing = false) => ({
+      const told = (difference: CatalogueDifference['difference'], text: string) => ({
         name,
-        isMissing,
+        difference,
         text: `${kind}: ${name}${text}`,
       });
-      if (is === undefined && was !== undefined) return [told(` is missing (${brief(was)})`, true)];
-      if (was === undefined && is !== undefined) return [told(` is too many (${brief(is)})`)];
-      return changedParts(was, is).map((change) => told(`: ${change}`));
+      if (is === undefined && was !== undefined) return [told('missing', ` is missing (${brief(was)})`)];
+      if (was === undefined && is !== undefined) return [told('too many', ` is too many (${brief(is)})`)];
+      return changedParts(was, is).map((change) => told('changed', `: ${change}`));
     });
   });
 }

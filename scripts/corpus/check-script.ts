@@ -11,10 +11,10 @@ import type { SchemaRecord } from '../../src/core/schema/record';
 import type { Problem } from '../../src/core/std/problem';
 import type { Result } from '../../src/core/std/result';
 import { ok } from '../../src/core/std/result';
-import type { Catalogue } from './catalogue';
+import type { Catalogue, CatalogueDifference } from './catalogue';
 import { countObjects, differences, listObjects } from './catalogue';
 import type { Refused } from './load';
-import { isAboutRefused, loadStatements, loadWhole, lostText, newlyRefused, refusesSchema } from './load';
+import { isAboutRefused, isOfTheSchema, loadStatements, loadWhole, lostText, newlyRefused } from './load';
 import type { ScratchServer } from './server';
 import type { Corpus, CorpusEntry, Measured } from './truth';
 import { compareMeasured, measure } from './truth';
@@ -34,6 +34,8 @@ export type Script = { readonly sql: string; readonly prelude: string };
 export type Loaded = {
   /** Statements that this server refuses. */
   readonly refused: readonly Refused[];
+  /** Those of them that the newest server takes: they are written for that. */
+  readonly onlyNewer: readonly Refused[];
   /** The same, of a script that should load whole: what the server said. */
   readonly failure: string | null;
   readonly measured: Measured;
@@ -42,21 +44,38 @@ export type Loaded = {
 
 /** Loads an original statement by statement, and lets `also` look at its database. */
 export async function loadOriginal<Seen>(
-  { server, corpus }: Setting,
-  { sql, prelude }: Script,
+  setting: Setting,
+  script: Script,
   also: (client: pg.ClientBase, database: string) => Promise<Seen>,
 ): Promise<Loaded & { readonly seen: Seen }> {
+  const { server, corpus } = setting;
   return server.withDatabase(async (client, database) => {
-    if (prelude) {
-      await loadStatements(client, prelude);
-      await client.query('RESET ALL');
-    }
-    const refused = await loadStatements(client, sql);
+    const refused = await refusedOf(client, script);
     const measured = await measure(client, corpus.query);
     const catalogue = await listObjects(client);
     if (countObjects(catalogue) <= EMPTY_DATABASE) throw new Error('The original made no objects.');
-    return { refused, failure: null, measured, catalogue, seen: await also(client, database) };
+    const onlyNewer = await takenByNewest(setting, script, refused);
+    return { refused, onlyNewer, failure: null, measured, catalogue, seen: await also(client, database) };
   });
+}
+
+async function refusedOf(client: pg.ClientBase, { sql, prelude }: Script): Promise<readonly Refused[]> {
+  if (prelude) {
+    await loadStatements(client, prelude);
+    await client.query('RESET ALL');
+  }
+  return loadStatements(client, sql);
+}
+
+async function takenByNewest(
+  { server, newest }: Setting,
+  script: Script,
+  refused: readonly Refused[],
+): Promise<readonly Refused[]> {
+  if (newest === server || refused.length === 0) return [];
+  const there = await newest.withDatabase((client) => refusedOf(client, script));
+  const texts = new Set(there.map(({ text }) => text));
+  return refused.filter((one) => !texts.has(one.text) && isOfTheSchema(one));
 }
 
 /** The schema public and plpgsql. */
@@ -80,6 +99,7 @@ async function loadExported(
     const measured = await measure(client, corpus.query);
     return {
       refused,
+      onlyNewer: [],
       failure: original.refused.length > 0 ? null : failure,
       measured,
       catalogue: await listObjects(client),
@@ -122,7 +142,12 @@ export async function checkImport(
       : [];
   return {
     findings: [...findings, ...counts],
-    notes: notesOf(imported.value),
+    notes: [
+      ...notesOf(imported.value),
+      ...(original.onlyNewer.length === 0
+        ? []
+        : [`${original.onlyNewer.length} statements are for newer servers: only nothing may be missing`]),
+    ],
     design: MemoryState.from(imported.value.records),
   };
 }
@@ -167,22 +192,28 @@ export async function checkRecords(
   const options = { version, ifNotExists: prelude !== '' };
   const exported = printed(records, options);
   const result = await loadExported(setting, { sql: exported, prelude }, original);
-  // What an older server cannot read in the original, the export for it says in another way, so there is more.
-  const isLess = setting.newest.version > version && refusesSchema(original.refused);
+  // What is written for newer servers the export for this one says in another way, so there is more.
+  const isLess = original.onlyNewer.length > 0;
+  const refusedByAll = original.refused.filter((one) => !original.onlyNewer.includes(one));
   const found = differences(original.catalogue, result.catalogue);
   const findings = [
     ...(result.failure === null ? [] : [`the export does not load: ${result.failure}`]),
     ...(isLess ? [] : compareMeasured(original.measured, result.measured)),
     ...(recorded && !isLess ? compareWithRecorded(recorded, original.measured, result.measured) : []),
-    ...(isLess
-      ? found.filter((one) => one.isMissing || !isAboutRefused(one.name, original.refused))
-      : found
-    ).map(({ text }) => text),
-    ...lostText(original.refused, result.refused),
+    ...found.filter((one) => !isLess || !isMore(one, original.refused)).map(({ text }) => text),
+    ...lostText(refusedByAll, result.refused),
     ...newlyRefused(original.refused, result.refused),
     ...(await fixedPoint(exported, options)),
   ];
   return { findings, notes: [] };
+}
+
+/**
+ * What is there because the export says it in a way that this server can read, or builds on such: more than in
+ * the original, or other where statements that are refused speak of it.
+ */
+function isMore({ name, difference }: CatalogueDifference, refused: readonly Refused[]): boolean {
+  return difference === 'too many' || (difference === 'changed' && isAboutRefused(name, refused));
 }
 
 /** Kinds of statements that make what the counts of the report leave out. */

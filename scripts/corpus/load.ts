@@ -104,11 +104,6 @@ function subjectOf(text: string): string | undefined {
   return kind && bare ? `${kind} ${bare}`.toLowerCase() : undefined;
 }
 
-/** Whether a server refuses anything that a schema is made of. */
-export function refusesSchema(refused: readonly Refused[]): boolean {
-  return refused.some(isOfTheSchema);
-}
-
 /** Whether statements that are refused speak of all that the name of an object is made of. */
 export function isAboutRefused(name: string, refused: readonly Refused[]): boolean {
   const said = new Set(refused.filter(isOfTheSchema).flatMap(({ text }) => wordsOf(text)));
@@ -123,7 +118,7 @@ const typeWords: ReadonlySet<string> = new Set(
 );
 
 /** Data is not imported, nor what only this session hears of. */
-function isOfTheSchema({ text }: Refused): boolean {
+export function isOfTheSchema({ text }: Refused): boolean {
   return !/^\s*(?:UPDATE|DELETE|MERGE|SELECT|TRUNCATE|COPY|SET|RESET|BEGIN|COMMIT|ANALYZE|VACUUM)\b/i.test(
     text,
   );
