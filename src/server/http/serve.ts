@@ -125,7 +125,7 @@ async function inputOf(route: Route, context: AppContext): Promise<Result<Input,
       return refused({ code: 'invalid-request', detail: 'The header Idempotency-Key has to be a UUID.' });
     }
   }
-  const query = route.query === undefined ? ok(undefined) : validQuery(route.query, context.req.query());
+  const query = route.query === undefined ? ok(undefined) : validQuery(route.query, context.req.queries());
   if (!query.ok) return query;
   const body = await bodyOf(route, request);
   return body.ok ? ok({ query: query.value, body: body.value }) : body;

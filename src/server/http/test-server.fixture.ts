@@ -8,6 +8,7 @@ import { readConfig } from '../config';
 import { openServices } from '../main/open-services';
 import type { Cleanups } from '../main/run';
 import { createSqlWork } from '../main/sql-work';
+import type { SqlWork } from '../projects/sql-work';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
 import { createPool } from '../storage/pool';
@@ -76,7 +77,11 @@ export type TestServer = {
   close(): Promise<void>;
 };
 
-export async function openTestServer(changed: Partial<AppServices> = {}): Promise<TestServer> {
+/** `given`: what reads, prints and executes SQL, where that has to be more than the worker of the sources. */
+export async function openTestServer(
+  changed: Partial<AppServices> = {},
+  given?: SqlWork,
+): Promise<TestServer> {
   const database = await createTestDatabase();
   const pool = createPool({ kind: 'url', url: database.url });
   await migrate(pool, migrations);
@@ -92,7 +97,7 @@ export async function openTestServer(changed: Partial<AppServices> = {}): Promis
     close: () => pool.end(),
   };
   const faults: string[] = [];
-  const sql = createSqlWork(await bundleSqlWorker());
+  const sql = given ?? createSqlWork(await bundleSqlWorker());
   const opened = await openServices(
     config,
     engine,

@@ -52,10 +52,21 @@ describe('validation', () => {
 
   it('HTTP-3: names query parameters', () => {
     const schema = z.object({ limit: z.coerce.number().max(500) });
-    expect(validQuery(schema, { limit: '1000' })).toMatchObject({
+    expect(validQuery(schema, { limit: ['1000'] })).toMatchObject({
       problem: { detail: expect.stringContaining('The query parameter limit is not right') },
     });
-    expect(validQuery(schema, { limit: '10' })).toEqual({ ok: true, value: { limit: 10 } });
+    expect(validQuery(schema, { limit: ['10'] })).toEqual({ ok: true, value: { limit: 10 } });
+  });
+
+  it('HTTP-3: refuses query parameters that are not known or there twice, and says which are known', () => {
+    const schema = z.strictObject({ before: z.string().optional(), limit: z.string().optional() });
+    const refusal = (detail: string) => ({ ok: false, problem: { code: 'invalid-request', detail } });
+    expect(validQuery(schema, { limt: ['1'] })).toEqual(
+      refusal('The query has a parameter that is not known here: limt. Known: before, limit.'),
+    );
+    expect(validQuery(schema, { limit: ['1', '2'] })).toEqual(
+      refusal('The query parameter limit is there more than once.'),
+    );
   });
 
   it('HTTP-3: escapes pointers as RFC 6901 has it', () => {

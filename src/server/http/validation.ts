@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
@@ -22,17 +22,32 @@ export function validBody<Schema extends z.ZodType>(
   });
 }
 
-/** The same for the part of the address behind the question mark. */
+/** The same for the part of the address behind the question mark, where each name may stand once. */
 export function validQuery<Schema extends z.ZodType>(
   schema: Schema,
-  value: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, readonly string[]>>,
 ): Result<z.output<Schema>, Problem> {
+  const [repeated] = Object.entries(values).find(([, texts]) => texts.length > 1) ?? [];
+  if (repeated !== undefined) {
+    const detail = `The query parameter ${repeated} is there more than once.`;
+    return refused({ code: 'invalid-request', detail });
+  }
+  const value = Object.fromEntries(Object.entries(values).map(([name, [text]]) => [name, text]));
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok(parsed.data);
   const { issue, path } = deepest(parsed.error.issues, []);
   const where = path.length === 0 ? 'The query' : `The query parameter ${path.join('.')}`;
-  const detail = sentence(where, issue, valueAt(value, path) === undefined);
+  const detail =
+    issue.code === 'unrecognized_keys'
+      ? unknownParameters(schema, issue.keys)
+      : sentence(where, issue, valueAt(value, path) === undefined);
   return refused({ code: 'invalid-request', detail });
+}
+
+/** Queries are short: all that would be right can be said. */
+function unknownParameters(schema: z.ZodType, names: readonly string[]): string {
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return `The query has a parameter that is not known here: ${names.slice(0, 5).join(', ')}. Known: ${known.join(', ')}.`;
 }
 
 /** RFC 6901. */

@@ -11,7 +11,7 @@ import type { AppServices } from '../services';
 import { defaultLimits } from '../services';
 import { projectIdOf } from './projects';
 
-const liveQuery = z.object({
+const liveQuery = z.strictObject({
   after: z.string().max(4_000).optional(),
   clientId: z.string().min(1).max(64).optional(),
 });

@@ -11,7 +11,7 @@ import { projectIdOf } from './projects';
 /** The answer of everything that goes through the one pipeline. */
 export const mutationAnswer = named('MutationResponse', mutationResponseSchema);
 
-const changesQuery = z.object({
+const changesQuery = z.strictObject({
   before: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });

@@ -48,7 +48,7 @@ const deletion = named(
   z.object({ version: versionSchema.optional(), cascade: z.boolean().optional() }).strict(),
 );
 /** In a query everything is text. */
-const deletionQuery = z.object({
+const deletionQuery = z.strictObject({
   version: z.coerce.number().pipe(versionSchema).optional(),
   cascade: z.enum(['true', 'false']).optional(),
 });

@@ -19,7 +19,7 @@ const projectList = named('ProjectList', projectListSchema);
 const snapshot = named('Snapshot', snapshotSchema);
 const createProject = named('CreateProject', createProjectSchema);
 const updateProject = named('UpdateProject', updateProjectSchema);
-const listQuery = z.object({ trash: z.enum(['true', 'false']).default('false') });
+const listQuery = z.strictObject({ trash: z.enum(['true', 'false']).default('false') });
 
 /** Of a request that must say which project it means; the router has checked that it is there. */
 export function projectIdOf({ params }: { readonly params: Readonly<Record<string, string>> }): string {

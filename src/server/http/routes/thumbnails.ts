@@ -6,7 +6,7 @@ import { actorOf, named, route } from '../route';
 import type { AppServices } from '../services';
 import { projectIdOf } from './projects';
 
-const query = z.object({ trash: z.enum(['true', 'false']).default('false') });
+const query = z.strictObject({ trash: z.enum(['true', 'false']).default('false') });
 
 /**
  * The browser of this person may keep it, and asks before each use: whoever lost the project sees it no

@@ -14,25 +14,30 @@ import type { AppServices } from '../services';
 import { defaultLimits } from '../services';
 import { projectIdOf } from './projects';
 
-const importQuery = z.object({
+const importQuery = z.strictObject({
   format: z.enum(['postgresql']).default('postgresql'),
   onConflict: z.enum(['refuse', 'rename']).default('refuse'),
 });
 
 const majorVersions = { '14': 14, '15': 15, '16': 16, '17': 17, '18': 18 } as const;
 
+const versionText = z.enum(['14', '15', '16', '17', '18']);
+
 const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+/** More do not fit into the 16 kB that Node has for an address and the headers behind it. */
+const mostIds = 400;
 const idList = z
   .string()
   .transform((text) => text.split(','))
-  .pipe(z.array(z.uuid('Ids are UUIDs with commas between them.').toLowerCase()).max(5_000));
+  .pipe(
+    z
+      .array(z.uuid('Ids are UUIDs with commas between them.').toLowerCase())
+      .max(mostIds, `It takes at most ${mostIds} ids.`),
+  );
 
-const exportQuery = z.object({
-  format: z.enum(['postgresql', 'aurora-dsql']).default('postgresql'),
-  version: z
-    .enum(['14', '15', '16', '17', '18'])
-    .default('18')
-    .transform((text) => majorVersions[text]),
+const postgresqlOptions = z.strictObject({
+  /** 18 when absent. */
+  version: versionText.transform((text) => majorVersions[text]).optional(),
   /** Only what is in these schemas, and what it needs. */
   namespaces: idList.optional(),
   /** Only these tables and other objects, and what they need. */
@@ -43,10 +48,28 @@ const exportQuery = z.object({
   ifNotExists: yesOrNo.optional(),
   indexes: z.enum(['inline', 'concurrently']).optional(),
   layout: z.enum(['single', 'per-table']).optional(),
-  /** For Aurora DSQL: whether foreign keys are written. */
-  foreignKeys: yesOrNo.default(true),
-  report: z.enum(['json']).optional(),
 });
+
+const auroraDsqlOptions = z.strictObject({
+  /** Whether foreign keys are written; they are when absent. */
+  foreignKeys: yesOrNo.optional(),
+});
+
+/** An option of the other format would be without effect, and whoever sends it would not know. */
+const exportQuery = z
+  .strictObject({
+    format: z.enum(['postgresql', 'aurora-dsql']).default('postgresql'),
+    report: z.enum(['json']).optional(),
+    ...postgresqlOptions.shape,
+    ...auroraDsqlOptions.shape,
+  })
+  .superRefine((query, context) => {
+    const foreign = query.format === 'postgresql' ? auroraDsqlOptions.shape : postgresqlOptions.shape;
+    const name = Object.keys(foreign).find((one) => query[one as keyof typeof query] !== undefined);
+    if (name === undefined) return;
+    const message = `The format ${query.format} has no such option.`;
+    context.addIssue({ code: 'custom', path: [name], message });
+  });
 
 export function transferRoutes(services: AppServices): readonly Route[] {
   const limit = createRateLimit(services.limits?.imports ?? defaultLimits.imports, () => performance.now());
@@ -91,7 +114,9 @@ function targetOf({
   report: _report,
   ...options
 }: z.infer<typeof exportQuery>): ExportTarget {
-  return format === 'aurora-dsql' ? { format, foreignKeys } : { format, ...options };
+  return format === 'aurora-dsql'
+    ? { format, foreignKeys: foreignKeys ?? true }
+    : { format, ...options, version: options.version ?? 18 };
 }
 
 function exportRoute({ projects }: AppServices): Route {
@@ -129,7 +154,7 @@ function exportRoute({ projects }: AppServices): Route {
   });
 }
 
-const proveQuery = z.object({ version: z.enum(['14', '15', '16', '17', '18']).default('18') });
+const proveQuery = z.strictObject({ version: versionText.default('18') });
 
 function proveRoute({ projects }: AppServices, limit: RateLimit): Route {
   return route({
