@@ -64,7 +64,7 @@ function setSearchPath(context: ImportContext, names: readonly string[] | null):
     context.report.diagnoseOnce(
       'warning',
       'search-path',
-      'The script sets a search_path. Names of tables and types were resolved with it, and statements kept as text set it themselves; names of functions and types inside expressions stay as they are written.',
+      'The script sets a search_path. Names of tables, types and functions were resolved with it, and statements kept as text set it themselves; operators, collations and names in strings inside expressions stay as they are written.',
       context.source.start,
     );
   }

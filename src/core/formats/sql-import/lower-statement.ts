@@ -22,13 +22,14 @@ import { keepVerbatim } from './lower-verbatim';
 import type { ClusterStmt, Node } from './parse';
 import { lowerRange } from './ranges';
 import { StatementSource } from './source';
+import { sayingNamespaces } from './unsaid-namespaces';
 import type { Phase } from './verbatim';
 
 /** Brings the catalogue to where this statement leaves it. */
 export function lowerStatement(context: ImportContext, node: Node): void {
-  if ('CreateStmt' in node) lowerTable(context, node.CreateStmt);
-  else if ('AlterTableStmt' in node) alterTable(context, node.AlterTableStmt);
-  else if ('IndexStmt' in node) lowerIndex(context, node.IndexStmt);
+  if ('CreateStmt' in node) lowerTable(sayingNamespaces(context, node), node.CreateStmt);
+  else if ('AlterTableStmt' in node) alterTable(sayingNamespaces(context, node), node.AlterTableStmt);
+  else if ('IndexStmt' in node) lowerIndex(sayingNamespaces(context, node), node.IndexStmt);
   else if ('CreateSeqStmt' in node) lowerSequence(context, node.CreateSeqStmt);
   else if ('AlterSeqStmt' in node) alterSequence(context, node.AlterSeqStmt);
   else if ('CommentStmt' in node) lowerComment(context, node.CommentStmt);
@@ -46,8 +47,8 @@ export function lowerStatement(context: ImportContext, node: Node): void {
 function lowerTypeStatement(context: ImportContext, node: Node): boolean {
   if ('CreateEnumStmt' in node) lowerEnum(context, node.CreateEnumStmt);
   else if ('AlterEnumStmt' in node) alterEnum(context, node.AlterEnumStmt);
-  else if ('CreateDomainStmt' in node) lowerDomain(context, node.CreateDomainStmt);
-  else if ('AlterDomainStmt' in node) alterDomain(context, node.AlterDomainStmt);
+  else if ('CreateDomainStmt' in node) lowerDomain(sayingNamespaces(context, node), node.CreateDomainStmt);
+  else if ('AlterDomainStmt' in node) alterDomain(sayingNamespaces(context, node), node.AlterDomainStmt);
   else if ('CompositeTypeStmt' in node) lowerComposite(context, node.CompositeTypeStmt);
   else if ('CreateRangeStmt' in node) lowerRange(context, node.CreateRangeStmt);
   else return false;

@@ -49,6 +49,8 @@ export class StatementSource {
   readonly start: number;
   #tokens: readonly SqlToken[] | null;
   #offsets: Int32Array | null = null;
+  /** What is put before what begins at an offset; see `withPrefixes`. */
+  #prefixes: ReadonlyMap<number, string> = new Map();
   readonly #isAscii: boolean;
 
   /** `tokens`: those of the text, where somebody has them already. */
@@ -86,12 +88,26 @@ export class StatementSource {
     return low;
   }
 
+  /** The same statement; what is cut out of it has these words before what begins at these offsets. */
+  withPrefixes(prefixes: ReadonlyMap<number, string>): StatementSource {
+    const source = new StatementSource(this.text, this.#bare, this.start, this.#tokens);
+    source.#prefixes = prefixes;
+    return source;
+  }
+
   /** What is written between two offsets, without comments and space at the ends. */
   slice(from: number, to: number): string {
     const first = this.tokens[this.tokenIndex(from)];
     const last = this.tokens[this.tokenIndex(to) - 1];
     if (!first || !last || last.end <= first.start) return '';
-    return this.text.slice(first.start, last.end);
+    let written = '';
+    let at = first.start;
+    for (const [offset, prefix] of this.#prefixes) {
+      if (offset < at || offset >= last.end) continue;
+      written += this.text.slice(at, offset) + prefix;
+      at = offset;
+    }
+    return written + this.text.slice(at, last.end);
   }
 
   /** What is written inside the first parentheses at or after an offset, and where they close. */
