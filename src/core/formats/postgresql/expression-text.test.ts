@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultExpression, indexExpression, isSelfContained, parenthesised } from './expression-text';
+import {
+  closed,
+  defaultExpression,
+  indexExpression,
+  isSelfContained,
+  parenthesised,
+} from './expression-text';
 import { printObjectName } from './print-collation';
 
 describe('expressions in statements', () => {
@@ -35,9 +41,27 @@ describe('expressions in statements', () => {
     expect(defaultExpression(text)).toBe(printed);
   });
 
+  it.each([
+    ['/* why */ a > 0 -- because', 'a > 0', '(a > 0)'],
+    ['-- why\n(a > 0) /* so */', '(a > 0)', '(a > 0)'],
+    [
+      'a /* one */ > 0 -- two\n + 1 -- three',
+      'a /* one */ > 0 -- two\n + 1',
+      '(a /* one */ > 0 -- two\n + 1)',
+    ],
+    ["'-- a' || '/* b */'", "'-- a' || '/* b */'", "('-- a' || '/* b */')"],
+    ['$$ -- $$ || "/*" -- /*', '$$ -- $$ || "/*"', '($$ -- $$ || "/*")'],
+    ['a ->> /* , */ b /* /* nested */ */', 'a ->> /* , */ b', '(a ->> /* , */ b)'],
+  ])('EXP-5: of %s only the comments around it go', (text, bare, wrapped) => {
+    expect(closed(text)).toBe(bare);
+    expect(parenthesised(text)).toBe(wrapped);
+    expect(defaultExpression(text)).toBe(bare);
+  });
+
   it('knows what cannot leave its place', () => {
     expect(['a', "f('x;y', ARRAY[1], $$)$$)", 'a -- ('].every(isSelfContained)).toBe(true);
     expect(['a;', '(', ')', ')(', '(]', "'", '/*', '$$'].some(isSelfContained)).toBe(false);
+    expect(['-- nothing', '/* a > 0 */', '/* a */ -- b\n'].some(isSelfContained)).toBe(false);
   });
 
   it.each([

@@ -4,11 +4,14 @@ import { significantTokens, sqlTokens } from '../../std/sql-tokens';
 
 /**
  * Whether a text can stand inside a statement without changing what follows it: quotes and comments are
- * closed, brackets match, and it does not end the statement. It says nothing about its meaning.
+ * closed, brackets match, it does not end the statement, and there is more than comments. It says nothing about
+ * its meaning.
  */
 export function isSelfContained(text: string): boolean {
   const open: string[] = [];
-  for (const token of sqlTokens(text)) {
+  const tokens = sqlTokens(text);
+  if (tokens.length > 0 && tokens.every(({ kind }) => kind === 'comment')) return false;
+  for (const token of tokens) {
     if (token.kind === 'unterminated') return false;
     if (token.kind !== 'punctuation') continue;
     if (token.value === ';') return false;
