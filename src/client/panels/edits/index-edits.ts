@@ -3,6 +3,7 @@ import type { IndexElement } from '../../../core/schema/body-parts';
 import { columnsOf } from '../../../core/schema/inheritance';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../core/schema/record';
+import { withoutUndefined } from '../../../core/std/without-undefined';
 import { change } from './change';
 import { expressionProblem, presentText } from './check-edits';
 import type { Edit } from './edit';
@@ -108,15 +109,8 @@ export function withOptions<Element extends IndexElement>(
   element: Element,
   options: ElementOptions,
 ): Element {
-  const { direction, nulls, opclass, collation, ...rest } = { ...element, ...options };
-  const next = {
-    ...rest,
-    ...(direction === undefined || direction === 'asc' ? {} : { direction }),
-    ...(nulls === undefined ? {} : { nulls }),
-    ...(opclass === undefined ? {} : { opclass }),
-    ...(collation === undefined ? {} : { collation }),
-  };
-  return next as unknown as Element;
+  const next = { ...element, ...options };
+  return withoutUndefined(next.direction === 'asc' ? { ...next, direction: undefined } : next);
 }
 
 const storageParameter = /^[a-z_][a-z0-9_.]*(\s*=\s*('[^']*'|[a-z0-9_.+-]+))?$/i;

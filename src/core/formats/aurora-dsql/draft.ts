@@ -4,6 +4,7 @@ import type { RecordKind } from '../../schema/kinds';
 import { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
 import { parentOf } from '../../schema/record';
+import { withoutUndefined } from '../../std/without-undefined';
 import type { ExportContext, ExportNote } from '../postgresql/export-context';
 import { exportContext, plainName } from '../postgresql/export-context';
 
@@ -66,15 +67,13 @@ export class Draft {
 
   /** Gives some fields other values; undefined takes a field away. */
   change<Kind extends RecordKind>(record: SchemaRecord<Kind>, patch: Partial<BodyOf<Kind>>): void {
-    const entries = Object.entries({ ...record.body, ...patch }).filter(([, value]) => value !== undefined);
-    const changed = { ...record, version: record.version + 1, body: Object.fromEntries(entries) };
-    this.state.replace(changed as unknown as SchemaRecord);
+    const body = withoutUndefined({ ...record.body, ...patch });
+    this.state.replace({ ...record, version: record.version + 1, body } as SchemaRecord);
   }
 
   /** Adds a record that the design does not have; the id must be new. */
   add<Kind extends RecordKind>(kind: Kind, id: string, body: BodyOf<Kind>): void {
-    const record = { id, kind, version: 1, parentId: parentOf(kind, body), body };
-    this.state.put(record as unknown as SchemaRecord);
+    this.state.put({ id, kind, version: 1, parentId: parentOf(kind, body), body } as SchemaRecord);
   }
 
   #note(severity: ExportNote['severity'], record: SchemaRecord, message: string): void {

@@ -4,6 +4,7 @@ import type { MemoryState } from '../../schema/memory-state';
 import type { SchemaRecord } from '../../schema/record';
 import { isKind } from '../../schema/record';
 import { quoteIdentifier, quoteQualifiedName } from '../../std/sql-identifier';
+import { withoutUndefined } from '../../std/without-undefined';
 import type { ExportOptions, PostgresqlVersion } from './options';
 import { defaultExportOptions } from './options';
 
@@ -33,10 +34,6 @@ export type ExportContext = {
 export function exportContext(state: MemoryState, given: Partial<ExportOptions> = {}): ExportContext {
   const options = { ...defaultExportOptions, ...withoutUndefined(given) };
   return { state, version: options.version, options, report: [], omitted: new Set() };
-}
-
-function withoutUndefined(given: Partial<ExportOptions>): Partial<ExportOptions> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 export function warn(context: ExportContext, recordId: RecordId, name: string, message: string): void {
