@@ -1,7 +1,7 @@
-import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '../../../test/pg/database';
 import { createTestDatabase } from '../../../test/pg/database';
+import { unzip } from '../../../test/support/unzip';
 import { exportReportSchema } from '../../core/protocol/transfer';
 import { problemDocumentSchema } from '../../core/std/problem';
 import type { Client, TestServer } from './test-server.fixture';
@@ -60,9 +60,7 @@ async function textOf(query = '', from = room): Promise<string> {
 async function filesOf(query: string): Promise<ReadonlyMap<string, string>> {
   const response = await exported(query);
   expect(response.headers.get('content-type')).toBe('application/zip');
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  return new Map(Object.entries(unzipSync(bytes)).map(([path, file]) => [path, decoder.decode(file)]));
+  return unzip(Buffer.from(await response.arrayBuffer()));
 }
 
 /** Statements, told by lines: each begins in a line of its own, and comments say nothing. */
