@@ -1,3 +1,4 @@
+import { closed } from '../formats/postgresql/expression-text';
 import type { BodyOf } from '../schema/bodies';
 import { objectName } from '../schema/generated-names';
 import type { RecordId } from '../schema/ids';
@@ -106,7 +107,7 @@ export function elementsIn(names: Names, body: Listed, elements: readonly Elemen
       one.opclass === undefined ? '' : objectClass(one.opclass),
       one.direction === 'desc' ? 'DESC' : '',
       one.nulls === undefined || one.nulls === usualNulls ? '' : `NULLS ${one.nulls.toUpperCase()}`,
-      one.operator === undefined ? '' : `WITH ${one.operator.replace(/\s+/g, ' ').trim()}`,
+      one.operator === undefined ? '' : `WITH ${closed(one.operator).replace(/\s+/g, ' ')}`,
     ];
     return words.filter((word) => word !== '').join(' ');
   });

@@ -165,6 +165,55 @@ describe('a proof', () => {
     expect(proof.differences[1]?.found).toContain('total >');
   });
 
+  it('EXP-5, PRV-5: comments around expressions mean nothing, wherever they stand', async () => {
+    const around = (text: string) => `/* ) before */ ${text} -- behind; (`;
+    const design = new Design();
+    design.add('domain', {
+      namespaceId: design.public,
+      name: 'percent',
+      type: 'numeric',
+      default: { kind: 'expression', text: around('1+1') },
+      checks: [{ name: 'percent_check', expression: around('value>=0') }],
+    });
+    const table = design.table('orders', { id: 'integer', total: 'numeric', during: 'int4range' });
+    design.column(table, 'state', 'text', { default: { kind: 'expression', text: around("'n'||'ew'") } });
+    design.column(table, 'twice', 'numeric', {
+      generated: { expression: around('total*2'), stored: true },
+      columnRefs: design.refs(table, 'total'),
+    });
+    design.check(table, 'orders_total', around('total>=0'));
+    const [id = '', during = ''] = design.columns(table, 'id', 'during');
+    design.add('index', {
+      tableId: table,
+      name: 'orders_state',
+      elements: [{ expression: around('lower(state)') }, { columnId: id }],
+      predicate: around('state is not null'),
+      storage: around('fillfactor=70'),
+      columnRefs: design.refs(table, 'lower(state)'),
+    });
+    design.add('exclusion', {
+      tableId: table,
+      name: 'apart',
+      elements: [{ columnId: during, operator: around('&&') }],
+      predicate: around('not isempty(during)'),
+      storage: around('fillfactor=70'),
+      columnRefs: { during },
+    });
+    const log = design.table('log', { at: 'date' });
+    const [at = ''] = design.columns(log, 'at');
+    design.change(log, {
+      partitionBy: { strategy: 'range', elements: [{ expression: around('extract(year from at)') }] },
+      columnRefs: { at },
+    });
+    design.add('table', {
+      namespaceId: design.public,
+      name: 'log_old',
+      partitionOf: { tableId: log, bound: around('for values from (1) to (2)') },
+    });
+    const { proof } = await proveOn(database.pool, design.state);
+    expect(proof).toMatchObject({ verdict: 'identical', differences: [] });
+  });
+
   it('PRV-2, PRV-4: tells what is not there, too much, or in another place', async () => {
     const { proof } = await proveOn(
       database.pool,

@@ -1,4 +1,4 @@
-import { isSelfContained } from '../formats/postgresql/expression-text';
+import { isSelfContained, closed as withoutComments } from '../formats/postgresql/expression-text';
 import type { BodyOf } from '../schema/bodies';
 import type { MemoryState } from '../schema/memory-state';
 import type { SchemaRecord } from '../schema/record';
@@ -167,7 +167,7 @@ function indexTrial(body: BodyOf<'index'>, names: Names, name: string): Made | n
   const parts = [
     `CREATE INDEX ${name} ON ONLY ${tableOf(names, body.tableId)} USING ${quoteIdentifier(body.method ?? 'btree')}`,
     `(${elementsIn(names, body, body.elements).join(', ')})`,
-    body.storage === undefined ? '' : `WITH (${body.storage})`,
+    body.storage === undefined ? '' : `WITH (${withoutComments(body.storage)})`,
     predicateOf(body, names),
   ];
   return made(parts.join(' '), textsOf(names, body), keyOf('index', { ...body, name }, names));
@@ -184,7 +184,7 @@ function exclusionTrial(record: SchemaRecord<'exclusion'>, names: Names, name: s
   const parts = [
     `ADD CONSTRAINT ${name} EXCLUDE USING ${quoteIdentifier(body.method ?? 'gist')}`,
     `(${elementsIn(names, body, body.elements).join(', ')})`,
-    body.storage === undefined ? '' : `WITH (${body.storage})`,
+    body.storage === undefined ? '' : `WITH (${withoutComments(body.storage)})`,
     predicateOf(body, names),
   ];
   return ofTable(record, names, name, parts.join(' '));
@@ -214,7 +214,7 @@ function boundTrial(body: BodyOf<'table'>, names: Names, name: string): Made | n
   if (table === null || !isSelfContained(body.partitionOf.bound)) return null;
   const of = quoteQualifiedName(namespaceOf(names, parent.body.namespaceId), `${name}p`);
   const target = quoteQualifiedName(namespaceOf(names, body.namespaceId), name);
-  const statement = `${table};\nCREATE TABLE ${target} PARTITION OF ${of} ${body.partitionOf.bound}`;
+  const statement = `${table};\nCREATE TABLE ${target} PARTITION OF ${of} ${withoutComments(body.partitionOf.bound)}`;
   return made(statement, [], keyOf('table', { ...body, name }, names));
 }
 
