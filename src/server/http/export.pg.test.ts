@@ -270,6 +270,13 @@ describe('what the export refuses', () => {
     expect((await exported(`?selection=${ids.slice(37)}`)).status).toBe(200);
   });
 
+  it('PG-63: an id that nothing in the project has is no mistake of form: the report says it', async () => {
+    const answer = await (await exported(`?selection=${id}&report=json`)).json();
+    const { sql, report } = exportReportSchema.parse(answer);
+    expect(linesOf(sql)).toEqual([]);
+    expect(report).toMatchObject([{ severity: 'warning', name: id }]);
+  });
+
   it('HTTP-8, TRF-7: for a stranger there is nothing, also when they ask nonsense; a viewer may export', async () => {
     const stranger = server.visitor();
     await stranger.ok('POST', '/projects', { json: { name: 'Mine' } });

@@ -3,7 +3,7 @@ import { parentTables } from '../../schema/inheritance';
 import { MemoryState } from '../../schema/memory-state';
 import { multirangeNameOf } from '../../schema/names';
 import type { SchemaRecord } from '../../schema/record';
-import { isKind } from '../../schema/record';
+import { isKind, isLive } from '../../schema/record';
 import { significantTokens } from '../../std/sql-tokens';
 import { expressionTexts } from './dependencies';
 import type { ExportContext } from './export-context';
@@ -20,6 +20,11 @@ import { bareName, mentionedWords, nameParts, wordReader } from './verbatim-name
 export function selectRecords(context: ExportContext): ExportContext {
   const { namespaces, selection } = context.options;
   if (namespaces === undefined && selection === undefined) return context;
+  for (const id of [...(namespaces ?? []), ...(selection ?? [])]) {
+    if (isLive(context.state.get(id))) continue;
+    const message = 'Nothing in this project has this id, so nothing was chosen by it.';
+    context.report.push({ severity: 'warning', name: id, message });
+  }
   const chosen = new Selection(context, new Set(namespaces), new Set(selection));
   return { ...context, state: MemoryState.from(chosen.records()) };
 }
