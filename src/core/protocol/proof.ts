@@ -24,6 +24,20 @@ export const notProvenSchema = z.object({
 });
 export type NotProven = z.infer<typeof notProvenSchema>;
 
+/**
+ * A function or procedure whose body the server refuses once everything is there. It is made nevertheless, as
+ * scripts turn `check_function_bodies` off; so this is no difference.
+ */
+export const refusedBodySchema = z.object({
+  recordId: z.string(),
+  kind: z.enum(['function', 'procedure']),
+  /** As a person would call it: `app.total`. */
+  name: z.string(),
+  /** What the server says. */
+  message: z.string(),
+});
+export type RefusedBody = z.infer<typeof refusedBodySchema>;
+
 /** Why the script did not run to its end. */
 export const proofErrorSchema = z.object({
   message: z.string(),
@@ -52,6 +66,8 @@ export const proofSchema = z.object({
   /** Differences beyond those that are listed. */
   moreDifferences: z.number().int(),
   notProven: z.array(notProvenSchema),
+  /** Functions and procedures whose bodies the server refuses, whatever the verdict is. */
+  bodies: z.array(refusedBodySchema),
   error: proofErrorSchema.optional(),
 });
 export type Proof = z.infer<typeof proofSchema>;

@@ -8,6 +8,7 @@ import { selectRecords } from '../formats/postgresql/select-records';
 import type { Difference, NotProven, Proof, ProvenScript } from '../protocol/proof';
 import { MemoryState } from '../schema/memory-state';
 import { significantTokens } from '../std/sql-tokens';
+import { checkBodies, routineChecks } from './check-bodies';
 import type { Comparison, Mismatch, Objects } from './compare';
 import { columnOrders, compareObjects, differenceOf, objectsOf } from './compare';
 import { execute } from './execute';
@@ -21,7 +22,7 @@ import { extensionRecords, statementsOf } from './statements';
 
 /** Where a proof has got to. `of`: how much there is to do in this step, 0 where that is not known. */
 export type Progress = {
-  readonly step: 'print' | 'open' | 'execute' | 'inspect' | 'compare';
+  readonly step: 'print' | 'open' | 'execute' | 'check' | 'inspect' | 'compare';
   readonly done: number;
   readonly of: number;
 };
@@ -68,6 +69,7 @@ export async function prove(
     differences: [],
     moreDifferences: 0,
     notProven: [],
+    bodies: [],
   };
   await sandbox.exec('BEGIN');
   try {
@@ -89,6 +91,9 @@ export async function prove(
     ];
     if (run.error) return { sql, proof: { ...blank, notProven, error: run.error } };
     const isUnproven = unprovenIn(names, new Set(run.unproven));
+    const checks = routineChecks(state).filter(({ recordId }) => !isUnproven(recordId));
+    if (checks.length > 0) tell({ step: 'check', done: 0, of: 0 });
+    const bodies = [...(await checkBodies(sandbox, checks))];
     const result = await compareWithCatalogue(sandbox, names, isUnproven, options);
     const isLeftOut = ({ field }: Difference) =>
       (field === 'comment' && !written.comments) || (field === 'owner' && !written.owners);
@@ -98,7 +103,10 @@ export async function prove(
     const moreDifferences = differences.length - listed.length;
     return {
       sql,
-      proof: { ...blank, verdict, counts: result.counts, differences: listed, moreDifferences, notProven },
+      proof: {
+        ...{ ...blank, verdict, counts: result.counts, notProven, bodies },
+        ...{ differences: listed, moreDifferences },
+      },
     };
   } finally {
     await sandbox.exec('ROLLBACK').catch(() => undefined);

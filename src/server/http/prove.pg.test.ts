@@ -64,7 +64,13 @@ describe('a proof over HTTP', () => {
   it('PRV-40: a small project is identical, and the script is the one that is exported; the next proof has to wait', async () => {
     const room = await newRoom(small);
     const { proof, sql } = await provenIn(room);
-    expect(proof).toMatchObject({ verdict: 'identical', differences: [], notProven: [], writtenFor: 18 });
+    expect(proof).toMatchObject({
+      verdict: 'identical',
+      differences: [],
+      notProven: [],
+      bodies: [],
+      writtenFor: 18,
+    });
     expect(proof.counts).toMatchObject({ table: 2, column: 4, check: 1, 'foreign-key': 1, verbatim: 1 });
     expect(sql).toBe(await (await room.owner.send('GET', `${room.path}/export`)).text());
     const { problem, headers } = await refusalOf(room);
@@ -92,6 +98,18 @@ describe('a proof over HTTP', () => {
     });
     const { proof } = await provenIn(room);
     expect(proof).toMatchObject({ verdict: 'different', differences: [{ kind: 'view', recordId }] });
+  }, 60_000);
+
+  it('PRV-11, PRV-40: a body that PostgreSQL refuses is told beside the verdict', async () => {
+    const room = await newRoom(small);
+    const text = "CREATE FUNCTION lost() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM lost_orders'";
+    const recordId = await keep(room, { tag: 'function', name: 'lost', text, phase: 'before tables' });
+    const { proof } = await provenIn(room);
+    const message = 'relation "lost_orders" does not exist';
+    expect(proof).toMatchObject({
+      verdict: 'identical',
+      bodies: [{ recordId, kind: 'function', name: 'lost', message }],
+    });
   }, 60_000);
 
   it('HTTP-3: a version that there is none of is refused, and so is any other parameter', async () => {

@@ -79,6 +79,8 @@ export function progressText(progress: Progress | null): string {
       return 'Starting a PostgreSQL to try this SQL on';
     case 'execute':
       return `Executing statement ${progress.done.toLocaleString('en')} of ${progress.of.toLocaleString('en')}`;
+    case 'check':
+      return 'Checking the bodies of functions';
     case 'inspect':
       return 'Reading back what is there';
     case 'compare':
@@ -96,6 +98,8 @@ export function progressShare(progress: Progress | null): number {
       return 0.08;
     case 'execute':
       return 0.2 + 0.55 * (progress.of === 0 ? 0 : progress.done / progress.of);
+    case 'check':
+      return 0.77;
     case 'inspect':
       return 0.8;
     case 'compare':
