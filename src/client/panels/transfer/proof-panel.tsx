@@ -1,9 +1,16 @@
 'use client';
 import { BadgeCheck, CircleAlert, CircleX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Difference, NotProven, Proof, ProofError } from '../../../core/protocol/proof';
+import type { Difference, NotProven, Proof, ProofError, RefusedBody } from '../../../core/protocol/proof';
 import { Button } from '../ui/button';
-import { countsText, differenceText, kindText, progressShare, progressText } from './proof-words';
+import {
+  countsText,
+  differenceText,
+  kindText,
+  progressShare,
+  progressText,
+  verdictText,
+} from './proof-words';
 import type { Proving } from './use-proof';
 
 /** More lines than this are counted, not listed. */
@@ -84,40 +91,33 @@ function ProofSummary({
 }
 
 function Verdict({ proof }: { readonly proof: Proof }) {
-  const { verdict, server, serverMajor, writtenFor, differences, moreDifferences } = proof;
+  const { verdict, serverMajor, writtenFor } = proof;
   const other =
     writtenFor === serverMajor ? '' : ` Written for PostgreSQL ${writtenFor}; executed on ${serverMajor}.`;
+  const words = <strong className="font-semibold">{verdictText(proof)}</strong>;
   switch (verdict) {
     case 'identical':
       return (
         <Line icon={<BadgeCheck aria-hidden className="size-5 text-good" strokeWidth={1.75} />}>
-          <strong className="font-semibold">
-            Executed on {server} and read back: identical
-            {proof.notProven.length > 0 && ', as far as it could be proven'}.
-          </strong>{' '}
+          {words}{' '}
           <span className="text-ink-mute">
             {countsText(proof.counts)}.{other}
           </span>
         </Line>
       );
-    case 'different': {
-      const count = differences.length + moreDifferences;
+    case 'different':
       return (
         <Line icon={<CircleAlert aria-hidden className="size-4 text-warn" strokeWidth={1.75} />}>
-          <strong className="font-semibold">
-            Executed on {server}:{' '}
-            {count === 1 ? 'one difference' : `${count.toLocaleString('en')} differences`} from the design.
-          </strong>{' '}
+          {words}{' '}
           <span className="text-ink-mute">
             Compared: {countsText(proof.counts)}.{other}
           </span>
         </Line>
       );
-    }
     case 'refused':
       return (
         <Line icon={<CircleX aria-hidden className="size-4 text-bad" strokeWidth={1.75} />}>
-          <strong className="font-semibold">{server} does not take this SQL.</strong>
+          {words}
           <span className="text-ink-mute">{other}</span>
         </Line>
       );
@@ -125,7 +125,7 @@ function Verdict({ proof }: { readonly proof: Proof }) {
 }
 
 function ProofDetails({ proof, onGo }: Goes & { readonly proof: Proof }) {
-  const { error, differences, moreDifferences, notProven } = proof;
+  const { error, differences, moreDifferences, notProven, bodies } = proof;
   const left = moreDifferences + Math.max(0, differences.length - mostLines);
   return (
     <>
@@ -136,6 +136,16 @@ function ProofDetails({ proof, onGo }: Goes & { readonly proof: Proof }) {
             <DifferenceLine key={keyOf(difference)} difference={difference} onGo={onGo} />
           ))}
           {left > 0 && <li className="text-ink-mute">And {left.toLocaleString('en')} more.</li>}
+        </ul>
+      )}
+      {bodies.length > 0 && (
+        <ul aria-label="Refused bodies" className="mt-1.5 flex flex-col gap-0.5 text-xs">
+          {bodies.slice(0, mostLines).map((body) => (
+            <RefusedBodyLine key={`${body.recordId}:${body.message}`} body={body} onGo={onGo} />
+          ))}
+          {bodies.length > mostLines && (
+            <li className="text-ink-mute">And {(bodies.length - mostLines).toLocaleString('en')} more.</li>
+          )}
         </ul>
       )}
       {notProven.length > 0 && (
@@ -160,6 +170,21 @@ function DifferenceLine({ difference, onGo }: Goes & { readonly difference: Diff
         {kindText(difference.kind)} {difference.name}
       </Subject>{' '}
       <span className="text-ink-mute">{differenceText(difference)}</span>
+    </li>
+  );
+}
+
+function RefusedBodyLine({
+  body: { recordId, kind, name, message },
+  onGo,
+}: Goes & { readonly body: RefusedBody }) {
+  return (
+    <li>
+      <span className="text-warn">Body refused:</span>{' '}
+      <Subject recordId={recordId} onGo={onGo}>
+        {kind} {name}
+      </Subject>{' '}
+      <span className="text-ink-mute">{message}</span>
     </li>
   );
 }

@@ -69,6 +69,40 @@ export function differenceText({ field, wanted, found }: Difference): string {
   return `${name}: ${wanted ?? 'nothing'} in the design, ${found ?? 'nothing'} in the database`;
 }
 
+/** What came of it, in one sentence. */
+export function verdictText({
+  verdict,
+  server,
+  differences,
+  moreDifferences,
+  notProven,
+  bodies,
+}: Proof): string {
+  const refused = bodies.length === 0 ? '' : `; ${bodiesText(bodies)}`;
+  switch (verdict) {
+    case 'identical': {
+      const limit = notProven.length > 0 ? ', as far as it could be proven' : '';
+      return `Executed on ${server} and read back: identical${limit}${refused}.`;
+    }
+    case 'different': {
+      const count = differences.length + moreDifferences;
+      const counted = count === 1 ? 'one difference' : `${count.toLocaleString('en')} differences`;
+      return `Executed on ${server}: ${counted} from the design${refused}.`;
+    }
+    case 'refused':
+      return `${server} does not take this SQL.`;
+  }
+}
+
+/** `2 functions have bodies that PostgreSQL refuses`; functions and procedures together are routines. */
+function bodiesText(bodies: Proof['bodies']): string {
+  const [kind = 'function', ...others] = new Set(bodies.map((one) => one.kind));
+  const word = others.length === 0 ? kind : 'routine';
+  return bodies.length === 1
+    ? `one ${word} has a body that PostgreSQL refuses`
+    : `${bodies.length.toLocaleString('en')} ${word}s have bodies that PostgreSQL refuses`;
+}
+
 /** Where the proof has got to, for whoever waits. */
 export function progressText(progress: Progress | null): string {
   switch (progress?.step) {
