@@ -78,17 +78,19 @@ function PartitionOf({ table, isReadOnly }: PartitioningProps) {
         />
       </DetailLine>
       {!isReadOnly && (
-        <Button
-          look="quiet"
-          size="small"
-          className="self-start"
-          title={`Makes it a table of its own, with copies of the columns, keys and indexes of ${parent.name}`}
-          data-testid="detach-partition"
-          onClick={() => detachInPlace(session, table.id)}
-        >
-          <Unlink aria-hidden className="size-3.5" strokeWidth={1.75} />
-          Detach from {parent.name}
-        </Button>
+        <DetailLine label="">
+          <Button
+            look="quiet"
+            size="small"
+            className="max-w-full min-w-0 shrink! justify-self-start"
+            title={`Makes it a table of its own, with copies of the columns, keys and indexes of ${parent.name}`}
+            data-testid="detach-partition"
+            onClick={() => detachInPlace(session, table.id)}
+          >
+            <Unlink aria-hidden className="size-3.5" strokeWidth={1.75} />
+            <span className="truncate">Detach from {parent.name}</span>
+          </Button>
+        </DetailLine>
       )}
     </>
   );
