@@ -126,7 +126,7 @@ function NameBeforeDetail({ row }: { readonly row: OutlineRow }) {
   return (
     <span
       style={{ height: rowHeight, lineHeight: `${rowHeight}px` }}
-      className="flex min-w-0 flex-1 flex-wrap content-start gap-x-1.5 overflow-hidden"
+      className="flex min-w-0 flex-1 flex-wrap content-start gap-x-3 overflow-hidden"
     >
       <span className={clsx('max-w-full truncate', inkOf(row))}>{row.name}</span>
       <span
