@@ -102,4 +102,19 @@ describe('problems', () => {
     expect(await ben.page.getByTestId('rule-menu').count()).toBe(0);
     expect([...ada.errors, ...ben.errors]).toEqual([]);
   });
+
+  it('REV-20: on a phone a tab beside those of the other panels opens it', async () => {
+    const { page } = ben;
+    await page.setViewportSize({ width: 390, height: 844 });
+    const tabs = page.getByRole('navigation', { name: 'Panels' });
+    await tabs.getByRole('button', { name: 'Diagram' }).click();
+    await noIndex(ben).waitFor({ state: 'detached' });
+    await tabs.getByRole('button', { name: 'Problems' }).click();
+    await noIndex(ben).waitFor();
+    const edges = await tabs
+      .getByRole('button')
+      .evaluateAll((all) => all.map((one) => one.scrollWidth <= one.clientWidth));
+    expect(edges).toEqual([true, true, true, true, true]);
+    expect(await violations(ben)).toEqual([]);
+  });
 });

@@ -139,6 +139,24 @@ describe('types, partitions and statements in the designer', () => {
     await page.locator('[data-testid=partition-bound]').filter({ hasText: 'TO (2000)' }).waitFor();
   });
 
+  it('UI-336: a partition is detached, and undo makes it one again', async () => {
+    const columns = async (table: string) => {
+      const { records } = await ada.snapshot();
+      const found = records.find(({ kind, body }) => kind === 'table' && body.name === table);
+      return records.filter(({ kind, body }) => kind === 'column' && body.tableId === found?.id).length;
+    };
+    await page.getByTestId('detach-partition').click();
+    await page.getByTestId('detach-partition').waitFor({ state: 'detached' });
+    await page.getByTestId('outline-table').filter({ hasText: 'events_p2' }).waitFor();
+    await ada.settled();
+    expect(await columns('events_p2')).toBe(await columns('events'));
+    await page.getByTestId('canvas').focus();
+    await press('Control+z');
+    await page.getByTestId('detach-partition').waitFor();
+    await ada.settled();
+    expect(await columns('events_p2')).toBe(0);
+  });
+
   it('E2E-44: what others keep as text is read, rewritten and called by its new name', async () => {
     const events = (await bodies('table')).find(({ name }) => name === 'events');
     const trigger = {

@@ -62,6 +62,20 @@ export const familyScenes: readonly Scene[] = [
   },
   { name: 'partitions-inspector', play: (stage) => inspectEnd(stage, 'events', 'partitioning-section') },
   { name: 'partitions-partition', play: (stage) => inspect(stage, 'events_2026_03') },
+  {
+    name: 'partitions-detached',
+    play: async (stage) => {
+      // Of its own: it is a partition in the other scenes.
+      const project = await stage.empty('Meeting rooms');
+      await buildFamilies(project);
+      const page = await stage.open(project);
+      await find(page, 'events_2026_03');
+      await openSheet(page, 'Inspector');
+      await page.getByTestId('detach-partition').click();
+      await page.getByTestId('detach-partition').waitFor({ state: 'detached' });
+      return page;
+    },
+  },
   { name: 'partitions-heir', play: (stage) => inspect(stage, 'trucks') },
   { name: 'partitions-security', play: (stage) => inspectEnd(stage, 'events', 'storage-section') },
   { name: 'types-domain', play: (stage) => inspect(stage, 'email') },

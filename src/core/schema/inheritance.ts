@@ -61,12 +61,20 @@ export function columnsOf(
 
 /** The partitioned table at the top, for a partition of a partition too; the table itself when it is none. */
 export function partitionRoot(tableId: RecordId, reader: Pick<StateReader, 'get'>): RecordId {
+  return topOf(tableId, (id) => {
+    const table = reader.get(id);
+    return isKind(table, 'table') ? table.body.partitionOf?.tableId : undefined;
+  });
+}
+
+/** The same for who knows otherwise which table each is right below. Ends also where tables go round in a circle. */
+export function topOf(tableId: RecordId, above: (id: RecordId) => RecordId | undefined): RecordId {
   const seen = new Set<RecordId>();
   let id = tableId;
   for (;;) {
-    const table = reader.get(id);
-    if (!isKind(table, 'table') || !table.body.partitionOf || seen.has(id)) return id;
+    const next = above(id);
+    if (next === undefined || seen.has(id)) return id;
     seen.add(id);
-    id = table.body.partitionOf.tableId;
+    id = next;
   }
 }

@@ -119,6 +119,23 @@ describe('invert', () => {
     expect(bodies(state)).toEqual(before);
   });
 
+  it('SYNC-50: an expression means the columns again that it meant, though its text never changed', () => {
+    const state = empty();
+    const [partition, check, day] = [id(38), id(50), id(51)];
+    apply(state, [...everything, create('check', 50, { tableId: partition, expression: 'day > now()' })]);
+    const before = bodies(state);
+    const undo = apply(state, [
+      { verb: 'update', kind: 'table', id: partition, version: 1, body: { partitionOf: null } },
+      create('column', 51, { tableId: partition, name: 'day', type: 'date' }),
+      { verb: 'update', kind: 'check', id: check, version: 1, body: { columnRefs: { day } } },
+    ]);
+    expect(state.live(check, 'check')?.body.columnRefs).toEqual({ day });
+    const redo = apply(state, undo);
+    expect(bodies(state)).toEqual(before);
+    apply(state, redo);
+    expect(state.live(check, 'check')?.body.columnRefs).toEqual({ day });
+  });
+
   it('SYNC-55: is strict about everything that somebody else could have changed', () => {
     const state = empty();
     const undo = apply(state, everything);

@@ -1,3 +1,4 @@
+import { sameJson } from '../std/canonical-json';
 import type { BodyOf } from './bodies';
 import type { AuditEntry } from './change';
 import { auditOf } from './change';
@@ -48,7 +49,7 @@ export function invert(
     } else if (after === null) {
       creates.push({ rank: rankToCreate(id), operation: { verb: 'create', kind, id, body: stated(before) } });
     } else {
-      const body = stated(before);
+      const body = { ...stated(before), ...rebound(before, after) };
       if (Object.keys(body).length === 0) continue;
       updates.push({ verb: 'update', kind, id, version, body, strict: true });
     }
@@ -58,6 +59,24 @@ export function invert(
     ...updates,
     ...deletes.sort((a, b) => b.rank - a.rank).map(({ operation }) => operation),
   ];
+}
+
+/**
+ * Which columns an expression means is worked out from its text. Where only that has changed, the text says
+ * nothing of it: the inverse has to.
+ */
+function rebound(before: Body, after: Body): Body {
+  const { columnRefs } = before;
+  return columnRefs && sameJson(textsIn(before), textsIn(after)) ? { columnRefs } : {};
+}
+
+/** The expressions among the fields of an entry. */
+function textsIn(body: Body): readonly unknown[] {
+  const { expression, predicate, generated, elements, partitionBy } = body;
+  const keys = (partitionBy as BodyOf<'table'>['partitionBy'])?.elements;
+  const all = [...((elements as BodyOf<'index'>['elements'] | null) ?? []), ...(keys ?? [])];
+  const inElements = all.map((one) => ('expression' in one ? one.expression : null));
+  return [expression, predicate, generated, ...inElements.filter((text) => text !== null)];
 }
 
 type Ranked = { readonly rank: number; readonly operation: Operation };

@@ -58,6 +58,21 @@ describe('thumbnails', () => {
     expect(await thumbnailOf(owner, path)).toEqual({ tableCount: 0, tables: [], relationships: [] });
   });
 
+  it('HTTP-27: a partitioned table stands for its partitions, and for what they reference', async () => {
+    const { owner, path, tables } = await projectOf(`CREATE TABLE regions (id int PRIMARY KEY);
+      CREATE TABLE events (id int, region_id int) PARTITION BY RANGE (id);
+      CREATE TABLE events_low PARTITION OF events FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (id);
+      CREATE TABLE events_lowest PARTITION OF events_low FOR VALUES FROM (0) TO (5);
+      ALTER TABLE events_lowest ADD FOREIGN KEY (region_id) REFERENCES regions;`);
+    await place(owner, path, tables.get('events'), { x: 10, y: 20 });
+    const { tableCount, tables: drawn, relationships } = await thumbnailOf(owner, path);
+    expect(tableCount).toBe(2);
+    expect(drawn).toHaveLength(2);
+    const events = drawn.findIndex(([x]) => x === 10);
+    expect(drawn[events]).toEqual([10, 20, 2, null]);
+    expect(relationships).toEqual([[events, 1 - events]]);
+  });
+
   it('HTTP-27: of more than a thousand tables a thousand are drawn, in few bytes, and all are counted', async () => {
     const count = thumbnailLimit + 30;
     const script = Array.from(

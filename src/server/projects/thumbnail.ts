@@ -4,6 +4,7 @@ import type { Actor } from '../../core/protocol/records';
 import type { Thumbnail } from '../../core/protocol/thumbnail';
 import { thumbnailLimit } from '../../core/protocol/thumbnail';
 import type { BodyOf } from '../../core/schema/bodies';
+import { topOf } from '../../core/schema/inheritance';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
@@ -11,7 +12,7 @@ import { statements } from '../storage/statements';
 import { projectNotFound } from './commit';
 
 /** Changes when the same records make another thumbnail, so that nobody keeps the old one. */
-const form = 1;
+const form = 2;
 
 /** `known`: the caller has this version already. */
 export type ThumbnailAnswer =
@@ -40,9 +41,12 @@ export async function readThumbnail(
   return ok({ kind: 'drawn', version, thumbnail: thumbnailOf(rows) });
 }
 
-/** A table with its layout's body, or a foreign key with its own body and the table it belongs to. */
+/**
+ * A table with its layout's body, a foreign key with its own body and the table it belongs to, or a partition
+ * with the id of the table that it is a partition of.
+ */
 type PartRow = {
-  readonly kind: 'table' | 'foreign-key';
+  readonly kind: 'table' | 'foreign-key' | 'partition';
   readonly table_id: string;
   readonly body: string | null;
   readonly columns: number;
@@ -52,11 +56,18 @@ type PartRow = {
 function thumbnailOf(rows: readonly PartRow[]): Thumbnail {
   const tables = rows.filter(({ kind }) => kind === 'table');
   const places = new Map(tables.map(({ table_id }, place) => [table_id, place]));
+  const above = new Map(
+    rows.flatMap(({ kind, table_id, body }) =>
+      kind === 'partition' && body !== null ? [[table_id, body] as const] : [],
+    ),
+  );
+  // As on the canvas, a table stands for its partitions.
+  const placeOf = (tableId: string) => places.get(topOf(tableId, (id) => above.get(id)));
   const lines = new Map<string, [number, number]>();
   for (const row of rows) {
     if (row.kind !== 'foreign-key') continue;
-    const from = places.get(row.table_id);
-    const to = places.get(referencedTable(row));
+    const from = placeOf(row.table_id);
+    const to = placeOf(referencedTable(row));
     if (from === undefined || to === undefined || from === to) continue;
     lines.set(`${from} ${to}`, [from, to]);
   }

@@ -276,7 +276,8 @@ export const statements = named({
      WHERE p.id = $1 AND CASE WHEN $3::boolean THEN m.role = 'owner' AND ${inTrash('$4')} ELSE p.state <> 'deleted' END`,
   /**
    * Tables with their places and foreign keys between them, $2 of each at most. $1 project. By id, which is
-   * random: of too many tables those that are left are spread evenly over the diagram.
+   * random: of too many tables those that are left are spread evenly over the diagram. Partitions are no tables
+   * of a diagram; of them it says which table each is right below, for the foreign keys that name one.
    */
   thumbnail: `(SELECT 'table' AS kind, t.id AS table_id, l.body,
        (SELECT count(*) FROM records c WHERE c.project_id = t.project_id AND c.parent_id = t.id
@@ -285,7 +286,12 @@ export const statements = named({
      FROM records t
      LEFT JOIN records l ON l.project_id = t.project_id AND l.parent_id = t.id AND l.kind = 'layout' AND l.face IS NOT NULL
      WHERE t.project_id = $1 AND t.kind = 'table' AND t.face IS NOT NULL AND ${visible('t', 'NULL::uuid')}
+       AND t.body::json -> 'partitionOf' IS NULL
      ORDER BY t.id LIMIT $2)
+     UNION ALL
+     SELECT 'partition', t.id, t.body::json -> 'partitionOf' ->> 'tableId', 0, 0 FROM records t
+     WHERE t.project_id = $1 AND t.kind = 'table' AND t.face IS NOT NULL AND ${visible('t', 'NULL::uuid')}
+       AND t.body::json -> 'partitionOf' IS NOT NULL
      UNION ALL
      (SELECT 'foreign-key', f.parent_id, f.body, 0, 0 FROM records f
      WHERE f.project_id = $1 AND f.kind = 'foreign-key' AND f.face IS NOT NULL AND ${visible('f', 'NULL::uuid')}

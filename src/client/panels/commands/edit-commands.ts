@@ -1,4 +1,5 @@
-import { PencilLine, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { PencilLine, Redo2, Trash2, Undo2, Unlink } from 'lucide-react';
+import { detachInPlace } from '../diagram/detach-in-place';
 import { deleteWithToast } from '../project/use-delete';
 import type { Command, CommandContext } from './command';
 
@@ -16,6 +17,13 @@ function rename({ session }: CommandContext, id: string): void {
   if (kind !== undefined && drawnWithText.has(kind) && !isPartition)
     session.renaming.set({ id, isNew: false });
   else session.focus.set({ recordId: id, field: 'name' });
+}
+
+/** The one selected partition. */
+function selectedPartition(context: CommandContext): string | undefined {
+  const [id = '', ...others] = selected(context);
+  const table = context.session.store.state().live(id, 'table');
+  return others.length === 0 && table?.body.partitionOf ? id : undefined;
 }
 
 /** What changes what is there, and takes changes back. */
@@ -70,5 +78,18 @@ export const editCommands: readonly Command[] = [
     isEdit: true,
     whyNot: (context) => (selected(context).length > 0 ? null : 'Select something first'),
     run: (context) => deleteWithToast(context.session, selected(context)),
+  },
+  {
+    id: 'partition.detach',
+    title: 'Detach partition',
+    group: 'Edit',
+    icon: Unlink,
+    keywords: ['table of its own', 'alter table', 'archive'],
+    isEdit: true,
+    whyNot: (context) => (selectedPartition(context) === undefined ? 'Select a partition first' : null),
+    run: (context) => {
+      const id = selectedPartition(context);
+      if (id !== undefined) detachInPlace(context.session, id);
+    },
   },
 ];

@@ -52,7 +52,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
     });
   };
   return (
-    <div className="mb-1 ml-4 flex flex-col gap-2 rounded-control px-1 pt-1 pb-2">
+    <div className="mb-1 ml-4 flex flex-col gap-2 rounded-control pt-1 pr-2 pb-2 pl-1">
       <TypeLink columnId={column.id} />
       <DetailLine label="Default">
         <DefaultField column={column} />

@@ -79,7 +79,7 @@ export function ValueDefault(props: {
           place={{ recordId, field: 'default' }}
         />
       )}
-      {value?.kind === 'sequence' && <span className="py-1 text-xs text-ink-mute">from a sequence</span>}
+      {value?.kind === 'sequence' && <span className="py-1.5 text-xs text-ink-mute">from a sequence</span>}
     </div>
   );
 }

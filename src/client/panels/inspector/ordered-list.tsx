@@ -63,7 +63,7 @@ export function OrderedList(props: OrderedListProps) {
                   icon={X}
                   label={`Remove ${item.name}`}
                   tabIndex={row ? 0 : -1}
-                  className="group-focus-within/row:opacity-100 group-hover/row:opacity-100 md:opacity-0"
+                  className="mt-px group-focus-within/row:opacity-100 group-hover/row:opacity-100 md:opacity-0"
                   onClick={(event) => {
                     const line = event.currentTarget.closest('li');
                     if (line) focusNeighbour(line);

@@ -46,8 +46,6 @@ function indentOf(level: number): number {
   return level === 1 ? 4 : level === 2 ? 16 : 36 + (level - 3) * 16;
 }
 
-const monoDetails: ReadonlySet<string> = new Set(['column', 'partition']);
-
 function inkOf({ level, inherited }: OutlineRow): string {
   if (inherited !== undefined) return 'text-ink-mute';
   return level > 2 ? 'text-ink-soft' : 'font-medium';
@@ -101,17 +99,42 @@ export function OutlineLine({ row, isSelected, isFocused, top }: OutlineRowProps
         className={clsx('size-3.5 shrink-0', row.isKey ? 'text-key' : 'text-ink-mute')}
         strokeWidth={1.75}
       />
-      <span className={clsx('truncate', inkOf(row), isNameFirst && 'max-w-[75%] shrink-0')}>{row.name}</span>
+      {isNameFirst ? <NameBeforeDetail row={row} /> : <NameAndDetail row={row} />}
+    </div>
+  );
+}
+
+function NameAndDetail({ row }: { readonly row: OutlineRow }) {
+  return (
+    <>
+      <span className={clsx('truncate', inkOf(row))}>{row.name}</span>
       <span className="flex-1" />
       <span
         className={clsx(
-          'truncate text-2xs text-ink-mute',
-          !isNameFirst && 'max-w-[50%] shrink-0',
-          monoDetails.has(row.kind) && 'font-mono',
+          'max-w-[50%] shrink-0 truncate text-2xs text-ink-mute',
+          row.kind === 'column' && 'font-mono',
         )}
       >
         {row.detail}
       </span>
-    </div>
+    </>
+  );
+}
+
+/** A detail that has no room to say anything beside the name wraps out of sight, instead of saying `FR…`. */
+function NameBeforeDetail({ row }: { readonly row: OutlineRow }) {
+  return (
+    <span
+      style={{ height: rowHeight, lineHeight: `${rowHeight}px` }}
+      className="flex min-w-0 flex-1 flex-wrap content-start gap-x-3 overflow-hidden"
+    >
+      <span className={clsx('max-w-full truncate', inkOf(row))}>{row.name}</span>
+      <span
+        style={{ flexBasis: `min(${row.detail.length}ch, 7rem)` }}
+        className="min-w-0 grow truncate text-right font-mono text-2xs leading-[inherit]! text-ink-mute"
+      >
+        {row.detail}
+      </span>
+    </span>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { History, Network, SlidersHorizontal, TableProperties } from 'lucide-react';
+import { History, ListChecks, Network, SlidersHorizontal, TableProperties } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useEffectEvent } from 'react';
 import { ActivityPanel } from '../activity/activity-panel';
@@ -128,12 +128,13 @@ function Panel({ label, side, isOpen, isSheet, children }: PanelProps) {
   );
 }
 
-/** On narrow screens: which of the three is in front. */
+/** On narrow screens: which of them is in front. */
 function SheetTabs({ panels }: { readonly panels: Panels }) {
   const tabs = [
     { sheet: 'outline', label: 'Outline', icon: TableProperties },
     { sheet: null, label: 'Diagram', icon: Network },
     { sheet: 'inspector', label: 'Inspector', icon: SlidersHorizontal },
+    { sheet: 'problems', label: 'Problems', icon: ListChecks },
     { sheet: 'activity', label: 'Activity', icon: History },
   ] as const;
   return (
@@ -144,7 +145,7 @@ function SheetTabs({ panels }: { readonly panels: Panels }) {
           type="button"
           aria-pressed={panels.sheet === sheet}
           onClick={() => panels.setSheet(sheet)}
-          className="flex flex-1 items-center justify-center gap-1.5 text-xs font-medium text-ink-mute aria-pressed:text-accent"
+          className="flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-2xs font-medium text-ink-mute aria-pressed:text-accent"
         >
           <Icon aria-hidden className="size-4" strokeWidth={1.75} />
           {label}

@@ -67,6 +67,7 @@ export function RuleMenu({ rule, severity, tabIndex, fixable, fixAll, ignore }: 
           icon={MoreHorizontal}
           label={`Decide about “${title}”`}
           tabIndex={tabIndex}
+          className="mt-0.5"
           data-testid="rule-menu"
         />
       }

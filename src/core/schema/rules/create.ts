@@ -139,15 +139,7 @@ function ownerProblem(draft: Draft, operation: Create, parentId: string): Proble
   const owner = draft.get(parentId);
   const isAboutAnything = operation.kind === 'verbatim' || operation.kind === 'review-setting';
   const allowed: readonly string[] = isAboutAnything ? aboutAnything : ownerKinds[field];
-  if (isLive(owner) && allowed.includes(owner.kind)) {
-    if (operation.kind !== 'column' || !isKind(owner, 'table') || !owner.body.partitionOf) return null;
-    return {
-      code: 'invalid-operation',
-      pointer: `/body/${field}`,
-      recordId: parentId,
-      detail: `${describe(owner, draft)} is a partition: it has the columns of its partitioned table. Add the column there.`,
-    };
-  }
+  if (isLive(owner) && allowed.includes(owner.kind)) return null;
   const gone = owner && !isLive(owner) ? 'has been deleted' : 'does not exist';
   return {
     code: 'not-found',

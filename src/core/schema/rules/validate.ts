@@ -75,7 +75,16 @@ function columnProblem(draft: Draft, column: SchemaRecord<'column'>): Problem | 
   const complaint = columnComplaint(draft, column);
   // Described only now: an edit that is in order needs nothing of the table.
   if (complaint !== null) return invalid(column, complaint(describe(column, draft)));
-  return labelProblem(draft, column);
+  return strayProblem(draft, column) ?? labelProblem(draft, column);
+}
+
+/** A new column of a partition. Of those that are there already the partition is judged: see tableProblem. */
+function strayProblem(draft: Draft, column: SchemaRecord<'column'>): Problem | null {
+  if (isLive(draft.before(column.id))) return null;
+  const owner = draft.get(column.body.tableId);
+  if (!isKind(owner, 'table') || !owner.body.partitionOf) return null;
+  const detail = `${describe(owner, draft)} is a partition: it has the columns of its partitioned table. Add the column there.`;
+  return { code: 'invalid-operation', recordId: owner.id, pointer: '/body/tableId', detail };
 }
 
 /** What is wrong with a column, as a sentence about it. */

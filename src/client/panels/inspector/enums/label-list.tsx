@@ -10,7 +10,7 @@ import { OrderedList } from '../ordered-list';
 
 type LabelListProps = { readonly record: SchemaRecord<'enum'>; readonly isReadOnly: boolean };
 
-const quietLook = 'bg-transparent! ring-0! focus:bg-raised! aria-invalid:ring-1!';
+const quietLook = 'h-6.5! bg-transparent! ring-0! focus:bg-raised! aria-invalid:ring-1!';
 
 /** The labels of an enum in their order, which is the order of its values. */
 export function LabelList({ record, isReadOnly }: LabelListProps) {

@@ -30,7 +30,7 @@ export function ExclusionElements(props: ExclusionElementsProps) {
       testId="exclusion-element"
       complete={(element) => withOperator(session.store.state(), element)}
       beside={(element, at) => (
-        <div className="w-16 shrink-0 py-0.5">
+        <div className="w-16 shrink-0 py-px">
           <ComboField
             label={`Operator ${at + 1}`}
             value={element.operator}

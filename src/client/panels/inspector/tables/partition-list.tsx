@@ -1,9 +1,10 @@
 'use client';
-import { X } from 'lucide-react';
+import { Unlink, X } from 'lucide-react';
 import { useState } from 'react';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../../core/schema/record';
 import { partitionsOf } from '../../../view/drawn-tables';
+import { detachInPlace } from '../../diagram/detach-in-place';
 import { newId } from '../../edits/new-id';
 import type { Strategy } from '../../edits/partition-edits';
 import {
@@ -85,6 +86,8 @@ function counted(count: number): string {
   return count === 1 ? '1 partition' : `${count.toLocaleString('en')} partitions`;
 }
 
+const shownOnRow = 'group-focus-within/row:opacity-100 group-hover/row:opacity-100 md:opacity-0';
+
 function PartitionRow(props: {
   readonly row: Row;
   readonly strategy: Strategy;
@@ -113,13 +116,22 @@ function PartitionRow(props: {
           {row.name}
         </button>
         {!isReadOnly && (
-          <IconButton
-            size="small"
-            icon={X}
-            label={`Delete ${row.name}`}
-            className="group-focus-within/row:opacity-100 group-hover/row:opacity-100 md:opacity-0"
-            onClick={() => remove([row.id])}
-          />
+          <>
+            <IconButton
+              size="small"
+              icon={Unlink}
+              label={`Detach ${row.name}`}
+              className={shownOnRow}
+              onClick={() => detachInPlace(session, row.id)}
+            />
+            <IconButton
+              size="small"
+              icon={X}
+              label={`Delete ${row.name}`}
+              className={shownOnRow}
+              onClick={() => remove([row.id])}
+            />
+          </>
         )}
       </div>
       <TextField

@@ -1,9 +1,11 @@
 'use client';
+import { Unlink } from 'lucide-react';
 import { useState } from 'react';
 import type { IndexElement } from '../../../../core/schema/body-parts';
 import type { MemoryState } from '../../../../core/schema/memory-state';
 import type { SchemaRecord } from '../../../../core/schema/record';
 import { partitionsOf } from '../../../view/drawn-tables';
+import { detachInPlace } from '../../diagram/detach-in-place';
 import type { Strategy } from '../../edits/partition-edits';
 import {
   boundProblem,
@@ -16,6 +18,7 @@ import { TextField } from '../../fields/text-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
 import { useDerived } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import { Button } from '../../ui/button';
 import { Select } from '../../ui/select';
 import { DetailLine } from '../detail-line';
 import { FoldedSection } from '../folded-section';
@@ -74,6 +77,21 @@ function PartitionOf({ table, isReadOnly }: PartitioningProps) {
           commit={(text) => boundProblem(parent.strategy, text) ?? session.run(changeBound(table, text))}
         />
       </DetailLine>
+      {!isReadOnly && (
+        <DetailLine label="">
+          <Button
+            look="quiet"
+            size="small"
+            className="max-w-full min-w-0 shrink! justify-self-start"
+            title={`Makes it a table of its own, with copies of the columns, keys and indexes of ${parent.name}`}
+            data-testid="detach-partition"
+            onClick={() => detachInPlace(session, table.id)}
+          >
+            <Unlink aria-hidden className="size-3.5" strokeWidth={1.75} />
+            <span className="truncate">Detach from {parent.name}</span>
+          </Button>
+        </DetailLine>
+      )}
     </>
   );
 }

@@ -28,7 +28,7 @@ import { TypeCombo } from './type-combo';
 
 type AttributeListProps = { readonly record: SchemaRecord<'composite'>; readonly isReadOnly: boolean };
 
-const quietLook = 'bg-transparent! ring-0! focus:bg-raised! aria-invalid:ring-1!';
+const quietLook = 'h-6.5! bg-transparent! ring-0! focus:bg-raised! aria-invalid:ring-1!';
 
 function typesOf(state: MemoryState, id: string): readonly string[] {
   const attributes = state.live(id, 'composite')?.body.attributes ?? [];
@@ -119,7 +119,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
           label={`Collation and comment of ${name}`}
           aria-expanded={isOpen}
           className={clsx(
-            'group-focus-within/row:opacity-100 group-hover/row:opacity-100',
+            'mt-px group-focus-within/row:opacity-100 group-hover/row:opacity-100',
             !isOpen && !isSet && 'md:opacity-0',
           )}
           onClick={() => setOpen(!isOpen)}

@@ -42,6 +42,7 @@ export function DomainChecks({ record, isReadOnly }: DomainChecksProps) {
                     size="small"
                     icon={Trash2}
                     label={`Delete check ${check.name}`}
+                    className="mt-0.5"
                     onClick={() => session.run(deleteDomainCheck(record, at))}
                   />
                 )}

@@ -81,7 +81,7 @@ function DomainFields(props: {
         />
       </DetailLine>
       <DetailLine label="NULL">
-        <div className="py-1">
+        <div className="py-1.5">
           <CheckBox
             label="Not allowed"
             isOn={notNull ?? false}
