@@ -38,7 +38,7 @@ function reportOf(counts: ReadonlyMap<string, number>, minutes: number, server: 
     '',
     'Written by `npm run test:long`. Each design is printed, loaded into PostgreSQL in one transaction, read back from the catalogue and compared field by field.',
     '',
-    `${numRuns} designs, seed ${seed}, all identical. PostgreSQL ${server}, Node ${process.versions.node}, commit ${commit}; ${minutes.toFixed(1)} minutes.`,
+    `${numRuns.toLocaleString('en')} designs, seed ${seed}, all identical. PostgreSQL ${server}, Node ${process.versions.node}, commit ${commit}; ${minutes.toFixed(1)} minutes.`,
     '',
     `${counts.size} kinds of objects and options were counted. Never made: ${never.join(', ')} (a tablespace is a folder of the server, and this build of PostgreSQL has no lz4). The rarest of the others:`,
     '',
