@@ -58,6 +58,18 @@ describe('clipboard', () => {
     expect(await named('table')).toEqual(['customers', 'orders']);
   });
 
+  it('UI-185: what was typed into it is there to be changed when it cannot be read', async () => {
+    const typed = 'CREATE TABLE wrong (a text TEXT);';
+    await page.getByTestId('open-import').click();
+    await page.getByTestId('import-text').fill(typed);
+    await page.getByTestId('import-run').click();
+    await page.getByText('Line 1, column 28').waitFor();
+    await page.getByTestId('import-back').click();
+    expect(await page.getByTestId('import-text').inputValue()).toBe(typed);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('UI-186: a table is copied and pasted by keys, in one step that can be undone', async () => {
     await visitor.goTo('orders');
     await page.getByTestId('canvas').focus();

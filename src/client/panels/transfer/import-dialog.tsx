@@ -5,6 +5,7 @@ import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
 import { Dialog, DialogBody, DialogFoot } from '../ui/dialog';
 import { Spinner } from '../ui/spinner';
+import type { HandedOver } from './hand-over';
 import { ImportFailure } from './import-failure';
 import { ImportResult } from './import-result';
 import { ImportSource } from './import-source';
@@ -46,6 +47,11 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
     session.offeredSql.set(null);
     importing.reset();
   };
+  // What was typed is nowhere else.
+  const goBack = ({ name, text }: HandedOver) => {
+    if (name === null) session.offeredSql.set(text);
+    importing.reset();
+  };
   return (
     <Dialog
       isOpen={isOpen}
@@ -72,7 +78,9 @@ export function ImportDialog({ importing }: { readonly importing: Importing }) {
       )}
       {state.kind === 'failed' && (
         <DialogFoot>
-          <Button onClick={importing.reset}>Choose another</Button>
+          <Button data-testid="import-back" onClick={() => goBack(state.dump)}>
+            {state.dump.name === null ? 'Change the text' : 'Choose another'}
+          </Button>
           {mayPass(state.problem) && (
             <Button look="primary" data-testid="import-again" onClick={importing.tryAgain}>
               Try again

@@ -141,7 +141,7 @@ function ProofDetails({ proof, onGo }: Goes & { readonly proof: Proof }) {
       {bodies.length > 0 && (
         <ul aria-label="Refused bodies" className="mt-1.5 flex flex-col gap-0.5 text-xs">
           {bodies.slice(0, mostLines).map((body) => (
-            <RefusedBodyLine key={`${body.recordId}:${body.message}`} body={body} onGo={onGo} />
+            <RefusedBodyLine key={`${body.kind}:${body.name}:${body.recordId}`} body={body} onGo={onGo} />
           ))}
           {bodies.length > mostLines && (
             <li className="text-ink-mute">And {(bodies.length - mostLines).toLocaleString('en')} more.</li>

@@ -11,6 +11,9 @@ const keywordsSince12: ReadonlySet<string> = new Set(
   json_table json_value merge_action normalize system_user`.split(/\s+/),
 );
 
+/** Each word costs a reading of the whole statement. A function has at most 100 arguments (FUNC_MAX_ARGS). */
+const mostWords = 200;
+
 type Statement = { readonly text: string; readonly bare: string };
 type Read = Statement & { readonly nodes: readonly Node[] };
 
@@ -20,13 +23,15 @@ type Read = Statement & { readonly nodes: readonly Node[] };
  */
 export function withNamesOfBefore(statement: Statement, failure: ParseFailure): Read | null {
   let { text, bare } = statement;
-  for (let at = failure.at; ; ) {
+  let { at } = failure;
+  for (let quoted = 0; quoted < mostWords; quoted++) {
     const found = quotedNear({ text, bare }, at);
     if (!found) return null;
     ({ text, bare } = found);
     if (found.parsed.ok) return { text, bare, nodes: found.parsed.nodes };
     at = found.parsed.at;
   }
+  return null;
 }
 
 /** The text of one statement that an older server printed, as PostgreSQL 18 reads it; as it is where that is no help. */
