@@ -54,12 +54,13 @@ export function useRestore(
 }
 
 function tellDone(session: ProjectSession, { to }: RestoreAnswer): void {
-  toast.success('Restored', {
-    id: undoToast,
-    description: `The project is as it was on ${momentWords(to.at)}.`,
-    duration: 12_000,
-    action: { label: 'Undo', onClick: () => session.undo() },
-  });
+  undoToast.show(() =>
+    toast.success('Restored', {
+      description: `The project is as it was on ${momentWords(to.at)}.`,
+      duration: 12_000,
+      action: { label: 'Undo', onClick: () => session.undo() },
+    }),
+  );
 }
 
 function detailOf(error: unknown): string {

@@ -13,8 +13,9 @@ import { newId } from '../edits/new-id';
 import { moveOnCanvas } from '../edits/table-edits';
 import type { ProjectSession } from '../session/project-session';
 import { undoToast } from '../session/undo-toast';
+import { ToastSlot } from '../ui/toast-slot';
 
-const arrangeToast = 'arrange';
+const arrangeToast = new ToastSlot();
 
 /** The tables whose places no person has chosen. */
 export function unplacedTables(state: MemoryState): readonly string[] {
@@ -40,10 +41,11 @@ export async function arrangeTables(session: ProjectSession, tableIds: readonly 
   const before = new Map(tableIds.map((id) => [id, placeOf(id, state)]));
   const edges = drawnEdges(state).filter(({ from, to }) => before.has(from) && before.has(to));
   const abort = new AbortController();
-  toast.loading(`Arranging ${count(boxes.length)} …`, {
-    id: arrangeToast,
-    action: { label: 'Cancel', onClick: () => abort.abort() },
-  });
+  arrangeToast.show(() =>
+    toast.loading(`Arranging ${count(boxes.length)} …`, {
+      action: { label: 'Cancel', onClick: () => abort.abort() },
+    }),
+  );
   try {
     const places = await layoutTables({ tables: boxes, edges }, abort.signal);
     const standing = [...session.scene.tables()].flatMap(({ id }) =>
@@ -53,7 +55,7 @@ export async function arrangeTables(session: ProjectSession, tableIds: readonly 
     const now = session.store.state();
     save(session, new Map([...placed].filter(([id]) => placeOf(id, now) === before.get(id))));
   } catch (error) {
-    toast.dismiss(arrangeToast);
+    arrangeToast.dismiss();
     if (!(error instanceof LayoutCancelled)) throw error;
   }
 }
@@ -74,18 +76,19 @@ function save(session: ProjectSession, places: Places): void {
     if (session.run({ label: `Arrange ${count(part.size)}`, operations }) !== null) break;
     if (operations.length > 0) steps += 1;
   }
-  toast.dismiss(arrangeToast);
+  arrangeToast.dismiss();
   if (all.length === 0) toast('Nothing was arranged: the tables were moved meanwhile.');
   if (steps === 0) return;
   if (all.length === drawnTables(session.store.state()).length) session.surface.get()?.fit('all');
   const undo = () => {
     for (let step = 0; step < steps; step += 1) session.undo();
   };
-  toast(`Arranged ${count(all.length)}`, {
-    id: undoToast,
-    ...(steps > 1 && { description: inSteps(steps) }),
-    action: { label: 'Undo', onClick: undo },
-  });
+  undoToast.show(() =>
+    toast(`Arranged ${count(all.length)}`, {
+      ...(steps > 1 && { description: inSteps(steps) }),
+      action: { label: 'Undo', onClick: undo },
+    }),
+  );
 }
 
 function count(tables: number): string {

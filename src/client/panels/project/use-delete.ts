@@ -29,11 +29,12 @@ export function deleteWithToast(session: ProjectSession, ids: readonly string[])
   const undo = () => {
     for (let step = 0; step < steps; step += 1) session.undo();
   };
-  toast(whole.summary, {
-    id: undoToast,
-    ...(steps > 1 && { description: inSteps(steps) }),
-    action: { label: 'Undo', onClick: undo },
-  });
+  undoToast.show(() =>
+    toast(whole.summary, {
+      ...(steps > 1 && { description: inSteps(steps) }),
+      action: { label: 'Undo', onClick: undo },
+    }),
+  );
 }
 
 /** What stays selected: what is still there, and for part of a table that is gone the table. */

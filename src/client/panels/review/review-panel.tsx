@@ -52,7 +52,7 @@ export function ReviewPanel({ close, show }: ReviewPanelProps) {
   const mend = (edit: Edit | null) => {
     if (edit === null) toast('That is mended already.');
     else if (session.run(edit) === null) {
-      toast.success(edit.label, { id: undoToast, action: { label: 'Undo', onClick: session.undo } });
+      undoToast.show(() => toast.success(edit.label, { action: { label: 'Undo', onClick: session.undo } }));
     }
   };
   return (

@@ -8,12 +8,13 @@ import { createActivityLog } from '../activity/activity-log';
 import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
 import { createReview } from '../review/create-review';
+import { ToastSlot } from '../ui/toast-slot';
 import type { FocusRequest, OpenDialog, ProjectSession, Renaming, TakenBack } from './project-session';
 import { undoToast } from './undo-toast';
 import { createValueStore } from './value-store';
 
 /** Toasts about one refused edit replace each other: someone who tries again sees one, not a pile. */
-const refusalToast = 'refusal';
+const refusalToast = new ToastSlot();
 
 /** Puts together what the parts of a project's page share. `close` lets go of everything but the store. */
 export function createSession(
@@ -54,11 +55,11 @@ export function createSession(
     run: (edit) => run(store, edit),
     // A refused undo comes as a notice, like every other refusal after the fact.
     undo: () => {
-      toast.dismiss(undoToast);
+      undoToast.dismiss();
       store.undo();
     },
     redo: () => {
-      toast.dismiss(undoToast);
+      undoToast.dismiss();
       store.redo();
     },
   };
@@ -77,10 +78,11 @@ function run(store: ProjectStore, edit: Edit): string | null {
   if (edit.operations.length === 0) return null;
   const result = store.mutate(edit.operations, { label: edit.label });
   if (result.ok) {
-    toast.dismiss(refusalToast);
-    toast.dismiss(undoToast);
+    refusalToast.dismiss();
+    undoToast.dismiss();
     return null;
   }
-  toast.error(`Not done: ${edit.label}`, { id: refusalToast, description: result.problem.detail });
-  return result.problem.detail;
+  const { detail } = result.problem;
+  refusalToast.show(() => toast.error(`Not done: ${edit.label}`, { description: detail }));
+  return detail;
 }

@@ -43,7 +43,7 @@ export function NamespaceInspector({ id }: { readonly id: string }) {
     if (session.run(edit) !== null) return;
     session.selection.set(new Set());
     const summary = edit.label.replace('Delete', 'Deleted');
-    toast(summary, { id: undoToast, action: { label: 'Undo', onClick: () => session.undo() } });
+    undoToast.show(() => toast(summary, { action: { label: 'Undo', onClick: () => session.undo() } }));
   };
   return (
     <>
