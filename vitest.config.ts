@@ -39,9 +39,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
-          globalSetup: ['test/pg/global-setup.ts'],
+          globalSetup: ['test/pg/global-setup.ts', 'e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 90_000,
+          isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },

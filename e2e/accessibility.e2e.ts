@@ -1,27 +1,24 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violationsInBoth } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 import { trapped, unreached } from './tab-order';
 
 /** Every screen and window once, in the sample, which has one of everything; states of others are in their own tests. */
 describe('accessibility of the screens', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let page: Page;
   let found: string[] = [];
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     page = ada.page;
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async ({ task }) => {
     found = [];

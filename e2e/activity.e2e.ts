@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violations } from './axe';
-import { converged, Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { converged, Visitor } from './support';
 
 const lines = ({ page }: Visitor) => page.getByTestId('activity-line');
 const line = (visitor: Visitor, text: string) => lines(visitor).filter({ hasText: text });
 
 /** Ada reads what Ben did; each step goes on from the one before. */
 describe('activity', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -26,7 +24,6 @@ describe('activity', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

@@ -4,7 +4,7 @@ import type { BenchServer } from '../bench/canvas/serve';
 import { serveBench } from '../bench/canvas/serve';
 import type { Rect } from '../src/client/canvas/geometry/rect';
 import { boundsOf, centerOf } from '../src/client/canvas/geometry/rect';
-import { launchBrowser } from '../test/browser/launch';
+import { openBrowser } from './stage';
 
 /** The surface alone, with real input and real frames: no server, no store. */
 describe('canvas', () => {
@@ -15,7 +15,7 @@ describe('canvas', () => {
 
   beforeAll(async () => {
     site = await serveBench();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(site.address);

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 const script = `CREATE TYPE status AS ENUM ('new', 'paid');
 CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL);
@@ -11,14 +11,12 @@ CREATE TABLE orders (
 
 /** Tables on their way through the clipboard; each step goes on from the one before. */
 describe('clipboard', () => {
-  const program = new Program();
   let browser: Browser;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
     await visitor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -26,7 +24,6 @@ describe('clipboard', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 type Rect = { x: number; y: number; width: number; height: number };
 
@@ -12,14 +12,12 @@ function rectOf(body: Record<string, unknown>): Rect {
 
 /** Notes and areas, once by mouse and once by keyboard alone; each step goes on from the one before. */
 describe('notes and areas', () => {
-  const program = new Program();
   let browser: Browser;
   let visitor: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     visitor = await Visitor.open(browser);
     page = visitor.page;
     await page.goto(program.address);
@@ -31,7 +29,6 @@ describe('notes and areas', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

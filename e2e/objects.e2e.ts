@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import type { TestDatabase } from '../test/pg/database';
 import { createTestDatabase } from '../test/pg/database';
 import { violations } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 /** The editors of everything that is not a column, by keyboard alone, from an empty project to DDL that loads. */
 describe('enums, keys, checks and indexes in the inspector', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     page = ada.page;
     await page.goto(program.address);
@@ -26,7 +24,6 @@ describe('enums, keys, checks and indexes in the inspector', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: '.screenshots/failed-objects.png' });
@@ -149,7 +146,7 @@ describe('enums, keys, checks and indexes in the inspector', () => {
     await page.getByTestId('open-export').click();
     const downloading = page.waitForEvent('download');
     await page.getByTestId('download').click();
-    const ddl = readFileSync(await (await downloading).path(), 'utf8');
+    const ddl = await text(await (await downloading).createReadStream());
     const database = await createTestDatabase();
     try {
       await database.pool.query(`BEGIN; ${ddl}\n; COMMIT`);

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violationsInBoth } from './axe';
-import { converged, Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { converged, Visitor } from './support';
 
 const dump = `
 CREATE TABLE public.orders (id bigint PRIMARY KEY, note text);
@@ -13,14 +13,12 @@ const taken = ['c03', 'c11', 'c19', 'c27'];
 const waiting = Array.from({ length: 50 }, (_, place) => `c${String(place + 1).padStart(2, '0')}`);
 
 describe('an hour offline', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -30,7 +28,6 @@ describe('an hour offline', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

@@ -1,18 +1,16 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 /** What two people see of each other; each step goes on from the one before. */
 describe('two people see each other', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -26,7 +24,6 @@ describe('two people see each other', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
 
   const avatar = () => ben.page.getByTestId('person');

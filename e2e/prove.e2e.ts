@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violationsInBoth } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 const shop = `CREATE SCHEMA app;
 CREATE TYPE app.state AS ENUM ('new', 'done');
@@ -22,14 +22,12 @@ CREATE INDEX ON app.items (lower(name));`;
  * seconds, and tens of them on a machine that has much else to do.
  */
 describe('the proof of an export', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     page = ada.page;
     await ada.newProject(program);
@@ -37,7 +35,6 @@ describe('the proof of an export', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: '.screenshots/failed-prove.png' });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
-import { converged, Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { converged, Visitor } from './support';
 
 const line = ({ page }: Visitor, text: string) => page.getByTestId('activity-line').filter({ hasText: text });
 const columns = ({ page }: Visitor) => page.getByTestId('column-name');
@@ -14,14 +14,12 @@ function columnNames(person: Visitor): Promise<readonly string[]> {
 
 /** Ada brings back what was there before Ben's edits; each step goes on from the one before. */
 describe('restore to here', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -36,7 +34,6 @@ describe('restore to here', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violations } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 /** One foreign key without an index, and one that can never do what it says. */
 const script = `
@@ -15,14 +15,12 @@ const noIndex = (visitor: Visitor) => problem(visitor, 'has no index');
 
 /** Each step goes on from the one before. */
 describe('problems', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -31,7 +29,6 @@ describe('problems', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state !== 'fail') return;

@@ -1,19 +1,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violations } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 /** The list of projects by keyboard alone: looked through, renamed, deleted, restored. */
 describe('start page', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     page = ada.page;
     for (const name of ['Shop', 'Library', 'Clinic', 'Airport', 'Museum', 'Bakery']) {
@@ -25,7 +23,6 @@ describe('start page', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: '.screenshots/failed-start.png' });

@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { freeLoopbackPort, stopSurvivor } from '../src/server/storage/embedded/postmaster';
 
+/** Where a program answers. */
+export type Site = { readonly address: string };
+
 /** The built program with its pages and its own embedded database, as `npm start` runs it. */
 export class Program {
   readonly #home = mkdtempSync(join(tmpdir(), 'versionzero-e2e-'));
@@ -88,8 +91,8 @@ export class Visitor {
   }
 
   /** Begins a project from the start page, and waits until it stands. */
-  async newProject(program: Program): Promise<void> {
-    await this.page.goto(program.address);
+  async newProject(at: Site): Promise<void> {
+    await this.page.goto(at.address);
     await this.page.getByTestId('new-project').click();
     await this.page.waitForURL('**/p/*');
     await this.settled();

@@ -1,25 +1,22 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeLogSchema } from '../src/core/protocol/change';
-import { launchBrowser } from '../test/browser/launch';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 const tabCount = 8;
 
 /** More tabs of one browser than it opens connections to one host. */
 describe('one person with many tabs', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
 
   it('SYNC-80, SYNC-82: eight tabs show an edit of one, also after the leading tab was closed', async () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Browser, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { createTestDatabase } from '../test/pg/database';
+import { openBrowser } from './stage';
 import { converged, Program, Visitor } from './support';
 
 /** A dump of a textbook database where there is one at hand, else one of our own. */
@@ -21,7 +22,7 @@ describe('two people design a schema together', () => {
 
   beforeAll(async () => {
     await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
   });
@@ -138,7 +139,7 @@ describe('two people design a schema together', () => {
     await ben.page.getByTestId('open-export').click();
     const downloading = ben.page.waitForEvent('download');
     await ben.page.getByTestId('download').click();
-    const ddl = readFileSync(await (await downloading).path(), 'utf8');
+    const ddl = await text(await (await downloading).createReadStream());
     await expectToLoad(ddl);
     expect([...ada.errors, ...ben.errors]).toEqual([]);
   });

@@ -1,27 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { violations } from './axe';
-import { Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { Visitor } from './support';
 
 /** Types, exclusion constraints, partitions and kept statements, by keyboard and mouse. */
 describe('types, partitions and statements in the designer', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let page: Page;
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     page = ada.page;
     await ada.newProject(program);
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.screenshot({ path: '.screenshots/failed-types.png' });

@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../test/browser/launch';
 import { createTestDatabase } from '../test/pg/database';
-import { converged, Program, Visitor } from './support';
+import { openBrowser, program } from './stage';
+import { converged, Visitor } from './support';
 
 /** A table with all that falls along with it: keys, an index, a check, and what another table refers to it by. */
 const dump = `
@@ -26,15 +26,13 @@ const catalogue = `
   UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY line`;
 
 describe('one person takes back, after the page was gone', () => {
-  const program = new Program();
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
   let before: readonly string[];
 
   beforeAll(async () => {
-    await program.start();
-    browser = await launchBrowser();
+    browser = await openBrowser();
     ada = await Visitor.open(browser);
     ben = await Visitor.open(browser);
     await ada.newProject(program);
@@ -45,7 +43,6 @@ describe('one person takes back, after the page was gone', () => {
   });
   afterAll(async () => {
     await browser?.close();
-    await program.stop();
   });
   afterEach(async (context) => {
     if (context.task.result?.state === 'fail') {

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserServer, LaunchOptions } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { unpackChromium } from './unpack';
 
@@ -31,13 +31,20 @@ export function systemChrome(env: NodeJS.ProcessEnv): string | undefined {
  * with the second context, and it switches web security off, which would hide what the tests look for.
  */
 export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(await launchOptions());
+}
+
+/** The same browser for several processes, which connect to its `wsEndpoint()`. The caller closes it. */
+export async function launchBrowserServer(): Promise<BrowserServer> {
+  return chromium.launchServer(await launchOptions());
+}
+
+async function launchOptions(): Promise<LaunchOptions> {
   const installed = systemChrome(process.env);
-  if (installed !== undefined) {
-    return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
-  }
+  if (installed !== undefined) return { executablePath: installed, args: ['--no-sandbox'] };
   const { executable, libraries, fonts } = await unpackChromium();
   const searchPath = process.env.LD_LIBRARY_PATH;
-  return chromium.launch({
+  return {
     executablePath: executable,
     args: ['--headless=shell', '--no-sandbox'],
     env: {
@@ -45,7 +52,7 @@ export async function launchBrowser(): Promise<Browser> {
       LD_LIBRARY_PATH: searchPath ? `${libraries}:${searchPath}` : libraries,
       FONTCONFIG_PATH: fonts,
     },
-  });
+  };
 }
 
 function isExecutable(path: string): boolean {
