@@ -11,6 +11,7 @@ const config: KnipConfig = {
     // Named on the command line of `npm run deadcode`.
     'scripts/lib/knip-count.mjs',
     'scripts/corpus/main.ts',
+    'test/simulation/main.ts',
     // Started by path, in a thread of its own.
     'scripts/corpus/own-dump.worker.mjs',
     'bench/*/{main,run,shots,page}.ts',

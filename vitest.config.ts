@@ -28,7 +28,8 @@ export default defineConfig({
           include: ['src/**/*.pg.test.ts', 'test/**/*.pg.test.ts'],
           setupFiles: ['test/support/fast-check-seed.ts'],
           globalSetup: ['test/pg/global-setup.ts'],
-          testTimeout: 30_000,
+          // As above; some start servers several times over.
+          testTimeout: 90_000,
           hookTimeout: 60_000,
           isolate: false,
           maxWorkers: 2,

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { nodeOptions } from '../../scripts/lib/bundle.mjs';
 import { readPidFile, stopSurvivor } from '../../src/server/storage/embedded/postmaster';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -20,12 +21,7 @@ export async function bundleServer(): Promise<string> {
       { in: join(root, 'src/server/sql/sql.worker.ts'), out: 'workers/sql' },
     ],
     outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
+    ...nodeOptions,
     logLevel: 'error',
   });
   return join(outdir, 'main.mjs');

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { nodeOptions } from '../../scripts/lib/bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = join(root, 'dist/test-server');
@@ -38,13 +39,8 @@ async function write(source: string): Promise<URL> {
   const { outputFiles } = await build({
     entryPoints: [join(root, source)],
     outdir: folder,
-    outExtension: { '.js': '.mjs' },
+    ...nodeOptions,
     write: false,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    packages: 'external',
     logLevel: 'error',
   });
   const contents = outputFiles[0]?.contents ?? new Uint8Array();

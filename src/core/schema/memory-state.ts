@@ -23,8 +23,8 @@ const noVersions: FieldVersions = {};
  */
 export class MemoryState implements StateReader {
   readonly #states = new Map<RecordId, RecordState>();
-  readonly #children = new Map<RecordId, Set<RecordId>>();
-  readonly #byKind = new Map<RecordKind, Set<RecordId>>();
+  readonly #children = new Map<RecordId, Map<RecordId, SchemaRecord>>();
+  readonly #byKind = new Map<RecordKind, Map<RecordId, SchemaRecord>>();
   /** Lists in their order, made when they are first asked for, thrown away when what is in them changes. */
   readonly #childLists = new Map<RecordId, ReadonlyMap<RecordKind, readonly SchemaRecord[]>>();
   readonly #kindLists = new Map<RecordKind, readonly SchemaRecord[]>();
@@ -74,7 +74,7 @@ export class MemoryState implements StateReader {
   }
 
   children(id: RecordId): readonly SchemaRecord[] {
-    return this.#liveOf(this.#children.get(id));
+    return [...(this.#children.get(id)?.values() ?? [])];
   }
 
   /** Live children of one kind; columns in their order, others by id. */
@@ -88,7 +88,7 @@ export class MemoryState implements StateReader {
   /** All live records of one kind, by id. */
   ofKind<Kind extends RecordKind>(kind: Kind): readonly SchemaRecord<Kind>[] {
     const known = this.#kindLists.get(kind);
-    const list = known ?? [...this.#liveOf(this.#byKind.get(kind))].sort(compareRecords);
+    const list = known ?? [...(this.#byKind.get(kind)?.values() ?? [])].sort(compareRecords);
     if (!known) this.#kindLists.set(kind, list);
     return list as readonly SchemaRecord<Kind>[];
   }
@@ -119,8 +119,8 @@ export class MemoryState implements StateReader {
 
   #index(record: SchemaRecord): void {
     this.#forgetLists(record);
-    if (record.parentId) addTo(this.#children, record.parentId, record.id);
-    addTo(this.#byKind, record.kind, record.id);
+    if (record.parentId) addTo(this.#children, record.parentId, record);
+    addTo(this.#byKind, record.kind, record);
   }
 
   #unindex(record: SchemaRecord): void {
@@ -212,8 +212,8 @@ function first<Item>(items: ReadonlySet<Item> | undefined): Item | undefined {
   return undefined;
 }
 
-function addTo<Key>(map: Map<Key, Set<RecordId>>, key: Key, id: RecordId): void {
-  const set = map.get(key);
-  if (set) set.add(id);
-  else map.set(key, new Set([id]));
+function addTo<Key>(map: Map<Key, Map<RecordId, SchemaRecord>>, key: Key, record: SchemaRecord): void {
+  const records = map.get(key);
+  if (records) records.set(record.id, record);
+  else map.set(key, new Map([[record.id, record]]));
 }

@@ -47,6 +47,8 @@ const storageInline = 16;
 /** What only ALTER TABLE can say about a column: the actions of one. */
 export function columnSettings(context: ExportContext, column: SchemaRecord<'column'>): readonly string[] {
   const { name, storage, statistics, options } = column.body;
+  // So it is with nearly all columns.
+  if (storage === undefined && statistics === undefined && options === undefined) return [];
   const alter = `ALTER COLUMN ${quoteIdentifier(name)}`;
   const isComplete = options === undefined || isSelfContained(options);
   if (!isComplete) {
