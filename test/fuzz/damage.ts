@@ -76,9 +76,16 @@ function comparedType(state: MemoryState, id: string): string | undefined {
   return state.live(column?.body.typeId ?? '', 'domain')?.body.type ?? column?.body.type;
 }
 
-/** Replays the log from empty: version gaps, prefixes that could not exist, and differences to what is stored. */
-export function replayDamage(log: readonly LogEntry[], stored: readonly RecordState[]): readonly string[] {
-  const state = new MemoryState();
+/**
+ * Replays the log from empty, or from `start`: version gaps, prefixes that could not exist, and differences to
+ * what is stored.
+ */
+export function replayDamage(
+  log: readonly LogEntry[],
+  stored: readonly RecordState[],
+  start: readonly RecordState[] = [],
+): readonly string[] {
+  const state = MemoryState.from(start);
   const found: string[] = [];
   for (const { id, entries } of log) {
     for (const { record } of entries) {

@@ -16,7 +16,7 @@ import { createRecord } from './rules/create';
 import { deleteRecord } from './rules/delete';
 import { describe } from './rules/describe';
 import { generatedName } from './rules/naming';
-import { isShaken } from './rules/shaken';
+import { isShaken, leansAnew } from './rules/shaken';
 import { updateRecord } from './rules/update';
 import { problemOf } from './rules/validate';
 
@@ -40,7 +40,7 @@ export type Applied = {
   /** Names given up and taken, sorted by (scope, name). */
   readonly releases: readonly Claim[];
   readonly claims: readonly Claim[];
-  /** What written live records rely on now, for those that rely on something else than before. */
+  /** What written live records rely on now, for those that rely on something else than before, or on it anew. */
   readonly references: ReadonlyMap<RecordId, readonly RecordId[]>;
   /** Written live records in which something changed that others rely on. */
   readonly shaken: ReadonlySet<RecordId>;
@@ -182,7 +182,11 @@ function outcome(draft: Draft, operations: readonly Operation[], merges: readonl
   for (const { before, after } of writes) {
     if (!isLive(after)) continue;
     const relied = referencesOf(after, draft);
-    if (!isLive(before) || !sameJson(relied, draft.referencesBefore(before)))
+    if (
+      !isLive(before) ||
+      !sameJson(relied, draft.referencesBefore(before)) ||
+      leansOn(relied, before, after)
+    )
       references.set(after.id, relied);
     if (isLive(before) && isShaken(before, after)) shaken.add(after.id);
   }
@@ -193,6 +197,10 @@ function outcome(draft: Draft, operations: readonly Operation[], merges: readonl
     if (state) targets.push(state);
   }
   return { writes, targets, merges, references, shaken, ...claimChanges(draft) };
+}
+
+function leansOn(relied: readonly RecordId[], before: SchemaRecord, after: SchemaRecord): boolean {
+  return relied.length > 0 && leansAnew(before, after);
 }
 
 function claimChanges(draft: Draft): Pick<Applied, 'releases' | 'claims'> {
