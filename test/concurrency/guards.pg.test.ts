@@ -195,6 +195,50 @@ describe.each(names)('a writer that %s, of what both rely on already', (name) =>
   });
 });
 
+describe.each(names)('a writer that %s, and tables that inherit', (name) => {
+  const meet = meetings[name];
+  const inherits = (table: Table, ...from: readonly Table[]) =>
+    update('table', table.tableId, 1, { inherits: from.map(({ tableId }) => tableId) });
+
+  it('COM-204: an index on a column of the table above the one above, and the end of that', async () => {
+    const [top, middle, bottom] = [
+      tableOperations('top'),
+      tableOperations('middle'),
+      tableOperations('bottom'),
+    ];
+    await first.send(projectId, ...top.operations, ...middle.operations, ...bottom.operations);
+    await first.send(projectId, inherits(middle, top), inherits(bottom, middle));
+    const index = create('index', { tableId: bottom.tableId, elements: [{ columnId: top.xColumn }] });
+    const apart = update('table', middle.tableId, 2, { inherits: null });
+    expect(await meet([index], [apart])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'referenced' } },
+    });
+    await first.send(projectId, remove('index', index.id));
+    expect(await meet([apart], [{ ...index, id: randomUUID() }])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation' } },
+    });
+    await expectSound(store, projectId);
+  });
+
+  it('COM-204: two who together would close a ring of four tables', async () => {
+    const [a, b, c, d] = [
+      tableOperations('a'),
+      tableOperations('b'),
+      tableOperations('c'),
+      tableOperations('d'),
+    ];
+    await first.send(projectId, ...[a, b, c, d].flatMap(({ operations }) => operations));
+    await first.send(projectId, inherits(a, b), inherits(c, d));
+    expect(await meet([inherits(b, c)], [inherits(d, a)])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation', detail: /inherit from itself/ } },
+    });
+    await expectSound(store, projectId);
+  });
+});
+
 describe('a deleted table', () => {
   it('COM-38: comes back with versions that go on, and every mirror shows it', async () => {
     const table = tableOperations('orders');

@@ -9,7 +9,6 @@ import { isLive } from '../../../src/core/schema/record';
 import { create } from '../../support/operations';
 import { edits, meetingEdits, plainEditsOf } from './edits';
 import { fixtureOperations, idOf } from './fixture';
-import { groupsApart, pairsOver } from './pairs';
 
 /** The fixture by the rules alone. */
 function fixture(): MemoryState {
@@ -66,23 +65,4 @@ describe('the table of edits', () => {
       expect([claims, releases, [...references.keys()], [...shaken]]).toEqual([[], [], [], []]);
     },
   );
-
-  it('COM-200: finds which pairs touch, and groups all the others', () => {
-    const { all, touching, apart } = pairsOver(states);
-    const count = meetingEdits.length;
-    expect(all).toBe((count * (count + 1)) / 2);
-    const groups = groupsApart(apart, 24);
-    const grouped = new Set(
-      groups.flatMap((group) => group.flatMap((a) => group.filter((b) => b > a).map((b) => `${a} ${b}`))),
-    );
-    expect(touching.length + grouped.size).toBe(all);
-    console.log(
-      count,
-      all,
-      touching.length,
-      grouped.size,
-      groups.length,
-      groups.reduce((n, g) => n + g.length, 0),
-    );
-  });
 });

@@ -23,7 +23,7 @@ const key = (tableName: string, ...names: readonly string[]) =>
 /**
  * The project in which all edits meet: at least one record of each kind, some that others rely on, some that
  * nothing relies on. `orders` refers to `users`; `targets` is there to be referred to; `lone` and `attic` have
- * nobody; `base` has an heir and `logs` a partition; `old` has been deleted.
+ * nobody; `base` has an heir that has an heir, `far` has one, and `logs` a partition; `old` has been deleted.
  */
 export const fixtureOperations: readonly (readonly Operation[])[] = [
   [
@@ -97,6 +97,10 @@ export const fixtureOperations: readonly (readonly Operation[])[] = [
     column('base', 'b', 'integer'),
     table('heir', { inherits: [idOf('base')] }),
     column('heir', 'h', 'integer'),
+    table('grandchild', { inherits: [idOf('heir')] }),
+    table('far'),
+    column('far', 'f', 'integer'),
+    table('far_child', { inherits: [idOf('far')] }),
     table('logs', {
       partitionBy: { strategy: 'range', elements: [{ columnId: idOf('logs.at') }] },
     }),

@@ -173,6 +173,10 @@ export const indexEdits: KindEdits<'index'> = {
       elements: [{ expression: 'lower(code)' }],
       name: 'taken',
     }),
+    'of a column from two tables above': add('index', {
+      tableId: idOf('grandchild'),
+      ...elements('base.b'),
+    }),
     'of a partitioned table’s column': add('index', { tableId: idOf('logs_2026'), ...elements('logs.line') }),
   },
   update: {

@@ -1,4 +1,3 @@
-import type { Operation } from '../../../src/core/schema/operation';
 import { canonicalJson, sameJson } from '../../../src/core/std/canonical-json';
 import type { TestStore } from '../../support/store';
 import { openTestStore } from '../../support/store';
@@ -12,7 +11,7 @@ import { letMeet } from './meet';
 import type { Pair, Pairs } from './pairs';
 import { groupsApart, pairsOver } from './pairs';
 import type { Course, Told } from './serial';
-import { behind, mergeWords, sameCourse } from './serial';
+import { changedBy, mergeWords, sameCourse } from './serial';
 import type { Template } from './template';
 import { openTemplate } from './template';
 
@@ -170,8 +169,8 @@ async function crowdOnce(
     const found = answers.flatMap((answer, place) =>
       answer?.ok && answer.value.retries === 0 ? [] : `${edits[place]?.name}: ${JSON.stringify(answer)}`,
     );
-    const expected = inOrder(
-      template,
+    const expected = changedBy(
+      template.states,
       sent.map(({ operations }) => operations),
     );
     if (!sameJson([...changed].sort(), [...expected].sort()))
@@ -180,18 +179,6 @@ async function crowdOnce(
   } catch (error) {
     return [`failed: ${String(error)} in a crowd of ${names}`];
   }
-}
-
-/** What edits come to one by one. */
-function inOrder(template: Template, edits: readonly (readonly Operation[])[]): ReadonlyMap<string, string> {
-  let states = template.states;
-  const changed = new Map<string, string>();
-  for (const operations of edits) {
-    const done = behind(states, operations);
-    states = [...done.state.states()];
-    for (const [id, text] of done.changed) changed.set(id, text);
-  }
-  return changed;
 }
 
 type Next<Item> = () => { readonly item: Item; readonly place: number } | undefined;

@@ -55,6 +55,22 @@ export function behind(start: Iterable<RecordState>, operations: readonly Operat
   return { state, ...courseOf(applied) };
 }
 
+/** What edits that are all applied come to one by one: the records that are others then. */
+export function changedBy(
+  start: Iterable<RecordState>,
+  edits: readonly (readonly Operation[])[],
+): ReadonlyMap<string, string> {
+  const state = new SerialState();
+  for (const record of start) state.put(record);
+  const changed = new Map<string, string>();
+  for (const operations of edits) {
+    const applied = applyOperations(state, operations);
+    if (applied.ok) state.write(applied.value, 'theirs');
+    for (const [id, text] of courseOf(applied).changed) changed.set(id, text);
+  }
+  return changed;
+}
+
 /** Runs another edit behind that one, which leaves what is there as it is. */
 export function courseBehind(first: Behind, operations: readonly Operation[]): Course {
   const { told, changed } = courseOf(applyOperations(first.state, operations));
@@ -110,7 +126,7 @@ export function footprintOf(state: MemoryState, operations: readonly Operation[]
   }
   const deleted = writes.filter(({ after }) => !isLive(after)).map(({ after }) => after.id);
   return {
-    rows: new Set([...writes.map(({ after }) => after.id), ...carried]),
+    rows: new Set([...writes.map(({ after }) => after.id), ...shaken, ...carried]),
     names: new Set([...releases, ...claims].map(({ scope, name }) => `${scope} ${name}`)),
     relies,
     moves: new Set([...shaken, ...deleted]),

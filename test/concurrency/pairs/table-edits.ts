@@ -66,6 +66,8 @@ export const tableEdits: KindEdits<'table'> = {
       'from a table': set('table', 'lone', { inherits: [idOf('heir')] }),
       'from what others make inherit from it': set('table', 'base', { inherits: [idOf('lone')] }),
       'no more': set('table', 'heir', { inherits: null }),
+      'to the end of a chain': set('table', 'base', { inherits: [idOf('far_child')] }),
+      'the other way round': set('table', 'far', { inherits: [idOf('heir')] }),
     }),
     unlogged: onTable({ unlogged: true }),
     accessMethod: onTable({ accessMethod: 'heap2' }),
