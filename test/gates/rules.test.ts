@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { repositoryTexts } from '../../scripts/lib/repository-texts';
+import { specTexts, testTexts } from '../../scripts/lib/repository-texts';
 import type { Texts } from '../../scripts/lib/rule-index';
 import { idsIn, mismatches, rulesIn, tableProblems } from '../../scripts/lib/rule-index';
 
@@ -13,9 +13,8 @@ const untested: ReadonlySet<string> = new Set([
   ...['PRV-22', 'PRV-32'],
 ]);
 
-const specs = repositoryTexts('docs/spec', /\.md$/);
-/** This file plants ids that are none. */
-const tests = repositoryTexts('.', /^(?!test\/gates\/rules).*(?:\.(?:test|e2e)\.tsx?|-contract\.ts)$/);
+const specs = specTexts();
+const tests = testTexts();
 const planted = (path: string, text: string): Texts => new Map([[path, text]]);
 
 describe('the rules of docs/spec', () => {
