@@ -169,6 +169,28 @@ describe('the feed', () => {
     }
   }
 
+  it.each([
+    { when: 'at the very moment of the last one', at: '(SELECT max(at) FROM changes WHERE project_id = $1)' },
+    {
+      when: 'an hour before it',
+      at: "(SELECT max(at) FROM changes WHERE project_id = $1) - interval '1 hour'",
+    },
+  ])('COM-63: delivers once what the clock of the log puts $when', async ({ at }) => {
+    const before = await person().send(projectId, ...tableOperations('orders').operations);
+    await follower.until([before.ok ? before.value.id : '']);
+    const ids = [randomUUID(), randomUUID()];
+    await store.pool.query(
+      `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
+       SELECT project_id, ${at}, u.id, actor_id, actor_name, outcome, '[]', 0, ''
+       FROM changes CROSS JOIN unnest($2::uuid[]) AS u(id) WHERE project_id = $1 AND changes.id = $3`,
+      [projectId, ids, before.ok && before.value.id],
+    );
+    const after = await person().send(projectId, ...tableOperations('lines').operations);
+    await follower.until([...ids, after.ok ? after.value.id : '']);
+    await follower.pause();
+    await expectFollowed();
+  });
+
   it('COM-63: goes on when the clock of the log is an hour ahead, in order, missing nothing', async () => {
     const writer = person();
     const table = tableOperations('orders');

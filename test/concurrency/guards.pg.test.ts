@@ -138,6 +138,107 @@ describe.each(names)('a writer that %s', (name) => {
   });
 });
 
+describe.each(names)('a writer that %s, of what both rely on already', (name) => {
+  const meet = meetings[name];
+
+  it('COM-203: a default that takes a label, and the end of that label: one of the two', async () => {
+    const { tableId, operations } = tableOperations('orders');
+    const mood = create('enum', { name: 'mood', labels: ['sad', 'ok'] });
+    const column = create('column', { tableId, name: 'mood', type: 'mood' });
+    await first.send(projectId, ...operations, mood, column);
+    const takes = (version: number) =>
+      update('column', column.id, version, { default: { kind: 'literal', text: 'sad' } });
+    const ends = update('enum', mood.id, 1, { labels: ['ok'] });
+    expect(await meet([takes(1)], [ends])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'referenced' } },
+    });
+    await first.send(projectId, update('column', column.id, 2, { default: null }));
+    expect(await meet([ends], [takes(3)])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation' } },
+    });
+    await expectSound(store, projectId);
+  });
+
+  it('COM-203: an array that becomes one of its enum, with its default, and the end of that label', async () => {
+    const { tableId, operations } = tableOperations('orders');
+    const mood = create('enum', { name: 'mood', labels: ['sad', 'ok'] });
+    const value = { default: { kind: 'literal', text: 'sad' } };
+    const column = create('column', { tableId, name: 'mood', type: 'mood[]', ...value });
+    await first.send(projectId, ...operations, mood, column);
+    const single = update('column', column.id, 1, { type: 'mood' });
+    expect(await meet([update('enum', mood.id, 1, { labels: ['ok'] })], [single])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation' } },
+    });
+    await expectSound(store, projectId);
+  });
+
+  it('COM-203: a foreign key that pairs its columns otherwise, and a retyping of one pair', async () => {
+    const [lines, orders] = [tableOperations('lines'), tableOperations('orders')];
+    const key = create('unique', { tableId: orders.tableId, columnIds: [orders.idColumn, orders.xColumn] });
+    const pairs = { columnIds: [lines.idColumn, lines.xColumn], referencedColumnIds: key.body.columnIds };
+    const foreignKey = create('foreign-key', {
+      tableId: lines.tableId,
+      referencedTableId: orders.tableId,
+      ...pairs,
+    });
+    await first.send(projectId, ...lines.operations, ...orders.operations, key, foreignKey);
+    const otherwise = update('foreign-key', foreignKey.id, 1, { columnIds: [lines.xColumn, lines.idColumn] });
+    const retyped = [lines.idColumn, orders.idColumn].map((id) => update('column', id, 1, { type: 'uuid' }));
+    expect(await meet([otherwise], retyped)).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'referenced' } },
+    });
+    await expectSound(store, projectId);
+  });
+});
+
+describe.each(names)('a writer that %s, and tables that inherit', (name) => {
+  const meet = meetings[name];
+  const inherits = (table: Table, ...from: readonly Table[]) =>
+    update('table', table.tableId, 1, { inherits: from.map(({ tableId }) => tableId) });
+
+  it('COM-204: an index on a column of the table above the one above, and the end of that', async () => {
+    const [top, middle, bottom] = [
+      tableOperations('top'),
+      tableOperations('middle'),
+      tableOperations('bottom'),
+    ];
+    await first.send(projectId, ...top.operations, ...middle.operations, ...bottom.operations);
+    await first.send(projectId, inherits(middle, top), inherits(bottom, middle));
+    const index = create('index', { tableId: bottom.tableId, elements: [{ columnId: top.xColumn }] });
+    const apart = update('table', middle.tableId, 2, { inherits: null });
+    expect(await meet([index], [apart])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'referenced' } },
+    });
+    await first.send(projectId, remove('index', index.id));
+    expect(await meet([apart], [{ ...index, id: randomUUID() }])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation' } },
+    });
+    await expectSound(store, projectId);
+  });
+
+  it('COM-204: two who together would close a ring of four tables', async () => {
+    const [a, b, c, d] = [
+      tableOperations('a'),
+      tableOperations('b'),
+      tableOperations('c'),
+      tableOperations('d'),
+    ];
+    await first.send(projectId, ...[a, b, c, d].flatMap(({ operations }) => operations));
+    await first.send(projectId, inherits(a, b), inherits(c, d));
+    expect(await meet([inherits(b, c)], [inherits(d, a)])).toMatchObject({
+      early: { ok: true },
+      late: { ok: false, problem: { code: 'invalid-operation', detail: /inherit from itself/ } },
+    });
+    await expectSound(store, projectId);
+  });
+});
+
 describe('a deleted table', () => {
   it('COM-38: comes back with versions that go on, and every mirror shows it', async () => {
     const table = tableOperations('orders');

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { MutationResponse } from '../../src/core/protocol/mutation';
 import type { Actor } from '../../src/core/protocol/records';
@@ -148,6 +149,7 @@ export class Person {
         [this.name],
       );
       if (rowCount) return;
+      await sleep(2);
     }
   }
 

@@ -212,7 +212,7 @@ describe('back to a moment, with others at work', () => {
     await follower.until([...acknowledged, ...restores.map(({ id }) => id)]);
     expect(follower.reader.damage).toEqual([]);
     await expectSound(store, projectId);
-  });
+  }, 120_000);
 
   it('COM-114: an edit that has begun is before it; one that comes meanwhile is told to come again', async () => {
     const table = tableOperations('orders');
@@ -235,6 +235,19 @@ describe('back to a moment, with others at work', () => {
     expect(await deleteProject(store.pool, ada, projectId)).toMatchObject({ problem: { code: 'try-again' } });
     expect(await held.goOn()).toMatchObject({ ok: true });
     expect(await store.commit(ben, projectId, edit)).toMatchObject({ ok: true });
+    await expectSound(store, projectId);
+  });
+
+  it('COM-114: who begins a restore at the very moment at which another begins is told so, and does not fail', async () => {
+    const first = await send(...tableOperations('orders').operations);
+    const other = new Person(store.url, ben);
+    const held = await restorer.holdWork(/INSERT INTO jobs/, () => restore(first));
+    const late = restoreTo(other.pool, ben, projectId, { id: randomUUID(), to: first });
+    await other.untilWaiting(store.pool, late);
+    expect(await held.goOn()).toMatchObject({ ok: true });
+    const answer = await late;
+    if (!answer.ok) expect(answer.problem.code).toBe('try-again');
+    await other.leave();
     await expectSound(store, projectId);
   });
 

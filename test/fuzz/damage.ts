@@ -76,9 +76,17 @@ function comparedType(state: MemoryState, id: string): string | undefined {
   return state.live(column?.body.typeId ?? '', 'domain')?.body.type ?? column?.body.type;
 }
 
-/** Replays the log from empty: version gaps, prefixes that could not exist, and differences to what is stored. */
-export function replayDamage(log: readonly LogEntry[], stored: readonly RecordState[]): readonly string[] {
-  const state = new MemoryState();
+/**
+ * Replays the log from empty, or from `start`: version gaps, prefixes that could not exist (as `look` sees them),
+ * and differences to what is stored.
+ */
+export function replayDamage(
+  log: readonly LogEntry[],
+  stored: readonly RecordState[],
+  start: readonly RecordState[] = [],
+  look: (state: MemoryState) => readonly string[] = incoherences,
+): readonly string[] {
+  const state = MemoryState.from(start);
   const found: string[] = [];
   for (const { id, entries } of log) {
     for (const { record } of entries) {
@@ -86,7 +94,7 @@ export function replayDamage(log: readonly LogEntry[], stored: readonly RecordSt
       if (record.version !== known + 1) found.push(`gap: ${record.id} ${known} → ${record.version}`);
       state.replace(record);
     }
-    const broken = incoherences(state);
+    const broken = look(state);
     if (broken.length > 0) found.push(`prefix ending in ${id}: ${broken[0]}`);
   }
   for (const record of stored) {

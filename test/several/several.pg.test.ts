@@ -193,6 +193,22 @@ describe('several servers of one database', { timeout: 120_000 }, () => {
     });
   });
 
+  it('SEV-8: one that stands still for longer than a transaction may misses nothing and holds nobody up', async () => {
+    const { projectId, people } = await enter({ ada: () => first, bob: () => second });
+    const [ada, bob] = people;
+    if (ada === undefined || bob === undefined) throw new Error('nobody');
+    const editing = edit(people, 40);
+    await until('both have edited', () => people.every(({ acknowledged }) => acknowledged.size > 3));
+    // In the middle of whatever it is doing: what it holds, PostgreSQL takes away after 5 s.
+    first.process.signal('SIGSTOP');
+    const before = bob.acknowledged.size;
+    await sleep(6_000);
+    first.process.signal('SIGCONT');
+    await editing;
+    expect(bob.acknowledged.size).toBeGreaterThan(before);
+    await expectOneState(projectId, people);
+  });
+
   it('SEV-7: when one is killed while both edit, both go on and nothing acknowledged is lost', async () => {
     const dying = await several.start();
     const balancer = await openBalancerTo([dying, second]);

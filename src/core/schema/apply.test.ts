@@ -52,6 +52,16 @@ describe('operations', () => {
     expect(idle.targets).toMatchObject([{ id: xColumn, version: 2 }]);
   });
 
+  it('SCH-20: without a namespace an object goes to public, and where there is none it is asked for', () => {
+    const { project, tableId } = withTable();
+    const { namespaceId } = project.body(tableId);
+    expect(project.state.get(String(namespaceId))).toMatchObject({ body: { name: 'public' } });
+    project.do(update('namespace', String(namespaceId), 1, { name: 'app' }));
+    expect(project.apply(create('table', { name: 'lines' }))).toMatchObject({
+      problem: { code: 'invalid-operation', pointer: '/operations/0/body/namespaceId' },
+    });
+  });
+
   it('SCH-3: brings a deleted record back, but not a living one', () => {
     const { project, operations, tableId } = withTable();
     expect(project.apply(...operations)).toMatchObject({ problem: { code: 'already-exists' } });

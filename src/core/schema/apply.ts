@@ -5,6 +5,7 @@ import { ok, refused } from '../std/result';
 import type { Write } from './draft';
 import { Draft } from './draft';
 import type { RecordId } from './ids';
+import { parentTables, tablesBelow } from './inheritance';
 import type { Claim } from './names';
 import type { Operation } from './operation';
 import type { StateReader } from './reader';
@@ -16,7 +17,7 @@ import { createRecord } from './rules/create';
 import { deleteRecord } from './rules/delete';
 import { describe } from './rules/describe';
 import { generatedName } from './rules/naming';
-import { isShaken } from './rules/shaken';
+import { isShaken, leansAnew } from './rules/shaken';
 import { updateRecord } from './rules/update';
 import { problemOf } from './rules/validate';
 
@@ -40,9 +41,9 @@ export type Applied = {
   /** Names given up and taken, sorted by (scope, name). */
   readonly releases: readonly Claim[];
   readonly claims: readonly Claim[];
-  /** What written live records rely on now, for those that rely on something else than before. */
+  /** What written live records rely on now, for those that rely on something else than before, or on it anew. */
   readonly references: ReadonlyMap<RecordId, readonly RecordId[]>;
-  /** Written live records in which something changed that others rely on. */
+  /** Live records in which something changed that others rely on; also those below a written one, unwritten. */
   readonly shaken: ReadonlySet<RecordId>;
 };
 
@@ -118,13 +119,31 @@ function judge(draft: Draft): readonly Problem[] {
     const problem = problemOf(draft, record) ?? missingReference(draft, record);
     if (problem) problems.push(problem);
     if (!isLive(before) || !isShaken(before, record)) continue;
-    // What a table is partitioned by, or takes columns from, matters to its own keys and indexes as well.
-    const parts = isKind(record, 'table') ? draft.children(record.id) : [];
-    for (const referrer of [...draft.referrers(record.id), ...parts]) {
+    for (const referrer of [...draft.referrers(record.id), ...partsOf(draft, before, record)]) {
       if (!written.has(referrer.id)) problems.push(...strained(draft, record, referrer));
     }
   }
   return problems;
+}
+
+/**
+ * What a table is partitioned by matters to its own keys and indexes as well, and where it takes columns from to
+ * those of every table below it.
+ */
+function partsOf(draft: Draft, before: SchemaRecord, record: SchemaRecord): readonly SchemaRecord[] {
+  if (!isKind(record, 'table')) return [];
+  return [record, ...shakenBelow(draft, before, record)].flatMap((table) => draft.children(table.id));
+}
+
+/** The tables below one that takes columns from elsewhere now: what relies on theirs relies on that, too. */
+function shakenBelow(
+  draft: Draft,
+  before: SchemaRecord,
+  after: SchemaRecord,
+): readonly SchemaRecord<'table'>[] {
+  if (!isKind(before, 'table') || !isKind(after, 'table')) return [];
+  const isMoved = !sameJson(parentTables(before.body), parentTables(after.body));
+  return isMoved ? tablesBelow(after.id, draft) : [];
 }
 
 function missingReference(draft: Draft, record: SchemaRecord): Problem | null {
@@ -182,9 +201,14 @@ function outcome(draft: Draft, operations: readonly Operation[], merges: readonl
   for (const { before, after } of writes) {
     if (!isLive(after)) continue;
     const relied = referencesOf(after, draft);
-    if (!isLive(before) || !sameJson(relied, draft.referencesBefore(before)))
+    if (
+      !isLive(before) ||
+      !sameJson(relied, draft.referencesBefore(before)) ||
+      leansOn(relied, before, after)
+    )
       references.set(after.id, relied);
-    if (isLive(before) && isShaken(before, after)) shaken.add(after.id);
+    if (!isLive(before) || !isShaken(before, after)) continue;
+    for (const { id } of [after, ...shakenBelow(draft, before, after)]) shaken.add(id);
   }
   const targets: RecordState[] = [];
   const written = new Set(writes.map((write) => write.after.id));
@@ -193,6 +217,10 @@ function outcome(draft: Draft, operations: readonly Operation[], merges: readonl
     if (state) targets.push(state);
   }
   return { writes, targets, merges, references, shaken, ...claimChanges(draft) };
+}
+
+function leansOn(relied: readonly RecordId[], before: SchemaRecord, after: SchemaRecord): boolean {
+  return relied.length > 0 && leansAnew(before, after);
 }
 
 function claimChanges(draft: Draft): Pick<Applied, 'releases' | 'claims'> {

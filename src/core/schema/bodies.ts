@@ -19,6 +19,7 @@ import {
   maxNameBytes,
   methodSchema,
   nameSchema,
+  orderSchema,
   ownerSchema,
   partitionElementSchema,
   referentialActionSchema,
@@ -104,7 +105,7 @@ export const bodySchemas = {
       notNullNoInherit: flag,
       comment: commentSchema,
       /** A fractional index: columns sort by (order, id), so that moving one writes one record. */
-      order: z.string().regex(/^[0-9A-Za-z]{1,200}$/),
+      order: orderSchema,
       columnRefs: columnRefsSchema,
     })
     .strict(),
@@ -305,7 +306,7 @@ export const bodySchemas = {
       /** Where export puts it: before tables, between tables and their constraints, or after all. */
       phase: z.enum(['before tables', 'after tables', 'after constraints']),
       /** Order within the phase: sorts as text. */
-      order: z.string().regex(/^[0-9A-Za-z]{1,200}$/),
+      order: orderSchema,
       /** The type this statement creates, so that columns may use it. */
       definesType: z.object({ namespaceId: idSchema, name: nameSchema }).strict().optional(),
       /** The relation this statement creates (a view, say), so that its name is taken. */

@@ -30,6 +30,24 @@ export function columnOwners(tableId: RecordId, reader: Pick<StateReader, 'get'>
   return [...found];
 }
 
+/** The tables that have this one's columns, at any distance: its partitions and heirs, and theirs. */
+export function tablesBelow(
+  tableId: RecordId,
+  reader: Pick<StateReader, 'referrers'>,
+): readonly SchemaRecord<'table'>[] {
+  const found = new Map<RecordId, SchemaRecord<'table'>>();
+  const queue = [tableId];
+  for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+    for (const table of reader.referrers(id)) {
+      if (!isKind(table, 'table') || found.has(table.id) || !parentTables(table.body).includes(id)) continue;
+      found.set(table.id, table);
+      queue.push(table.id);
+    }
+  }
+  found.delete(tableId);
+  return [...found.values()];
+}
+
 /** Whether a record is a column of the table: its own or an inherited one. */
 export function isColumnOf(
   column: RecordState | undefined,

@@ -7,10 +7,31 @@ import type { RecordId } from './ids';
  * can still insert between theirs.
  */
 export function orderKeyBetween(before: string | null, after: string | null, id: RecordId): string {
-  const fits = before === null || after === null || before < after;
-  const key = generateKeyBetween(before, fits ? after : null);
-  const suffixed = key + suffixOf(id);
-  return after === null || suffixed < after ? suffixed : key;
+  const limit = before === null || after === null || before < after ? after : null;
+  let key = generateKeyBetween(before, limit);
+  // A key that is the beginning of the limit leaves no room behind it for just any id: then one before that.
+  while (limit !== null && key + suffixOf(id) >= limit) key = generateKeyBetween(key, limit);
+  return key + suffixOf(id);
+}
+
+/**
+ * A key for a record that is put at a place of a list, counted without itself: right behind the one before it.
+ * Of several with one key, which only other programs make, it comes behind the last: none is between them.
+ */
+export function orderKeyAt(orders: readonly string[], place: number, id: RecordId): string {
+  const before = orders[place - 1] ?? null;
+  const after = orders.slice(place).find((order) => before === null || order > before) ?? null;
+  return orderKeyBetween(before, after, id);
+}
+
+/** Whether a key can be put between: others, which only sort, would leave no place beside them. */
+export function isOrderKey(text: string): boolean {
+  try {
+    generateKeyBetween(text, null);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The last of the id's digits; never ends in `0`, which fractional indices must not. */

@@ -9,6 +9,7 @@ import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
+import { withRetry } from '../storage/with-retry';
 import { projectNotFound } from './commit';
 import type { ImportRequest } from './import-ids';
 import { importPrefix } from './import-ids';
@@ -65,8 +66,11 @@ async function receiptOf(
   id: string,
   prefix: string,
 ): Promise<Result<'new' | 'written', Problem>> {
-  const { rows } = await pool.query<HeadRow>(statements.head, [projectId, actor.id, id]);
-  const head = rows[0];
+  const { value: head } = await withRetry(pool, async (client) => {
+    // It locks the project, so somebody who freezes or deletes it at that moment is met.
+    const { rows } = await client.query<HeadRow>(statements.head, [projectId, actor.id, id]);
+    return rows[0];
+  });
   if (!head?.role || head.state === 'deleted') return refused(projectNotFound(projectId));
   if (!mayEdit(head.role)) {
     const detail = `A ${head.role} can look but not import. Ask the owner to make you an editor.`;

@@ -119,8 +119,11 @@ function previewOf({ moment, applied: { writes }, since }: RestorePlan): Restore
 /** The answer when there is one without looking at any record: no access, a receipt, or others at work. */
 async function answerBefore(pool: Pool, job: RestoreJob): Promise<Result<RestoreAnswer, Problem> | null> {
   const { projectId, actor, id } = job;
-  const { rows } = await pool.query<HeadRow>(statements.head, [projectId, actor.id, id]);
-  const head = rows[0];
+  const { value: head } = await withRetry(pool, async (client) => {
+    // It locks the project, so somebody who freezes or deletes it at that moment is met.
+    const { rows } = await client.query<HeadRow>(statements.head, [projectId, actor.id, id]);
+    return rows[0];
+  });
   if (!head?.role || head.state === 'deleted') return refused(projectNotFound(projectId));
   const receipt = receiptOf(head, job);
   if (receipt) return receipt;
@@ -202,8 +205,10 @@ export async function resumeRestores(pool: Pool): Promise<void> {
       await giveUp(pool, projectId, id);
       continue;
     }
-    const adopted = await pool.query(statements.adoptRestore, [projectId, id, pieces]);
-    if (adopted.rowCount !== 1) continue;
+    const adopted = await withRetry(pool, (client) =>
+      client.query(statements.adoptRestore, [projectId, id, pieces]),
+    );
+    if (adopted.value.rowCount !== 1) continue;
     const { actor, to, kind = 'restore' }: { actor: Actor; to: string; kind?: JobKind } = JSON.parse(request);
     const job: RestoreJob = { kind, actor, projectId, id, to, requestHash: hashOf(kind, to) };
     const plan = await planFrozen(pool, job);

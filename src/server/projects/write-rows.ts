@@ -40,6 +40,8 @@ export function writeRows(applied: Applied, loaded: StoredReader, changeId: stri
       : (old ?? 0) + (old === undefined || old === null || applied.shaken.has(after.id) ? 1 : 0);
     faces.set(after.id, face);
   }
+  const below = [...applied.shaken].filter((id) => !faces.has(id));
+  for (const id of below) faces.set(id, (loaded.stored(id)?.face ?? 0) + 1);
   const rows = applied.writes.map(({ before, after }) => ({
     id: after.id,
     kind: after.kind,
@@ -51,7 +53,8 @@ export function writeRows(applied: Applied, loaded: StoredReader, changeId: stri
     fields: fieldsAfter(before, after, loaded, changeId),
     state: after,
   }));
-  return [...rows, ...carried(applied, faces, loaded)];
+  const shaken = below.flatMap((id) => unedited(id, faces.get(id) ?? null, faces, loaded));
+  return [...rows, ...shaken, ...carried(applied, faces, loaded)];
 }
 
 function parentFace(
@@ -74,27 +77,25 @@ function carried(
   faces: ReadonlyMap<RecordId, number | null>,
   loaded: StoredReader,
 ): readonly WriteRow[] {
-  const rows: WriteRow[] = [];
-  for (const parentId of applied.shaken) {
-    for (const child of loaded.children(parentId)) {
-      const stored = loaded.stored(child.id);
-      if (faces.has(child.id) || !stored) continue;
-      const { id, kind, version } = child;
-      const face = faces.get(parentId) ?? null;
-      rows.push({
-        id,
-        kind,
-        parentId,
-        parentFace: face,
-        face: stored.face,
-        seen: version,
-        version,
-        fields: stored.fields,
-        state: child,
-      });
-    }
-  }
-  return rows;
+  const children = [...applied.shaken]
+    .flatMap((id) => loaded.children(id))
+    .filter(({ id }) => !faces.has(id));
+  return children.flatMap(({ id }) => unedited(id, loaded.stored(id)?.face ?? null, faces, loaded));
+}
+
+/** A record that stays as it is, version and all, but for its face or that of its parent. */
+function unedited(
+  id: RecordId,
+  face: number | null,
+  faces: ReadonlyMap<RecordId, number | null>,
+  loaded: StoredReader,
+): readonly WriteRow[] {
+  const stored = loaded.stored(id);
+  if (!stored) return [];
+  const { state, fields } = stored;
+  const { kind, version, parentId } = state;
+  const parent = parentFace(state, faces, loaded);
+  return [{ id, kind, parentId, parentFace: parent, face, seen: version, version, fields, state }];
 }
 
 /** `*` stands for every field: a restored record counts as written anew in all of them. */

@@ -158,11 +158,14 @@ export const statements = named({
      ORDER BY 1, 2, 3
      ON CONFLICT (project_id, scope, name) DO UPDATE SET record_id = EXCLUDED.record_id WHERE names.record_id IS NULL`,
 
-  /** $1 project, $2 from, $3 to, $4 the faces relied on. */
+  /**
+   * $1 project, $2 from, $3 to, $4 the faces relied on. A reference that is there is written again: that meets
+   * whoever changes the face it relies on, also when they looked before.
+   */
   addRefs: `INSERT INTO refs (project_id, from_id, to_id, to_face)
      SELECT $1::uuid, v.from_id, v.to_id, v.to_face FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS v(from_id, to_id, to_face)
      ORDER BY 2, 3
-     ON CONFLICT (project_id, from_id, to_id) DO NOTHING`,
+     ON CONFLICT (project_id, from_id, to_id) DO UPDATE SET to_face = EXCLUDED.to_face`,
 
   /**
    * The last statement of every mutation. `at` is read after the snapshot, every lock and every foreign key

@@ -2,7 +2,7 @@
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { scopes } from '../../../core/schema/names';
 import type { Operation } from '../../../core/schema/operation';
-import { orderKeyBetween } from '../../../core/schema/order-key';
+import { orderKeyAt } from '../../../core/schema/order-key';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { primaryKeyOf, uniqueColumns } from '../../../core/schema/references';
 import type { Edit } from './edit';
@@ -20,9 +20,7 @@ export function createColumn(
   const siblings = state.childrenOf(tableId, 'column');
   const name = freeColumnName(state, tableId, siblings.length + 1);
   const index = afterId === undefined ? -1 : siblings.findIndex((column) => column.id === afterId);
-  const before = index < 0 ? siblings.at(-1) : siblings[index];
-  const after = index < 0 ? undefined : siblings[index + 1];
-  const order = orderKeyBetween(before?.body.order ?? null, after?.body.order ?? null, id);
+  const order = orderKeyAt(ordersOf(siblings), index < 0 ? siblings.length : index + 1, id);
   const body = { tableId, name, type: 'text', nullable: true, order };
   return { label: `Add column ${name}`, operations: [create('column', id, body)], name };
 }
@@ -45,10 +43,12 @@ export function moveColumn(state: MemoryState, column: Column, to: number): Edit
   const others = siblings.filter(({ id }) => id !== column.id);
   const place = Math.max(0, Math.min(others.length, to));
   if (place === from) return null;
-  const before = others[place - 1]?.body.order ?? null;
-  const after = others[place]?.body.order ?? null;
-  const order = orderKeyBetween(before, after, column.id);
+  const order = orderKeyAt(ordersOf(others), place, column.id);
   return { label: `Move column ${column.body.name}`, operations: [update(column, { order })] };
+}
+
+function ordersOf(columns: readonly Column[]): readonly string[] {
+  return columns.map(({ body }) => body.order);
 }
 
 /** Puts a column into the primary key or takes it out; the key comes and goes with its columns. */

@@ -139,3 +139,24 @@ describe('inheritance', () => {
     });
   });
 });
+
+describe('a table further above', () => {
+  it('SCH-48: stays above while what is below relies on one of its columns', () => {
+    const project = new Project();
+    const [top, middle, bottom] = [
+      tableOperations('top'),
+      tableOperations('middle'),
+      tableOperations('bottom'),
+    ];
+    project.do(...top.operations, ...middle.operations, ...bottom.operations);
+    project.do(
+      update('table', middle.tableId, 1, { inherits: [top.tableId] }),
+      update('table', bottom.tableId, 1, { inherits: [middle.tableId] }),
+      create('index', { tableId: bottom.tableId, elements: [{ columnId: top.xColumn }] }, uuid('index')),
+    );
+    const apart = update('table', middle.tableId, 2, { inherits: null });
+    expect(project.apply(apart)).toMatchObject({ ok: false, problem: { code: 'referenced' } });
+    project.do(remove('index', uuid('index')), apart);
+    expect(columnsOf(bottom.tableId, project.state).map(({ body }) => body.name)).toEqual(['id', 'x']);
+  });
+});

@@ -40,3 +40,19 @@ function keepsLabels(old: unknown, now: unknown): boolean {
   const kept = now.filter((label) => old.includes(label));
   return sameJson(kept, old);
 }
+
+/** Fields that are judged by what the record relies on, by kind, although that may stay the same. */
+const judgedByOthers: { readonly [Kind in RecordKind]?: readonly string[] } = {
+  column: ['type', 'default'],
+  'foreign-key': ['columnIds', 'referencedColumnIds'],
+};
+
+/**
+ * Whether an edit has to be judged by what the record relied on before. Then it relies on that anew, which meets
+ * whoever changes it at the same moment: a default that takes a label, and the end of that label.
+ */
+export function leansAnew(before: SchemaRecord, after: SchemaRecord): boolean {
+  const old: Readonly<Record<string, unknown>> = before.body;
+  const now: Readonly<Record<string, unknown>> = after.body;
+  return (judgedByOthers[after.kind] ?? []).some((field) => !sameJson(old[field], now[field]));
+}

@@ -31,6 +31,16 @@ describe('types of the project', () => {
     expect(taken).toMatchObject({ ok: false, problem: { code: 'name-taken' } });
   });
 
+  it('SCH-34: a range and its multirange type never have one name, whichever is renamed', () => {
+    const project = new Project();
+    const span = randomUUID();
+    project.do(create('range', { name: 'span', type: 'integer' }, span));
+    for (const body of [{ name: 'span_multirange' }, { multirangeName: 'span' }]) {
+      const same = project.apply(update('range', span, 1, body));
+      expect(same).toMatchObject({ ok: false, problem: { code: 'name-taken' } });
+    }
+  });
+
   it('SCH-34: a composite type is a relation, too', () => {
     const project = new Project();
     project.do(create('composite', { name: 'address', attributes: [] }));

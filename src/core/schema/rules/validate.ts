@@ -4,6 +4,7 @@ import { foreignKeyTypesMatch, parseDataType } from '../data-type';
 import type { Draft } from '../draft';
 import type { RecordId } from '../ids';
 import { isColumnOf } from '../inheritance';
+import { multirangeNameOf } from '../names';
 import type { RecordState, SchemaRecord } from '../record';
 import { isKind, isLive } from '../record';
 import { referencedKey } from '../references';
@@ -30,9 +31,12 @@ export function problemOf(draft: Draft, record: SchemaRecord): Problem | null {
       return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? tableProblem(draft, record);
     case 'domain':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? retypedProblem(draft, record);
+    case 'range':
+      return (
+        ownerGone(draft, record, record.body.namespaceId, 'namespace') ?? multirangeProblem(draft, record)
+      );
     case 'enum':
     case 'composite':
-    case 'range':
       return ownerGone(draft, record, record.body.namespaceId, 'namespace');
     case 'sequence':
       return sequenceProblem(draft, record);
@@ -258,6 +262,14 @@ function retypedProblem(draft: Draft, domain: SchemaRecord<'domain'>): Problem |
   if (!user) return null;
   const detail = `The type of ${describe(domain, draft)} cannot be changed while ${describe(user, draft)} uses it. Make another domain for the new type.`;
   return { code: 'referenced', recordId: domain.id, detail, names: [describe(user, draft)] };
+}
+
+/** Both are types of one namespace, so they have names of their own (PostgreSQL, CREATE TYPE). */
+function multirangeProblem(draft: Draft, range: SchemaRecord<'range'>): Problem | null {
+  const { name } = range.body;
+  if (multirangeNameOf(range.body) !== name) return null;
+  const detail = `${describe(range, draft)} cannot have the name of its multirange type. Choose another name for one of them.`;
+  return { code: 'name-taken', recordId: range.id, detail, names: [name] };
 }
 
 function exclusionProblem(draft: Draft, exclusion: SchemaRecord<'exclusion'>): Problem | null {
