@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { utf8Length } from '../std/utf8';
-import { isOrderKey } from './order-key';
 
 /** What the bodies of records are made of: see bodies.ts. */
 
@@ -41,11 +40,8 @@ export const colorSchema = z
   .regex(/^[a-z]{1,20}$/, 'A colour is one of the palette names.')
   .optional();
 
-/** Where something stands in its list: see order-key.ts. */
-export const orderSchema = z
-  .string()
-  .regex(/^[0-9A-Za-z]{1,200}$/)
-  .refine(isOrderKey, 'An order is a fractional index, as this program makes them.');
+/** Where something stands in its list, which is sorted as text: see order-key.ts. */
+export const orderSchema = z.string().regex(/^[0-9A-Za-z]{1,200}$/);
 
 /** Which column each name in this record's expressions means; derived, so that renames do not break them. */
 export const columnRefsSchema = z.record(z.string(), idSchema).optional();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isOrderKey, orderKeyAt, orderKeyBetween } from './order-key';
+import { orderKeyAt, orderKeyBetween } from './order-key';
 
 /** One of a list, and its key. */
 type Item = { readonly id: string; readonly order: string };
@@ -35,7 +35,6 @@ describe('an order key', () => {
             place,
             id,
           );
-          expect(isOrderKey(order)).toBe(true);
           const next = inOrder([...items, { id, order }]);
           expect(next).toEqual([...items.slice(0, place), { id, order }, ...items.slice(place)]);
           items = next;
@@ -123,7 +122,18 @@ describe('an order key', () => {
     expect(orderKeyAt(['a0', 'a1', 'a1', 'a2'], 2, '00000000-0000-4000-8000-000000000000') > 'a1').toBe(true);
   });
 
-  it('SCH-24: is refused when nothing could be put beside it', () => {
-    for (const text of ['1', 'a', 'a10', 'zz', '']) expect(isOrderKey(text)).toBe(false);
+  it('SCH-24: comes between any two texts of other programs that leave room, and behind those that do not', () => {
+    const text = fc.stringMatching(/^[0-9A-Za-z]{1,6}$/);
+    fc.assert(
+      fc.property(fc.option(text), fc.option(text), idSchema, (one, other, id) => {
+        fc.pre(one === null || other === null || one < other);
+        const key = orderKeyBetween(one, other, id);
+        if (one !== null) expect(key > one).toBe(true);
+        const isRoom =
+          other !== null && /[^0]/.test(other.startsWith(one ?? '') ? other.slice((one ?? '').length) : 'x');
+        if (isRoom) expect(key < other).toBe(true);
+      }),
+    );
+    expect(orderKeyBetween('a', 'a0', '00000000-0000-4000-8000-000000000000') > 'a0').toBe(true);
   });
 });

@@ -8,6 +8,7 @@ import type { RecordId } from './ids';
  */
 export function orderKeyBetween(before: string | null, after: string | null, id: RecordId): string {
   const limit = before === null || after === null || before < after ? after : null;
+  if (![before, limit].every(isOrderKey)) return textBetween(before ?? '', limit) + suffixOf(id);
   let key = generateKeyBetween(before, limit);
   // A key that is the beginning of the limit leaves no room behind it for just any id: then one before that.
   while (limit !== null && key + suffixOf(id) >= limit) key = generateKeyBetween(key, limit);
@@ -24,8 +25,18 @@ export function orderKeyAt(orders: readonly string[], place: number, id: RecordI
   return orderKeyBetween(before, after, id);
 }
 
-/** Whether a key can be put between: others, which only sort, would leave no place beside them. */
-export function isOrderKey(text: string): boolean {
+/**
+ * The same for texts of other programs that are no fractional indices: they sort all the same. Where nothing is
+ * between two texts, as between `a` and `a0`, it comes right behind both.
+ */
+function textBetween(before: string, after: string | null): string {
+  if (after === null || !after.startsWith(before)) return `${before}V`;
+  const rest = after.slice(before.length);
+  const zeros = rest.length - rest.replace(/^0+/, '').length;
+  return zeros === rest.length ? `${after}V` : `${before}${'0'.repeat(zeros + 1)}V`;
+}
+
+function isOrderKey(text: string | null): boolean {
   try {
     generateKeyBetween(text, null);
     return true;
