@@ -84,4 +84,52 @@ describe('project store: meeting others', () => {
     await room.quiet();
     expect(ada.notices).toMatchObject([{ kind: 'overwrote', theirs: 'his', yours: 'typed' }]);
   });
+
+  it('SYNC-112: what met others is noted, also for whoever was replaced; what met nobody is not', async () => {
+    const { room, tableId, columnId } = await roomWithTable();
+    const ada = await room.enter('ada', { me: 'ada' });
+    const bob = await room.enter('bob', { me: 'bob' });
+    const opened = [
+      change(ada.store, tableId, { name: 'hers' }),
+      change(ada.store, columnId, { name: 'key' }),
+    ];
+    bob.store.mutate([change(bob.store, tableId, { name: 'his' })]);
+    bob.store.mutate([change(bob.store, columnId, { comment: 'his' })]);
+    await room.quiet();
+    for (const operation of opened) ada.store.mutate([operation], { label: 'Rename' });
+    const taken = room.newTable('hers');
+    ada.store.mutate([change(ada.store, columnId, { comment: 'hers' })]);
+    room.edit('bob', [{ verb: 'create', kind: 'note', id: room.random.uuid(), body: { text: 'his' } }]);
+    bob.store.mutate(taken.operations, { label: 'Create table hers' });
+    await room.quiet();
+    const byHim = { field: 'name', theirs: 'his', yours: 'hers', by: { id: 'bob' } };
+    expect(ada.store.outcomes.all()).toMatchObject([
+      { kind: 'overwrote', waited: false, isTold: true, label: 'Rename', overwritten: [byHim] },
+      { kind: 'merged', merged: [{ recordId: columnId, fields: ['comment'] }] },
+    ]);
+    expect(bob.store.outcomes.all()).toMatchObject([
+      { kind: 'refused', label: 'Create table hers', problem: { code: 'name-taken' } },
+      { kind: 'was-overwritten', overwritten: [{ theirs: 'hers', yours: 'his', by: { id: 'ada' } }] },
+    ]);
+    ada.store.outcomes.dismiss(ada.store.outcomes.all().map(({ id }) => id));
+    expect(ada.store.outcomes.all()).toEqual([]);
+  });
+
+  it('SYNC-114: what was to take back a refused edit has that as its outcome', async () => {
+    const { room, tableId } = await roomWithTable();
+    const { store, link } = await room.enter('ada', { me: 'ada' });
+    link.down = true;
+    await room.time.run(10_000);
+    store.mutate([change(store, tableId, { name: 'hers' })], { label: 'Rename orders' });
+    store.undo();
+    store.redo();
+    room.edit('bob', [{ verb: 'delete', kind: 'table', id: tableId, version: 1, cascade: true }]);
+    link.down = false;
+    await room.quiet();
+    expect(store.outcomes.all()).toMatchObject([
+      { kind: 'refused', label: 'Rename orders', problem: { code: 'deleted' } },
+      { kind: 'refused', label: 'Undo: Rename orders', problem: { code: 'not-found' } },
+      { kind: 'refused', label: 'Redo: Rename orders', problem: { code: 'not-found' } },
+    ]);
+  });
 });
