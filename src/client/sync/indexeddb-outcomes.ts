@@ -14,10 +14,15 @@ export async function changeOutcomesIn(
 ): Promise<void> {
   const store = transaction.objectStore('outcomes');
   const inOrder = store.index('by-place');
-  // One a time is the rule, of many: the others need not be read for it.
-  if (change.kind === 'add') {
+  // One at a time is the rule, of many: the others need not be read for it.
+  if (change.kind === 'add' || change.kind === 'correct') {
     const { outcome } = change;
-    if ((await store.getKey([projectId, outcome.id])) !== undefined) return;
+    const known = await store.get([projectId, outcome.id]);
+    if (known) {
+      const [next] = advanceOutcomes([known.outcome], change);
+      if (next && next !== known.outcome) await store.put({ ...known, outcome: next });
+      return;
+    }
     const last = await inOrder.openKeyCursor(ofProject(projectId), 'prev');
     await store.put({ projectId, id: outcome.id, place: (last?.key[1] ?? 0) + 1, outcome });
     return;

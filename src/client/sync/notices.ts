@@ -1,10 +1,12 @@
 import type { LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { Actor } from '../../core/protocol/records';
+import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem, ProblemDocument } from '../../core/std/problem';
 import type { MergedRecord, Outcome, OverwrittenField, Verdict } from './outcome';
+import { silentFields } from './outcome';
 import type { PendingMutation } from './pending';
 
 /** Something that a person should hear of, once, without being stopped. */
@@ -28,6 +30,13 @@ export type Notice =
   | ({ readonly kind: 'overwrote'; readonly mutationId: string } & OverwrittenField)
   /** Somebody's value replaced mine, which they had not seen. */
   | ({ readonly kind: 'was-overwritten'; readonly changeId: string } & OverwrittenField)
+  /** What I deleted had more in it than I had seen. */
+  | {
+      readonly kind: 'took-along';
+      readonly mutationId: string;
+      readonly label: string;
+      readonly fallen: readonly AuditEntry[];
+    }
   /** The server did not take it; it is no longer shown. */
   | {
       readonly kind: 'refused';
@@ -49,9 +58,6 @@ export type Notice =
   | { readonly kind: 'access-lost'; readonly problem: ProblemDocument }
   /** Unsent edits cannot be kept in this browser: closing the page loses them. */
   | { readonly kind: 'storage-failed' };
-
-/** Where a thing stands is nobody's opinion: two people who drag one table need no verdict. */
-export const silentFields: ReadonlySet<string> = new Set(['x', 'y', 'order', 'width', 'height']);
 
 type WireMerge = MutationResponse['merges'][number];
 
@@ -134,6 +140,10 @@ export function noticesOfOutcome(outcome: Outcome): readonly Notice[] {
     }
     case 'was-overwritten':
       return outcome.overwritten.map((field) => ({ kind, changeId: id, ...field }));
+    case 'took-along': {
+      const { label, fallen } = outcome;
+      return [{ kind, mutationId: id, label, fallen }];
+    }
     case 'refused': {
       const { label, problem, operations } = outcome;
       return [{ kind, mutationId: id, label, problem, operations }];

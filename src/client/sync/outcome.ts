@@ -1,10 +1,14 @@
 /** What became of own edits, for the person to look at. Pure. */
 import type { Actor } from '../../core/protocol/records';
 import type { AuditEntry } from '../../core/schema/change';
+import { changedFields } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Mentioned, PendingMutation } from './pending';
+
+/** Where a thing stands is nobody's opinion: two people who drag one table need no verdict. */
+export const silentFields: ReadonlySet<string> = new Set(['x', 'y', 'order', 'width', 'height']);
 
 /** A value that replaced one which its author had not seen. */
 export type OverwrittenField = {
@@ -32,6 +36,12 @@ export type Verdict =
       readonly kind: 'overwrote';
       readonly overwritten: readonly OverwrittenField[];
       readonly merged: readonly MergedRecord[];
+    }
+  /** It deleted what its author had not seen: made or changed by others since. */
+  | {
+      readonly kind: 'took-along';
+      readonly fallen: readonly AuditEntry[];
+      readonly mentioned: readonly Mentioned[];
     }
   /** It did not happen. `entries`: what it would have done, as it was shown; `mentioned`: what it was about. */
   | {
@@ -70,6 +80,25 @@ export function refusedAs(mutation: PendingMutation, problem: Problem): Verdict 
   return { kind: 'refused', problem, operations, entries, mentioned };
 }
 
+/** What nobody wrote, or nobody has an opinion about. */
+const unjudged: ReadonlySet<string> = new Set([...silentFields, 'typeId', 'columnRefs']);
+
+/**
+ * What a deletion took along, by the log, that was not there or was another when it was made. Places and decisions of
+ * the review are not counted.
+ */
+export function fallenUnseen(
+  made: readonly AuditEntry[],
+  logged: readonly AuditEntry[],
+): readonly AuditEntry[] {
+  const seen = new Map(made.map((entry) => [entry.recordId, entry.before]));
+  return logged.filter(({ kind, recordId, before, after }) => {
+    if (after !== null || kind === 'layout' || kind === 'review-setting') return false;
+    const known = seen.get(recordId);
+    return !known || changedFields(known, before ?? {}).some((field) => !unjudged.has(field));
+  });
+}
+
 /** A mutation with its verdict. One that did not wait is told at once, by a notice. */
 export function outcomeOf(
   { id, label, intent }: PendingMutation,
@@ -88,6 +117,8 @@ export function needsLook({ kind }: Outcome): boolean {
 /** What becomes of the list. */
 export type OutcomeChange =
   | { readonly kind: 'add'; readonly outcome: Outcome }
+  /** The log says more of it than the answer did. */
+  | { readonly kind: 'correct'; readonly outcome: Outcome }
   /** Somebody has heard of these. What was told before them and needs no look goes. */
   | { readonly kind: 'told'; readonly ids: readonly string[] }
   /** What was told, needs no look and is older than this moment goes. */
@@ -99,6 +130,11 @@ export function advanceOutcomes(known: readonly Outcome[], change: OutcomeChange
   switch (change.kind) {
     case 'add':
       return known.some(({ id }) => id === change.outcome.id) ? known : [...known, change.outcome];
+    case 'correct': {
+      const { outcome } = change;
+      if (!known.some(({ id }) => id === outcome.id)) return [...known, outcome];
+      return known.map((one) => (one.id === outcome.id ? { ...outcome, isTold: one.isTold } : one));
+    }
     case 'told': {
       const ids = new Set(change.ids);
       return known

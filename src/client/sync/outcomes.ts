@@ -1,8 +1,11 @@
+import type { LiveChange } from '../../core/protocol/change';
+import type { AuditEntry } from '../../core/schema/change';
 import { Followed } from './followed';
 import type { Notice } from './notices';
+import { noticesOfOutcome, overwrittenIn } from './notices';
 import type { Outage } from './outage';
-import type { Outcome, OutcomeChange, OverwrittenField, Verdict } from './outcome';
-import { advanceOutcomes, outcomeOf } from './outcome';
+import type { Outcome, OutcomeChange, Verdict } from './outcome';
+import { advanceOutcomes, fallenUnseen, outcomeOf } from './outcome';
 import type { PendingMutation } from './pending';
 import type { PendingQueue } from './pending-queue';
 import type { PendingStorage } from './pending-storage';
@@ -40,6 +43,8 @@ export class Outcomes implements OutcomeList {
   readonly #known = new Followed<readonly Outcome[]>([]);
   /** Edits that wait for having been away, and have no answer yet. */
   readonly #waiting = new Set<string>();
+  /** Own deletions whose entry in the log has not come yet. */
+  readonly #deletions = new Map<string, PendingMutation>();
   /** Outcomes that are this tab's to tell. */
   readonly #untold = new Set<string>();
   /** Changes made here: what was read before one of them is old. */
@@ -85,6 +90,10 @@ export class Outcomes implements OutcomeList {
    * that is nothing.
    */
   settled(mutation: PendingMutation, verdict: Verdict): Outcome | null {
+    const deletes = mutation.operations.some(({ verb }) => verb === 'delete');
+    if (deletes && mutation.intent.kind === 'edit' && verdict.kind !== 'refused') {
+      this.#deletions.set(mutation.id, mutation);
+    }
     const waited = this.#waiting.delete(mutation.id) || this.#around.outage.isTold;
     if (!waited && verdict.kind === 'applied') return null;
     const outcome = outcomeOf(mutation, verdict, { at: this.#around.scheduler.now(), waited });
@@ -93,12 +102,32 @@ export class Outcomes implements OutcomeList {
     return outcome;
   }
 
-  /** Somebody's change replaced values of mine. */
-  wasOverwritten(changeId: string, overwritten: readonly OverwrittenField[]): void {
-    if (overwritten.length === 0) return;
-    const told = { at: this.#around.scheduler.now(), waited: false, isTold: true };
-    const outcome: Outcome = { id: changeId, label: '', kind: 'was-overwritten', overwritten, ...told };
-    this.#change({ kind: 'add', outcome });
+  /** Notes the values of mine that somebody's change replaced, of which the notices tell; gives these. */
+  met({ id }: LiveChange, notices: readonly Notice[]): readonly Notice[] {
+    const overwritten = overwrittenIn(notices, 'was-overwritten');
+    if (overwritten.length > 0) {
+      const told = { at: this.#around.scheduler.now(), waited: false, isTold: true };
+      this.#change({
+        kind: 'add',
+        outcome: { id, label: '', kind: 'was-overwritten', overwritten, ...told },
+      });
+    }
+    return notices;
+  }
+
+  /** The log's own words on a mutation of mine: of a deletion they say whether it took along what I had not seen. */
+  logged({ id, operations }: LiveChange): readonly Notice[] {
+    const mutation = this.#deletions.get(id);
+    this.#deletions.delete(id);
+    const fallen = fallenUnseen(mutation?.entries ?? [], operations as readonly AuditEntry[]);
+    if (!mutation || fallen.length === 0) return [];
+    const noted = this.all().find((outcome) => outcome.id === id);
+    const known = { at: this.#around.scheduler.now(), waited: noted?.waited ?? false };
+    const { mentioned = [] } = mutation;
+    const outcome = outcomeOf(mutation, { kind: 'took-along', fallen, mentioned }, known);
+    this.#change({ kind: 'correct', outcome });
+    // What waits to be told is told with all else.
+    return this.#untold.has(id) ? [] : noticesOfOutcome(outcome);
   }
 
   /** Tells of what waited, once all of it is answered and the connection stands. */

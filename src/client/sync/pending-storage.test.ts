@@ -157,6 +157,23 @@ describe.each(storages)('outcomes in %s', (_name, create) => {
     expect((await storage.loadHistory('p')).undo).toHaveLength(2);
   });
 
+  it('SYNC-116: what the log says of one stands in its place; whether it was told stays', async () => {
+    const storage = create();
+    for (const id of ['a', 'b']) {
+      await storage.changeOutcomes('p', { kind: 'add', outcome: outcome(id, { isTold: true }) });
+    }
+    const more = { kind: 'took-along', fallen: [], mentioned: [] } as const;
+    for (const id of ['a', 'c']) {
+      await storage.changeOutcomes('p', { kind: 'correct', outcome: outcome(id, more) });
+    }
+    const kept = await storage.loadOutcomes('p');
+    expect(kept).toEqual([
+      outcome('a', { ...more, isTold: true }),
+      outcome('b', { isTold: true }),
+      outcome('c', more),
+    ]);
+  });
+
   it('SYNC-113: what is dismissed goes; what needs no look goes with the next return, or with time', async () => {
     const storage = create();
     const add = (one: Outcome) => storage.changeOutcomes('p', { kind: 'add', outcome: one });

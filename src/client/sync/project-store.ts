@@ -24,7 +24,7 @@ import { Followed } from './followed';
 import { Listeners } from './listeners';
 import { Mirror } from './mirror';
 import type { Notice } from './notices';
-import { noticeOfRefused, noticesOfForeign, noticesOfOwn, overwrittenIn, verdictOf } from './notices';
+import { noticeOfRefused, noticesOfForeign, noticesOfOwn, verdictOf } from './notices';
 import { Outage } from './outage';
 import { notHappened, refusedAs } from './outcome';
 import { Outcomes } from './outcomes';
@@ -264,12 +264,11 @@ class Store implements ProjectStore {
         this.#ahead.arrived(change.id);
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
         this.#history.correct(change.id, change.operations as readonly AuditEntry[]);
+        notices.push(...this.outcomes.logged(change));
       } else if (!this.#told.has(change.id)) {
         this.#serverEdits.arrived(change);
         this.#told.add(change.id);
-        const foreign = noticesOfForeign(change, this.#me);
-        this.outcomes.wasOverwritten(change.id, overwrittenIn(foreign, 'was-overwritten'));
-        notices.push(...foreign);
+        notices.push(...this.outcomes.met(change, noticesOfForeign(change, this.#me)));
       }
     }
     this.#rebase(records);

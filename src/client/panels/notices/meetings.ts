@@ -2,7 +2,7 @@
 import type { Notice } from '../../sync/notices';
 import { plural } from '../activity/phrase';
 import type { ListedKind } from '../outcomes/outcome-words';
-import { verdictWords } from '../outcomes/outcome-words';
+import { outcomeHeads, verdictWords } from '../outcomes/outcome-words';
 import type { NoticeToast } from './notice-toast';
 
 /** One of them, as it was told. */
@@ -14,8 +14,7 @@ const togetherFrom = 3;
 
 /** Whether a notice says how an edit met somebody's. */
 export function isMeeting(notice: Notice): notice is Extract<Notice, { readonly kind: ListedKind }> {
-  const { kind } = notice;
-  return kind === 'merged' || kind === 'overwrote' || kind === 'was-overwritten' || kind === 'refused';
+  return notice.kind in outcomeHeads;
 }
 
 /** The meetings of one story, with the next one; a toast that replaces another is not counted twice. */

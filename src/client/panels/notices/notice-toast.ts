@@ -2,8 +2,8 @@
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive } from '../../../core/schema/record';
 import type { Notice } from '../../sync/notices';
-import { silentFields } from '../../sync/notices';
 import type { Outcome } from '../../sync/outcome';
+import { silentFields } from '../../sync/outcome';
 import { plural } from '../activity/phrase';
 import { momentWords } from '../activity/times';
 import { titleOf } from '../edits/table-edits';
@@ -59,6 +59,14 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
         description: withAdvice(notice.problem),
         isReviewed: true,
       };
+    case 'took-along':
+      return {
+        tone: 'warning',
+        key: `took-along-${notice.mutationId}`,
+        title: 'You deleted more than you had seen',
+        description: `${notice.label}: ${plural(notice.fallen.length, 'object', 'objects')} that others had made or changed went with it.`,
+        isReviewed: true,
+      };
     case 'restored':
       return {
         tone: 'neutral',
@@ -90,6 +98,7 @@ type ConnectionNotice = Exclude<
       | 'was-overwritten'
       | 'refused'
       | 'restored'
+      | 'took-along'
       | 'returned'
       | 'undo-refused';
   }

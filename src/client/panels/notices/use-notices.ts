@@ -26,6 +26,9 @@ const numbersFrom = 3;
 
 const show = { neutral: toast, success: toast.success, warning: toast.warning, error: toast.error } as const;
 
+/** Two buttons beside a sentence would leave it no room. */
+const buttonsBelow = { toast: 'flex-wrap', content: 'basis-[80%]!', cancelButton: 'ml-auto' };
+
 /** What a button of a toast asks for. */
 type Asked = { readonly kind: 'review' } | { readonly kind: 'show'; readonly recordId: string };
 
@@ -109,7 +112,7 @@ class Teller {
       duration: durationOf(next),
       ...(description !== undefined && { description }),
       ...(action && { action }),
-      ...(cancel && { cancel }),
+      ...(cancel && { cancel, classNames: buttonsBelow }),
     });
   }
 

@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from '../../../core/std/problem';
 /** What to do about a refusal, where the server's sentence does not say it already. */
 const advice: Readonly<Partial<Record<ProblemCode, string>>> = {
   'name-taken': 'Choose another name.',
-  deleted: 'Undo the deletion first, or leave it.',
+  deleted: 'The activity says who did that, and can bring it back.',
   'changed-since': 'Look at the new value and decide again.',
   'read-only-role': 'Ask the owner for a link that allows editing.',
 };

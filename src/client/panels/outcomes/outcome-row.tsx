@@ -25,6 +25,7 @@ type OutcomeViewProps = {
   /** It is the one row that Tab comes to. */
   readonly isCurrent: boolean;
   readonly show: (recordId: string) => void;
+  readonly showActivity: () => void;
   readonly dismiss: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 };
@@ -34,7 +35,7 @@ const quietButton = 'h-6! px-1.5! first:-ml-1.5';
 
 /** One edit: what it was, what became of it and why, and what can be done about it. */
 export function OutcomeView(props: OutcomeViewProps) {
-  const { outcome, nameOf, isCurrent, show, dismiss, onKeyDown } = props;
+  const { outcome, nameOf, isCurrent, show, showActivity, dismiss, onKeyDown } = props;
   const shownId = useFromState(useCallback((state) => shownFor(outcome, state), [outcome]));
   const tabIndex = isCurrent ? 0 : -1;
   return (
@@ -56,7 +57,17 @@ export function OutcomeView(props: OutcomeViewProps) {
       </button>
       <div className="mx-3.5 mt-0.5 flex flex-wrap items-center gap-1">
         <Actions {...props} tabIndex={tabIndex} />
-        {shownId !== null && (
+        {shownId === null ? (
+          <Button
+            size="small"
+            look="quiet"
+            className={quietButton}
+            tabIndex={tabIndex}
+            onClick={showActivity}
+          >
+            Open activity
+          </Button>
+        ) : (
           <Button
             size="small"
             look="quiet"
@@ -93,7 +104,7 @@ export function OutcomeView(props: OutcomeViewProps) {
 }
 
 function titleOf(outcome: ListedOutcome): string {
-  if (outcome.kind === 'refused') return outcome.label || 'An edit';
+  if (outcome.kind === 'refused' || outcome.kind === 'took-along') return outcome.label || 'An edit';
   const other = otherIn(outcome) ?? 'others';
   switch (outcome.kind) {
     case 'overwrote':
@@ -107,7 +118,8 @@ function titleOf(outcome: ListedOutcome): string {
 
 function Details({ outcome, nameOf }: Pick<OutcomeViewProps, 'outcome' | 'nameOf'>) {
   switch (outcome.kind) {
-    case 'refused': {
+    case 'refused':
+    case 'took-along': {
       const { phrases, more } = sentencesOf(outcome, nameOf);
       return (
         <>
@@ -117,7 +129,9 @@ function Details({ outcome, nameOf }: Pick<OutcomeViewProps, 'outcome' | 'nameOf
             </span>
           ))}
           {more > 0 && <span className="block text-xs text-ink-mute">and {more} more</span>}
-          <span className="mt-0.5 block text-xs text-ink-soft">{withAdvice(outcome.problem)}</span>
+          {outcome.kind === 'refused' && (
+            <span className="mt-0.5 block text-xs text-ink-soft">{withAdvice(outcome.problem)}</span>
+          )}
         </>
       );
     }
@@ -167,12 +181,13 @@ function Actions({
 }: OutcomeViewProps & { readonly tabIndex: number }) {
   if (!mayEdit) return null;
   if (outcome.kind === 'refused') return <TryAgain outcome={outcome} dismiss={dismiss} tabIndex={tabIndex} />;
-  return replacedValues(outcome, nameOf).map((value) => (
+  const values = replacedValues(outcome, nameOf);
+  return values.map((value) => (
     <RestoreValue
       key={value.key}
       value={value}
       label={outcome.kind === 'overwrote' ? 'Restore theirs' : 'Restore mine'}
-      isOnly={outcome.kind !== 'merged' && outcome.overwritten.length === 1}
+      isOnly={values.length === 1}
       dismiss={dismiss}
       tabIndex={tabIndex}
     />

@@ -105,6 +105,28 @@ describe('what became of edits, as rows', () => {
     expect(replacedValues(was, namesIn([was], state))[0]?.lost).toBe('text');
   });
 
+  it('UI-362: of a deletion it is said what of others fell with it, by its name and with its text', () => {
+    const { state, table, live, run } = editedProject();
+    const operations = [remove(live(table, 'table'), { cascade: true })];
+    const mentioned = mentionedIn(operations, state);
+    const before = { tableId: table, name: 'memo', type: 'text', comment: 'By Ben' };
+    const entry = { type: 'column.delete', recordId: 'm', kind: 'column', before, after: null } as const;
+    run({ operations });
+    const outcome: Outcome = {
+      ...head,
+      id: 'd',
+      label: 'Delete orders',
+      kind: 'took-along',
+      fallen: [entry],
+      mentioned,
+    };
+    const nameOf = namesIn([outcome], state);
+    expect(sentencesOf(outcome, nameOf).phrases.map(textOf)).toEqual(['deleted column orders.memo']);
+    expect(textOfOutcome(outcome, nameOf)).toContain('comment: By Ben');
+    expect(shownFor(outcome, state)).toBeNull();
+    expect(countOutcomes([outcome])).toEqual({ saved: 0, merged: 0, toLookAt: 1 });
+  });
+
   it('UI-362: of a refused creation what it belongs to is shown', () => {
     const { state, table } = editedProject();
     const operation: Operation = create('column', 'new', { tableId: table, name: 'total', type: 'text' });

@@ -1,4 +1,6 @@
 /** Outcomes as the rows of a list. Pure. */
+
+import type { AuditEntry } from '../../../core/schema/change';
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive } from '../../../core/schema/record';
 import type { Outcome, OverwrittenField } from '../../sync/outcome';
@@ -33,35 +35,38 @@ export function outcomeRows(outcomes: readonly Outcome[]): readonly OutcomeRow[]
 
 /** Names of all that outcomes speak of: as they are now, else as they were when the edit was made. */
 export function namesIn(outcomes: readonly Outcome[], state: Pick<MemoryState, 'get'>): NameOf {
-  const known = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? [asChange(outcome)] : []));
-  return namesFrom(state, known);
+  return namesFrom(
+    state,
+    outcomes.map((outcome) => asChange(outcome, entriesIn(outcome))),
+  );
 }
 
-function asChange(outcome: Extract<Outcome, { kind: 'refused' }>): LoggedChange {
-  const { id, entries, mentioned } = outcome;
-  return {
-    id,
-    at: new Date(outcome.at).toISOString(),
-    actor: { id: '', name: '' },
-    retries: null,
-    // First what was there: a name that was never saved is nobody's name.
-    operations: [...mentioned.map(asEntry), ...entries],
-  };
+/** What an outcome says of records that may be gone. */
+function entriesIn(outcome: Outcome): readonly AuditEntry[] {
+  if (outcome.kind === 'took-along') return [...outcome.fallen, ...outcome.mentioned.map(asEntry)];
+  // First what was there: a name that was never saved is nobody's name.
+  if (outcome.kind === 'refused') return [...outcome.mentioned.map(asEntry), ...outcome.entries];
+  return [];
 }
 
-function asEntry({ id, kind, body }: Mentioned): LoggedChange['operations'][number] {
+function asChange({ id, at }: Outcome, operations: readonly AuditEntry[]): LoggedChange {
+  return { id, at: new Date(at).toISOString(), actor: { id: '', name: '' }, retries: null, operations };
+}
+
+function asEntry({ id, kind, body }: Mentioned): AuditEntry {
   return { type: `${kind}.update`, recordId: id, kind, before: body, after: body };
 }
 
-/** So many sentences say what a refused edit would have done; the rest is a number. */
+/** So many sentences say what an edit would have done, or did; the rest is a number. */
 const mostSentences = 3;
 
-/** What a refused edit would have done, one sentence an object. */
+/** What a refused edit would have done, and what of others a deletion took along; one sentence an object. */
 export function sentencesOf(
-  outcome: Extract<Outcome, { kind: 'refused' }>,
+  outcome: Extract<Outcome, { kind: 'refused' | 'took-along' }>,
   nameOf: NameOf,
 ): { readonly phrases: readonly Phrase[]; readonly more: number } {
-  const lines = linesOf({ ...asChange(outcome), operations: outcome.entries }, nameOf);
+  const entries = outcome.kind === 'refused' ? outcome.entries : outcome.fallen;
+  const lines = linesOf(asChange(outcome, entries), nameOf);
   return {
     phrases: lines.slice(0, mostSentences).map(({ phrase }) => phrase),
     more: Math.max(0, lines.length - mostSentences),
@@ -107,7 +112,7 @@ function titleIn(recordId: string, nameOf: NameOf): string {
 
 /** Who else an outcome is about; null when that is not known, or are several. */
 export function otherIn(outcome: Outcome): string | null {
-  if (outcome.kind === 'applied' || outcome.kind === 'refused') return null;
+  if (!('merged' in outcome) && !('overwritten' in outcome)) return null;
   const met = outcome.kind === 'merged' ? outcome.merged : outcome.overwritten;
   const names = new Set(met.map(({ by }) => by?.name ?? null));
   return names.size === 1 ? ([...names][0] ?? null) : null;
@@ -122,6 +127,7 @@ export function shownFor(outcome: Outcome, state: Pick<MemoryState, 'get'>): str
 function idsIn(outcome: Outcome): readonly string[] {
   switch (outcome.kind) {
     case 'applied':
+    case 'took-along':
       return [];
     case 'merged':
       return outcome.merged.map(({ recordId }) => recordId);
@@ -149,6 +155,14 @@ export function textOfOutcome(outcome: ListedOutcome, nameOf: NameOf): string {
       });
       return [outcome.label, outcome.problem.detail, '', ...parts.flat()].join('\n');
     }
+    case 'took-along':
+      return [
+        outcome.label,
+        ...outcome.fallen.flatMap(({ kind, recordId, before }) => [
+          `${kind} ${titleIn(recordId, nameOf)}`,
+          ...Object.entries(before ?? {}).map(([field, value]) => `  ${field}: ${whole(value, nameOf)}`),
+        ]),
+      ].join('\n');
     case 'overwrote':
     case 'was-overwritten':
       return outcome.overwritten

@@ -34,6 +34,7 @@ export function countWords({ saved, merged, toLookAt }: OutcomeCounts): string {
 export const outcomeHeads = {
   refused: ['Not saved', 'What others had done meanwhile did not allow it.'],
   overwrote: ['You replaced', 'You had not seen these values of others.'],
+  'took-along': ['Deleted with more', 'Others had made or changed it, which you had not seen.'],
   'was-overwritten': ['Replaced by others', 'They had not seen these values of yours.'],
   merged: ['Merged', 'Others changed something else of the same object. Both stand.'],
 } as const satisfies Partial<Record<Outcome['kind'], readonly [title: string, meaning: string]>>;
@@ -46,6 +47,7 @@ export function verdictWords(kinds: readonly ListedKind[]): string {
   const parts = [
     [count('refused'), 'not saved'],
     [count('overwrote', 'was-overwritten'), 'replaced'],
+    [count('took-along'), 'deleted with more'],
     [count('merged'), 'merged'],
   ] as const;
   return parts

@@ -1,6 +1,6 @@
 'use client';
 import type { LucideIcon } from 'lucide-react';
-import { ArrowLeftRight, CircleX, GitMerge } from 'lucide-react';
+import { ArrowLeftRight, CircleX, GitMerge, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useCallback, useMemo, useRef } from 'react';
 import type { Outcome } from '../../sync/outcome';
@@ -18,10 +18,11 @@ type OutcomesListProps = {
   readonly rows: readonly OutcomeRow[];
   readonly outcomes: readonly Outcome[];
   readonly show: (recordId: string) => void;
+  readonly showActivity: () => void;
 };
 
 /** The rows, as many as are in view. Arrows walk, Enter shows, Delete dismisses; Tab goes on in the row. */
-export function OutcomesList({ rows, outcomes, show }: OutcomesListProps) {
+export function OutcomesList({ rows, outcomes, show, showActivity }: OutcomesListProps) {
   const { store, isReadOnly } = useSession();
   const mayEdit = !useValue(isReadOnly);
   const scroller = useRef<HTMLDivElement>(null);
@@ -67,6 +68,7 @@ export function OutcomesList({ rows, outcomes, show }: OutcomesListProps) {
                 mayEdit={mayEdit}
                 isCurrent={row.key === walk.current}
                 show={show}
+                showActivity={showActivity}
                 dismiss={() => dismiss(row.key)}
                 onKeyDown={onKeyDown(row.key)}
               />
@@ -80,6 +82,7 @@ export function OutcomesList({ rows, outcomes, show }: OutcomesListProps) {
 
 const signs: Readonly<Record<ListedKind, readonly [icon: LucideIcon, tone: string]>> = {
   refused: [CircleX, 'text-bad'],
+  'took-along': [Trash2, 'text-warn'],
   overwrote: [ArrowLeftRight, 'text-warn'],
   'was-overwritten': [ArrowLeftRight, 'text-warn'],
   merged: [GitMerge, 'text-good'],

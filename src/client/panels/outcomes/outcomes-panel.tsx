@@ -15,10 +15,12 @@ type OutcomesPanelProps = {
   readonly close: () => void;
   /** Selects a record and brings it into view. */
   readonly show: (recordId: string) => void;
+  /** Says who deleted what is not there any more. */
+  readonly showActivity: () => void;
 };
 
 /** What became of own edits that waited or met others': what was not saved, replaced and merged, and what to do. */
-export function OutcomesPanel({ close, show }: OutcomesPanelProps) {
+export function OutcomesPanel({ close, show, showActivity }: OutcomesPanelProps) {
   const { store } = useSession();
   const outcomes = useOutcomes();
   const rows = useMemo(() => outcomeRows(outcomes), [outcomes]);
@@ -50,7 +52,7 @@ export function OutcomesPanel({ close, show }: OutcomesPanelProps) {
           >
             {countWords(countOutcomes(outcomes))}.
           </p>
-          <OutcomesList rows={rows} outcomes={outcomes} show={show} />
+          <OutcomesList rows={rows} outcomes={outcomes} show={show} showActivity={showActivity} />
         </>
       )}
     </>

@@ -77,7 +77,11 @@ export function Workspace({ home }: { readonly home: () => void }) {
         )}
         {panels.isOutcomesOpen && (
           <Panel label="Your edits" side="right" isOpen isSheet={panels.sheet === 'outcomes'}>
-            <OutcomesPanel close={panels.showInspector} show={(id) => revealBeside(context, id)} />
+            <OutcomesPanel
+              close={panels.showInspector}
+              show={(id) => revealBeside(context, id)}
+              showActivity={panels.showActivity}
+            />
           </Panel>
         )}
         {panels.isProblemsOpen && (
