@@ -110,6 +110,8 @@ describe('an hour offline', () => {
     await expect.poll(() => namesOfColumns(ben)).toContain('memo');
     await back.getByRole('button', { name: 'Dismiss all' }).click();
     await count.waitFor({ state: 'detached' });
+    const inCanvas = () => back.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+    await expect.poll(inCanvas).toBe('canvas');
     expect(ada.errors).toEqual([]);
   });
 });

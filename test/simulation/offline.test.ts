@@ -120,7 +120,10 @@ function expectAllTold(room: Room, ids: readonly string[], outcomes: readonly Ou
   expect(textsKept(room, outcomes)).toEqual([]);
 }
 
-describe('simulation: a long time offline', () => {
+/** Against what hangs: each of the 200 answers has all that still wait shown anew. */
+const timeout = 120_000;
+
+describe('simulation: a long time offline', { timeout }, () => {
   it('SYNC-110, SYNC-111: each of 200 edits has one outcome, in order, told together once', async () => {
     const { room, tables } = roomOfTables();
     const ada = await room.enter('ada', { me: 'ada' });

@@ -72,8 +72,8 @@ export class Outcomes implements OutcomeList {
   start(): void {
     this.stop();
     this.#leave = this.#storage?.watch(this.#projectId, () => this.#read()) ?? (() => undefined);
-    this.#read();
     this.#change({ kind: 'expire', before: this.#around.scheduler.now() - keptForMs });
+    this.#read();
   }
 
   stop(): void {

@@ -19,10 +19,13 @@ type OutcomesListProps = {
   readonly outcomes: readonly Outcome[];
   readonly show: (recordId: string) => void;
   readonly showActivity: () => void;
+  /** Nothing is left to look at. */
+  readonly dismissAll: () => void;
 };
 
 /** The rows, as many as are in view. Arrows walk, Enter shows, Delete dismisses; Tab goes on in the row. */
-export function OutcomesList({ rows, outcomes, show, showActivity }: OutcomesListProps) {
+export function OutcomesList(props: OutcomesListProps) {
+  const { rows, outcomes, show, showActivity, dismissAll } = props;
   const { store, isReadOnly } = useSession();
   const mayEdit = !useValue(isReadOnly);
   const scroller = useRef<HTMLDivElement>(null);
@@ -36,6 +39,10 @@ export function OutcomesList({ rows, outcomes, show, showActivity }: OutcomesLis
   const nameOf = useMemo(() => namesIn(outcomes, store.state()), [outcomes, store]);
   /** The keyboard goes on at the next one. */
   const dismiss = (key: string) => {
+    if (steps.length === 1) {
+      dismissAll();
+      return;
+    }
     const at = steps.indexOf(key);
     const hasFocus = list.current?.contains(document.activeElement) === true;
     store.outcomes.dismiss([key]);

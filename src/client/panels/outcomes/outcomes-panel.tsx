@@ -27,6 +27,8 @@ export function OutcomesPanel({ close, show, showActivity }: OutcomesPanelProps)
   const dismissAll = () => {
     store.outcomes.dismiss(outcomes.map(({ id }) => id));
     close();
+    // What it was opened from is gone with the last one: the keyboard goes on in the diagram.
+    document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
   };
   return (
     <>
@@ -52,7 +54,13 @@ export function OutcomesPanel({ close, show, showActivity }: OutcomesPanelProps)
           >
             {countWords(countOutcomes(outcomes))}.
           </p>
-          <OutcomesList rows={rows} outcomes={outcomes} show={show} showActivity={showActivity} />
+          <OutcomesList
+            rows={rows}
+            outcomes={outcomes}
+            show={show}
+            showActivity={showActivity}
+            dismissAll={dismissAll}
+          />
         </>
       )}
     </>
