@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, program } from './stage';
 import { Visitor } from './support';
@@ -48,6 +48,10 @@ describe('two people see each other', () => {
     await pointer().waitFor();
     await ada.page.getByTestId('column-name').nth(1).focus();
     await ben.page.getByTestId('editor-mark').filter({ hasText: 'Ada' }).waitFor();
+    expect(await descriptionOf(ben.page.getByTestId('column-name').nth(1))).toContain(
+      'Ada is in this field.',
+    );
+    expect(await descriptionOf(ben.page.getByTestId('column-name').nth(0))).toBe('');
     await ada.page.getByTestId('column-name').nth(1).blur();
     await ben.page.getByTestId('editor-mark').waitFor({ state: 'detached' });
   });
@@ -116,3 +120,13 @@ describe('two people see each other', () => {
     expect([...ada.errors, ...ben.errors]).toEqual([]);
   });
 });
+
+/** What assistive technology says of a field beside its name. */
+function descriptionOf(field: Locator): Promise<string> {
+  return field.evaluate((element) =>
+    (element.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '')
+      .join(''),
+  );
+}

@@ -137,7 +137,7 @@ export class Visitor {
 
   /** The records as the server has them, asked with this person's session. */
   async snapshot(): Promise<{
-    records: { id: string; kind: string; body: Record<string, unknown> }[];
+    records: { id: string; kind: string; version: number; body: Record<string, unknown> }[];
     fingerprint: string;
   }> {
     const answer = await this.context.request.get(`${this.api}/snapshot`);

@@ -50,6 +50,31 @@ async function renameAtOnce(stage: Stage, ...theirs: Change): Promise<Page> {
   return page;
 }
 
+/** Ada edits without a connection while Ben renames, retypes and deletes; then she is back. */
+async function backOnline(stage: Stage): Promise<Page> {
+  const project = await stage.fresh();
+  const ben = await stage.join(project, stage.people.ben);
+  const page = await stage.open(project);
+  await page.context().setOffline(true);
+  await page.getByText('Connection lost').waitFor();
+  await find(page, 'reviews');
+  await openSheet(page, 'Inspector');
+  await enter(page, 'column-name', 'text', 3);
+  await enter(page, 'column-name', 'posted_at', 4);
+  await find(page, 'customers');
+  await openSheet(page, 'Inspector');
+  await enter(page, 'column-name', 'display_name', 2);
+  await enter(page, 'column-name', 'contact', 1);
+  await enter(page, 'column-type', 'varchar(80)', 2);
+  await ben.change('customers.name', { name: 'full_name' });
+  await ben.change('customers.email', { comment: 'Confirmed by a link' });
+  await ben.remove('reviews');
+  await page.context().setOffline(false);
+  await page.getByText('Back online').waitFor({ timeout: 30_000 });
+  await isSettled(page);
+  return page;
+}
+
 export const togetherScenes: readonly Scene[] = [
   {
     name: 'together-overview',
@@ -120,21 +145,15 @@ export const togetherScenes: readonly Scene[] = [
     play: (stage) => renameAtOnce(stage, 'customers.email', { name: 'display_name' }),
   },
   {
-    name: 'conflict-taken-back',
+    name: 'conflict-back-online',
+    play: backOnline,
+  },
+  {
+    name: 'conflict-review',
     play: async (stage) => {
-      const project = await stage.fresh();
-      const ben = await stage.join(project, stage.people.ben);
-      const page = await stage.open(project);
-      await find(page, 'reviews');
-      await openSheet(page, 'Inspector');
-      await page.context().setOffline(true);
-      await enter(page, 'column-name', 'text', 3);
-      await enter(page, 'column-name', 'posted_at', 4);
-      await enter(page, 'column-name', 'rating', 2);
-      await ben.remove('reviews');
-      await page.context().setOffline(false);
-      await page.getByRole('button', { name: 'Show them' }).click({ timeout: 30_000 });
-      await page.getByTestId('taken-back').waitFor();
+      const page = await backOnline(stage);
+      await page.getByRole('button', { name: 'Review' }).click();
+      await page.getByTestId('outcomes').waitFor();
       return page;
     },
   },

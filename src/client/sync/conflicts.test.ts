@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { change, fieldOf, roomWithTable } from '../../../test/simulation/room';
+import { change, fieldOf, remove, roomWithTable } from '../../../test/simulation/room';
 import type { Notice } from './notices';
 
 const kinds = (notices: readonly Notice[]) => notices.map((notice) => notice.kind);
@@ -83,5 +83,94 @@ describe('project store: meeting others', () => {
     ada.store.mutate([opened]);
     await room.quiet();
     expect(ada.notices).toMatchObject([{ kind: 'overwrote', theirs: 'his', yours: 'typed' }]);
+  });
+
+  it('SYNC-112: what met others is noted, also for whoever was replaced; what met nobody is not', async () => {
+    const { room, tableId, columnId } = await roomWithTable();
+    const ada = await room.enter('ada', { me: 'ada' });
+    const bob = await room.enter('bob', { me: 'bob' });
+    const opened = [
+      change(ada.store, tableId, { name: 'hers' }),
+      change(ada.store, columnId, { name: 'key' }),
+    ];
+    bob.store.mutate([change(bob.store, tableId, { name: 'his' })]);
+    bob.store.mutate([change(bob.store, columnId, { comment: 'his' })]);
+    await room.quiet();
+    for (const operation of opened) ada.store.mutate([operation], { label: 'Rename' });
+    const taken = room.newTable('hers');
+    ada.store.mutate([change(ada.store, columnId, { comment: 'hers' })]);
+    room.edit('bob', [{ verb: 'create', kind: 'note', id: room.random.uuid(), body: { text: 'his' } }]);
+    bob.store.mutate(taken.operations, { label: 'Create table hers' });
+    await room.quiet();
+    const byHim = { field: 'name', theirs: 'his', yours: 'hers', by: { id: 'bob' } };
+    expect(ada.store.outcomes.all()).toMatchObject([
+      { kind: 'overwrote', waited: false, isTold: true, label: 'Rename', overwritten: [byHim] },
+      { kind: 'merged', merged: [{ recordId: columnId, fields: ['comment'] }] },
+    ]);
+    expect(bob.store.outcomes.all()).toMatchObject([
+      { kind: 'refused', label: 'Create table hers', problem: { code: 'name-taken' } },
+      { kind: 'was-overwritten', overwritten: [{ theirs: 'hers', yours: 'his', by: { id: 'ada' } }] },
+    ]);
+    ada.store.outcomes.dismiss(ada.store.outcomes.all().map(({ id }) => id));
+    expect(ada.store.outcomes.all()).toEqual([]);
+  });
+
+  it.each([
+    ['the answer', 0],
+    ['the stream', 60_000],
+  ])(
+    'SYNC-116: a deletion tells what of others fell with it, when %s comes first',
+    async (_first, delayMs) => {
+      const { room, tableId, columnId } = await roomWithTable();
+      const { store, link, notices } = await room.enter('ada', { me: 'ada' });
+      const note = room.random.uuid();
+      room.edit('ada', [{ verb: 'create', kind: 'note', id: note, body: { text: 'seen' } }]);
+      await room.quiet();
+      const { mutate } = link.api;
+      link.api.mutate = async (...sent) => {
+        const answer = await mutate(...sent);
+        await room.time.sleep(delayMs);
+        return answer;
+      };
+      link.down = true;
+      store.mutate([change(store, columnId, { name: 'mine' })]);
+      store.mutate([remove(store, tableId)], { label: 'Delete orders' });
+      store.mutate([remove(store, note)], { label: 'Delete note' });
+      const added = room.random.uuid();
+      const body = { tableId, name: 'his', type: 'text' };
+      room.edit('bob', [{ verb: 'create', kind: 'column', id: added, body }]);
+      room.edit('bob', [
+        { verb: 'update', kind: 'column', id: columnId, version: 1, body: { comment: 'his, too' } },
+      ]);
+      link.down = false;
+      await room.time.run(300_000, () => store.status().pendingCount === 0);
+      await room.quiet();
+      const told = notices.filter(({ kind }) => kind === 'took-along');
+      expect(told).toMatchObject([{ label: 'Delete orders', fallen: expect.any(Array) }]);
+      const listed = store.outcomes.all().flatMap((one) => (one.kind === 'took-along' ? [one] : []));
+      expect(listed.map(({ label }) => label)).toEqual(['Delete orders']);
+      const fallen = new Map(listed[0]?.fallen.map(({ recordId, before }) => [recordId, before]));
+      expect(fallen.get(added)).toMatchObject({ name: 'his' });
+      expect(fallen.get(columnId)).toMatchObject({ name: 'mine', comment: 'his, too' });
+      expect(fallen.has(tableId)).toBe(false);
+    },
+  );
+
+  it('SYNC-114: what was to take back a refused edit has that as its outcome', async () => {
+    const { room, tableId } = await roomWithTable();
+    const { store, link } = await room.enter('ada', { me: 'ada' });
+    link.down = true;
+    await room.time.run(10_000);
+    store.mutate([change(store, tableId, { name: 'hers' })], { label: 'Rename orders' });
+    store.undo();
+    store.redo();
+    room.edit('bob', [{ verb: 'delete', kind: 'table', id: tableId, version: 1, cascade: true }]);
+    link.down = false;
+    await room.quiet();
+    expect(store.outcomes.all()).toMatchObject([
+      { kind: 'refused', label: 'Rename orders', problem: { code: 'deleted' } },
+      { kind: 'refused', label: 'Undo: Rename orders', problem: { code: 'not-found' } },
+      { kind: 'refused', label: 'Redo: Rename orders', problem: { code: 'not-found' } },
+    ]);
   });
 });

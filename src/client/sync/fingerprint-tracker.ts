@@ -17,6 +17,9 @@ const sliceSize = 200;
 /** Every count takes a fresh digest of one record in so many: an object changed in place comes out in time. */
 const freshShare = 16;
 
+/** A fingerprint that differs again and again must not reload again and again. */
+const reloadPauseMs = 25_000;
+
 /**
  * The fingerprint of what is shown, kept up with every change. Digests are remembered per record object:
  * a record that is replaced is a new object and is digested anew.
@@ -25,6 +28,7 @@ export class FingerprintTracker {
   #digests = new WeakMap<SchemaRecord, Digest>();
   #sum: Fingerprint | null = null;
   #counts = 0;
+  #reloadedAt = Number.NEGATIVE_INFINITY;
   #cancel: () => void = () => undefined;
   readonly #scheduler: Scheduler;
 
@@ -105,5 +109,13 @@ export class FingerprintTracker {
     const digest = digestOf(record);
     this.#digests.set(record, digest);
     return digest;
+  }
+
+  /** Whether everything may be read anew because of a difference; asked once for each. */
+  mayReload(): boolean {
+    const now = this.#scheduler.now();
+    if (now - this.#reloadedAt < reloadPauseMs) return false;
+    this.#reloadedAt = now;
+    return true;
   }
 }

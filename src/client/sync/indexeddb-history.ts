@@ -1,4 +1,5 @@
 import type { Changing, KeptDatabase } from './indexeddb';
+import { allStores } from './indexeddb';
 import type { History, HistoryChange, StepSize } from './undo-history';
 import { advance, noHistory } from './undo-history';
 import type { UndoStep } from './undo-step';
@@ -27,7 +28,7 @@ export async function changeHistoryIn(
 
 /** A project's history, and the end of those that nobody needs any more. */
 export async function readHistory(database: KeptDatabase, projectId: string): Promise<History> {
-  const transaction = database.transaction(['pending', 'history', 'steps'], 'readwrite');
+  const transaction = database.transaction(allStores, 'readwrite');
   const orders = transaction.objectStore('history');
   const steps = transaction.objectStore('steps');
   for (const other of await orders.getAll()) {

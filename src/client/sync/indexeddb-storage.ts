@@ -1,6 +1,9 @@
-import { openKept } from './indexeddb';
+import type { Changing } from './indexeddb';
+import { allStores, openKept } from './indexeddb';
 import { changeHistoryIn, readHistory } from './indexeddb-history';
+import { changeOutcomesIn, readOutcomes } from './indexeddb-outcomes';
 import { handOver, putPending, readPending, replacePending } from './indexeddb-pending';
+import type { Outcome } from './outcome';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
 import { tabChannel } from './tab-channel';
@@ -76,19 +79,31 @@ export function indexedDbPendingStorage(options: IndexedDbOptions = {}): Closabl
     const kept = await readPending(database, projectId);
     return kept.filter((one) => one.owner === owner).map(({ mutation }) => mutation);
   };
-  const settle = async (projectId: string, mutationId: string, change: HistoryChange | null) => {
+  const settle = async (
+    projectId: string,
+    mutationId: string,
+    change: HistoryChange | null,
+    outcome: Outcome | null = null,
+  ) => {
     const database = await opened;
-    if (!change) return database.delete('pending', [projectId, mutationId]);
-    const transaction = database.transaction(['pending', 'history', 'steps'], 'readwrite');
+    if (!change && !outcome) return database.delete('pending', [projectId, mutationId]);
+    const transaction = database.transaction(allStores, 'readwrite');
     const pending = transaction.objectStore('pending');
     const wasKept = (await pending.getKey([projectId, mutationId])) !== undefined;
     if (wasKept) {
       await pending.delete([projectId, mutationId]);
-      await changeHistoryIn(transaction, projectId, change);
+      if (change) await changeHistoryIn(transaction, projectId, change);
+      if (outcome) await changeOutcomesIn(transaction, projectId, { kind: 'add', outcome });
     }
     await transaction.done;
     if (wasKept) channel.tellOthers(projectId);
     else channel.tellOwn(projectId);
+  };
+  const change = async (projectId: string, write: (transaction: Changing) => Promise<void>) => {
+    const transaction = (await opened).transaction(allStores, 'readwrite');
+    await write(transaction);
+    await transaction.done;
+    channel.tellOthers(projectId);
   };
   return {
     load,
@@ -96,15 +111,13 @@ export function indexedDbPendingStorage(options: IndexedDbOptions = {}): Closabl
     put: async (projectId, mutation) => putPending(await ready(), projectId, mutation, owner),
     replace: async (projectId, mutation) => replacePending(await opened, projectId, mutation),
     settle,
-    changeHistory: async (projectId, change) => {
-      const database = await opened;
-      const transaction = database.transaction(['pending', 'history', 'steps'], 'readwrite');
-      await changeHistoryIn(transaction, projectId, change);
-      await transaction.done;
-      channel.tellOthers(projectId);
-    },
+    changeHistory: (projectId, history) =>
+      change(projectId, (transaction) => changeHistoryIn(transaction, projectId, history)),
     loadHistory: async (projectId) => readHistory(await opened, projectId),
-    watchHistory: channel.watch,
+    changeOutcomes: (projectId, outcomes) =>
+      change(projectId, (transaction) => changeOutcomesIn(transaction, projectId, outcomes)),
+    loadOutcomes: async (projectId) => readOutcomes(await opened, projectId),
+    watch: channel.watch,
     keepNow: (projectId, mutations) => keepLast(lastPlace, projectId, mutations),
     close: () => void held.then((release) => release()),
   };

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { openDB } from 'idb';
+import type { Outcome } from './outcome';
 import type { PendingMutation } from './pending';
 import type { History, StepSize } from './undo-history';
 import type { UndoStep } from './undo-step';
@@ -26,10 +27,23 @@ interface Schema extends DBSchema {
     key: [string, string];
     value: { readonly projectId: string; readonly id: string; readonly step: UndoStep };
   };
+  /** What became of own edits, until it is dismissed. */
+  outcomes: {
+    key: [string, string];
+    value: {
+      readonly projectId: string;
+      readonly id: string;
+      readonly place: number;
+      readonly outcome: Outcome;
+    };
+    indexes: { 'by-place': [string, number] };
+  };
 }
 
 export type KeptDatabase = IDBPDatabase<Schema>;
-export type Stores = ('pending' | 'history' | 'steps')[];
+export type Stores = ('pending' | 'history' | 'steps' | 'outcomes')[];
+/** All of them: what is written of one answer is written in one transaction. */
+export const allStores: Stores = ['pending', 'history', 'steps', 'outcomes'];
 export type Changing = IDBPTransaction<Schema, Stores, 'readwrite'>;
 
 /**
@@ -38,14 +52,18 @@ export type Changing = IDBPTransaction<Schema, Stores, 'readwrite'>;
  */
 export function openKept(name: string): Promise<KeptDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = openDB<Schema>(name, 2, {
+    const opening = openDB<Schema>(name, 3, {
       upgrade: (database, oldVersion) => {
         if (oldVersion < 1) {
           const store = database.createObjectStore('pending', { keyPath: ['projectId', 'id'] });
           store.createIndex('by-place', ['projectId', 'place']);
         }
-        database.createObjectStore('history', { keyPath: 'projectId' });
-        database.createObjectStore('steps', { keyPath: ['projectId', 'id'] });
+        if (oldVersion < 2) {
+          database.createObjectStore('history', { keyPath: 'projectId' });
+          database.createObjectStore('steps', { keyPath: ['projectId', 'id'] });
+        }
+        const outcomes = database.createObjectStore('outcomes', { keyPath: ['projectId', 'id'] });
+        outcomes.createIndex('by-place', ['projectId', 'place']);
       },
       blocked: () => reject(new Error('A page of an older version keeps the database from being renewed.')),
       blocking: () => void opening.then((database) => database.close()),

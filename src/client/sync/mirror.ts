@@ -24,6 +24,8 @@ export class Mirror {
   #confirmed = new MemoryState();
   #shown = new MemoryState();
   readonly #overlay = new Set<RecordId>();
+  /** The pending mutations that were applied last, all of them. */
+  #laidOver: readonly PendingMutation[] = [];
   readonly #observe: Observe;
 
   constructor(observe: Observe) {
@@ -48,6 +50,7 @@ export class Mirror {
     this.#confirmed = MemoryState.from(states);
     this.#shown = MemoryState.from(states);
     this.#overlay.clear();
+    this.#laidOver = pending;
     for (const mutation of pending) this.#show(mutation.operations, () => undefined);
   }
 
@@ -63,6 +66,9 @@ export class Mirror {
     for (const state of states) {
       if (this.#confirmed.put(state)) remember(state.id);
     }
+    // What an answer has brought already, the stream brings once more: many edits that wait need not be shown anew.
+    if (before.size === 0 && pending === this.#laidOver) return new Set();
+    this.#laidOver = pending;
     for (const id of this.#overlay) remember(id);
     for (const id of before.keys()) this.#settle(id);
     this.#overlay.clear();

@@ -1,9 +1,13 @@
 import type { LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
 import type { Actor } from '../../core/protocol/records';
+import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem, ProblemDocument } from '../../core/std/problem';
+import type { MergedRecord, Outcome, OverwrittenField, Verdict } from './outcome';
+import { silentFields } from './outcome';
+import type { PendingMutation } from './pending';
 
 /** Something that a person should hear of, once, without being stopped. */
 export type Notice =
@@ -26,12 +30,19 @@ export type Notice =
   | ({ readonly kind: 'overwrote'; readonly mutationId: string } & OverwrittenField)
   /** Somebody's value replaced mine, which they had not seen. */
   | ({ readonly kind: 'was-overwritten'; readonly changeId: string } & OverwrittenField)
+  /** What I deleted had more in it than I had seen. */
+  | {
+      readonly kind: 'took-along';
+      readonly mutationId: string;
+      readonly label: string;
+      readonly fallen: readonly AuditEntry[];
+    }
   /** The server did not take it; it is no longer shown. */
   | {
       readonly kind: 'refused';
       readonly mutationId: string;
       readonly label: string;
-      readonly problem: ProblemDocument;
+      readonly problem: Problem;
       readonly operations: readonly Operation[];
     }
   /** Somebody brought the whole project back to a moment. */
@@ -40,19 +51,13 @@ export type Notice =
   /** Everything was read anew. fingerprint: what was shown was not what is stored, which is a bug. */
   | { readonly kind: 'reloaded'; readonly cause: 'server' | 'fingerprint' }
   | { readonly kind: 'connection-lost' }
-  | { readonly kind: 'connection-restored'; readonly awayMs: number }
+  /** `waiting`: how many edits are on their way now. */
+  | { readonly kind: 'connection-restored'; readonly awayMs: number; readonly waiting: number }
+  /** All edits that waited for the connection, or were left by a page that is gone, have their answer. */
+  | { readonly kind: 'returned'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'access-lost'; readonly problem: ProblemDocument }
   /** Unsent edits cannot be kept in this browser: closing the page loses them. */
   | { readonly kind: 'storage-failed' };
-
-export type OverwrittenField = {
-  readonly recordId: RecordId;
-  readonly field: string;
-  readonly theirs: unknown;
-  readonly yours: unknown;
-  /** Who wrote `theirs`. */
-  readonly by: Actor | null;
-};
 
 type WireMerge = MutationResponse['merges'][number];
 
@@ -80,6 +85,15 @@ export function noticesOfOwn(
   return notices;
 }
 
+/** That the server did not take a mutation. */
+export function noticeOfRefused(
+  { id, label, operations, intent }: PendingMutation,
+  problem: ProblemDocument,
+): Notice {
+  if (intent.kind !== 'edit') return { kind: 'undo-refused', label, problem };
+  return { kind: 'refused', mutationId: id, label, problem, operations };
+}
+
 /** What somebody else's change did to mine. Its verdicts are told from their side: turned around here. */
 export function noticesOfForeign(change: LiveChange, me: string | null): readonly Notice[] {
   if (me === null || change.actor.id === me) return [];
@@ -96,4 +110,55 @@ export function noticesOfForeign(change: LiveChange, me: string | null): readonl
       yours: theirs,
       by: change.actor,
     }));
+}
+
+/** What an answer that brought these notices comes to. Where things stand is left out. */
+export function verdictOf(notices: readonly Notice[]): Verdict {
+  const merged = notices.flatMap((notice): readonly MergedRecord[] => {
+    if (notice.kind !== 'merged') return [];
+    const { recordId, by } = notice;
+    const fields = notice.fields.filter((field) => !silentFields.has(field));
+    return fields.length === 0 ? [] : [{ recordId, fields, by }];
+  });
+  const overwritten = overwrittenIn(notices, 'overwrote');
+  if (overwritten.length > 0) return { kind: 'overwrote', overwritten, merged };
+  return merged.length > 0 ? { kind: 'merged', merged } : { kind: 'applied' };
+}
+
+/** The notices that would have told of it, had it not waited. */
+export function noticesOfOutcome(outcome: Outcome): readonly Notice[] {
+  const { id, kind } = outcome;
+  switch (kind) {
+    case 'applied':
+      return [];
+    case 'merged':
+      return outcome.merged.map((merged) => ({ kind, mutationId: id, ...merged }));
+    case 'overwrote': {
+      const replaced = outcome.overwritten.map((field) => ({ kind, mutationId: id, ...field }) as const);
+      const merged = outcome.merged.map((one) => ({ kind: 'merged', mutationId: id, ...one }) as const);
+      return [...replaced, ...merged];
+    }
+    case 'was-overwritten':
+      return outcome.overwritten.map((field) => ({ kind, changeId: id, ...field }));
+    case 'took-along': {
+      const { label, fallen } = outcome;
+      return [{ kind, mutationId: id, label, fallen }];
+    }
+    case 'refused': {
+      const { label, problem, operations } = outcome;
+      return [{ kind, mutationId: id, label, problem, operations }];
+    }
+  }
+}
+
+/** The fields that notices of this kind are about, but for where things stand. */
+export function overwrittenIn(
+  notices: readonly Notice[],
+  kind: 'overwrote' | 'was-overwritten',
+): readonly OverwrittenField[] {
+  return notices.flatMap((notice): readonly OverwrittenField[] => {
+    if (notice.kind !== kind || silentFields.has(notice.field)) return [];
+    const { recordId, field, theirs, yours, by } = notice;
+    return [{ recordId, field, theirs, yours, by }];
+  });
 }

@@ -11,11 +11,19 @@ export class Outage {
   #told = false;
   #cancel: () => void = () => undefined;
   readonly #scheduler: Scheduler;
+  readonly #waiting: () => number;
   readonly #tell: (notice: Notice) => void;
 
-  constructor(scheduler: Scheduler, tell: (notice: Notice) => void) {
+  /** `waiting`: how many edits have no answer. */
+  constructor(scheduler: Scheduler, waiting: () => number, tell: (notice: Notice) => void) {
     this.#scheduler = scheduler;
+    this.#waiting = waiting;
     this.#tell = tell;
+  }
+
+  /** A break has been told, and its end has not. */
+  get isTold(): boolean {
+    return this.#told;
   }
 
   note(state: ConnectionState, previous: ConnectionState): void {
@@ -39,7 +47,8 @@ export class Outage {
     const told = this.#told;
     this.#reset();
     if (since !== null && told) {
-      this.#tell({ kind: 'connection-restored', awayMs: this.#scheduler.now() - since });
+      const awayMs = this.#scheduler.now() - since;
+      this.#tell({ kind: 'connection-restored', awayMs, waiting: this.#waiting() });
     }
   }
 

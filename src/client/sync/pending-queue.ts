@@ -1,4 +1,5 @@
 import type { RecordState } from '../../core/schema/record';
+import type { Outcome } from './outcome';
 import type { PendingMutation } from './pending';
 import { afterOwn } from './pending';
 import type { PendingStorage } from './pending-storage';
@@ -63,8 +64,9 @@ export class PendingQueue {
     mutation: PendingMutation,
     records: readonly RecordState[],
     change: HistoryChange | null,
+    outcome: Outcome | null,
   ): void {
-    this.remove(mutation.id, change);
+    this.remove(mutation.id, change, outcome);
     this.#mutations = this.#mutations.map((later) => {
       const next = afterOwn(later, mutation, records);
       if (next !== later) this.write((storage) => storage.replace(this.#projectId, next));
@@ -72,10 +74,16 @@ export class PendingQueue {
     });
   }
 
-  remove(id: string, change: HistoryChange | null = null): void {
+  remove(id: string, change: HistoryChange | null = null, outcome: Outcome | null = null): void {
     this.#settled.add(id);
     this.#mutations = this.#mutations.filter((mutation) => mutation.id !== id);
-    this.write((storage) => storage.settle(this.#projectId, id, change));
+    this.write((storage) => storage.settle(this.#projectId, id, change, outcome));
+  }
+
+  /** What is to take back this one, or that in turn, none of which can happen without it. */
+  after(id: string): readonly PendingMutation[] {
+    const next = this.#mutations.filter(({ intent }) => intent.kind !== 'edit' && intent.of === id);
+    return next.flatMap((later) => [later, ...this.after(later.id)]);
   }
 
   /** The page may be gone the moment after. */

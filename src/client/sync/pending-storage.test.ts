@@ -3,6 +3,7 @@ import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import type { LastPlace } from './indexeddb-storage';
 import { indexedDbPendingStorage } from './indexeddb-storage';
+import type { Outcome } from './outcome';
 import type { PendingMutation } from './pending';
 import type { PendingStorage } from './pending-storage';
 import { memoryPendingStorage } from './pending-storage';
@@ -52,6 +53,10 @@ function step(mutationId: string, bytes = 10): UndoStep {
 }
 
 const edit = (id: string, bytes?: number): HistoryChange => ({ kind: 'edit', step: step(id, bytes) });
+
+function outcome(id: string, more: Partial<Outcome> = {}): Outcome {
+  return { id, label: `Edit ${id}`, at: 5, waited: true, isTold: false, kind: 'applied', ...more } as Outcome;
+}
 
 describe.each(storages)('pending storage: %s', (_name, create) => {
   it('SYNC-6: gives everything back as it was, in the order in which it was made', async () => {
@@ -137,6 +142,57 @@ describe.each(storages)('pending storage: %s', (_name, create) => {
   });
 });
 
+describe.each(storages)('outcomes in %s', (_name, create) => {
+  const idsIn = async (storage: PendingStorage) => (await storage.loadOutcomes('p')).map(({ id }) => id);
+
+  it('SYNC-111: a mutation goes and its outcome comes, in the order of the answers, once', async () => {
+    const storage = create();
+    for (const id of ['c', 'a', 'b']) await storage.put('p', mutation(id));
+    for (const id of ['c', 'a', 'c']) await storage.settle('p', id, edit(id), outcome(id));
+    await storage.settle('p', 'b', null, outcome('b'));
+    await storage.settle('p', 'never there', null, outcome('never there'));
+    expect(await storage.load('p')).toEqual([]);
+    expect(await storage.loadOutcomes('p')).toEqual([outcome('c'), outcome('a'), outcome('b')]);
+    expect(await storage.loadOutcomes('q')).toEqual([]);
+    expect((await storage.loadHistory('p')).undo).toHaveLength(2);
+  });
+
+  it('SYNC-116: what the log says of one stands in its place; whether it was told stays', async () => {
+    const storage = create();
+    for (const id of ['a', 'b']) {
+      await storage.changeOutcomes('p', { kind: 'add', outcome: outcome(id, { isTold: true }) });
+    }
+    const more = { kind: 'took-along', fallen: [], mentioned: [] } as const;
+    for (const id of ['a', 'c']) {
+      await storage.changeOutcomes('p', { kind: 'correct', outcome: outcome(id, more) });
+    }
+    const kept = await storage.loadOutcomes('p');
+    expect(kept).toEqual([
+      outcome('a', { ...more, isTold: true }),
+      outcome('b', { isTold: true }),
+      outcome('c', more),
+    ]);
+  });
+
+  it('SYNC-113: what is dismissed goes; what needs no look goes with the next return, or with time', async () => {
+    const storage = create();
+    const add = (one: Outcome) => storage.changeOutcomes('p', { kind: 'add', outcome: one });
+    await add(outcome('old', { isTold: true }));
+    await add(outcome('lost', { isTold: true, kind: 'was-overwritten', overwritten: [] }));
+    await add(outcome('new'));
+    await add(outcome('later'));
+    await storage.changeOutcomes('p', { kind: 'told', ids: ['new'] });
+    expect(await idsIn(storage)).toEqual(['lost', 'new', 'later']);
+    expect((await storage.loadOutcomes('p')).map(({ isTold }) => isTold)).toEqual([true, true, false]);
+    await storage.changeOutcomes('p', { kind: 'expire', before: 5 });
+    expect(await idsIn(storage)).toEqual(['lost', 'new', 'later']);
+    await storage.changeOutcomes('p', { kind: 'expire', before: 6 });
+    expect(await idsIn(storage)).toEqual(['lost', 'later']);
+    await storage.changeOutcomes('p', { kind: 'dismiss', ids: ['lost', 'gone before'] });
+    expect(await idsIn(storage)).toEqual(['later']);
+  });
+});
+
 describe('pending storage: tabs of one browser', () => {
   it('SYNC-101: a tab hears of what another one changed in the history of its project', async () => {
     const name = `tabs-${Math.random()}`;
@@ -145,14 +201,14 @@ describe('pending storage: tabs of one browser', () => {
       indexedDbPendingStorage({ name, lastPlace: lastPlace() }),
     ];
     const heard = new Promise<string>((resolve) => {
-      const leaveOther = other.watchHistory('q', () => resolve('of another project'));
-      const leave = other.watchHistory('p', () => {
+      const leaveOther = other.watch('q', () => resolve('of another project'));
+      const leave = other.watch('p', () => {
         leave();
         leaveOther();
         resolve('of this project');
       });
     });
-    const leaveOwn = one.watchHistory('p', () => undefined);
+    const leaveOwn = one.watch('p', () => undefined);
     await one.changeHistory('p', edit('a'));
     expect(await heard).toBe('of this project');
     leaveOwn();
@@ -175,6 +231,25 @@ describe('pending storage: tabs of one browser', () => {
     expect(await indexedDbPendingStorage({ name, lastPlace: lastPlace() }).load('p')).toEqual([
       mutation('a'),
     ]);
+  });
+
+  it('SYNC-113: a browser that kept a history, but no outcomes yet, keeps both', async () => {
+    const name = `older-${Math.random()}`;
+    const old = await openDB(name, 2, {
+      upgrade: (database) => {
+        const pending = database.createObjectStore('pending', { keyPath: ['projectId', 'id'] });
+        pending.createIndex('by-place', ['projectId', 'place']);
+        database.createObjectStore('history', { keyPath: 'projectId' });
+        database.createObjectStore('steps', { keyPath: ['projectId', 'id'] });
+      },
+    });
+    await old.put('steps', { projectId: 'p', id: 'a', step: step('a') });
+    await old.put('history', { projectId: 'p', changedAt: Date.now(), undo: [step('a')], redo: [] });
+    old.close();
+    const storage = indexedDbPendingStorage({ name, lastPlace: lastPlace() });
+    await storage.changeOutcomes('p', { kind: 'add', outcome: outcome('a') });
+    expect(await storage.loadOutcomes('p')).toEqual([outcome('a')]);
+    expect((await storage.loadHistory('p')).undo).toEqual([step('a')]);
   });
 });
 

@@ -1,9 +1,12 @@
 import type { MutationRequest } from '../../core/protocol/mutation';
 import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
+import type { RecordKind } from '../../core/schema/kinds';
+import type { MemoryState } from '../../core/schema/memory-state';
 import type { Operation } from '../../core/schema/operation';
 import { toWire } from '../../core/schema/operation';
 import type { RecordState } from '../../core/schema/record';
+import { isLive } from '../../core/schema/record';
 
 /** What its author knew of the record when an update or a delete was made. Null for a create. */
 export type Basis = {
@@ -24,14 +27,51 @@ export type PendingMutation = {
   readonly intent: Intent;
   /** What it did when it was shown first, to take it back by. Pages of before did not keep it. */
   readonly entries?: readonly AuditEntry[];
+  /** What it is about, as it was called then: it may be gone when the answer comes. */
+  readonly mentioned?: readonly Mentioned[];
   /** Milliseconds since the epoch, by this machine's clock; orders what is restored. */
   readonly madeAt: number;
+};
+
+/** A record as far as it can be named by. */
+export type Mentioned = {
+  readonly id: RecordId;
+  readonly kind: RecordKind;
+  readonly body: Readonly<Record<string, unknown>>;
 };
 
 export type Intent =
   | { readonly kind: 'edit'; readonly undoable: boolean }
   /** Takes the named mutation back. */
   | { readonly kind: 'undo' | 'redo'; readonly of: string };
+
+/** Fields of bodies by which records are named and found. */
+const namingFields = ['name', 'text', 'tableId', 'namespaceId', 'recordId', 'referencedTableId'] as const;
+
+/** What these operations are about and what that belongs to, as it is shown before them. */
+export function mentionedIn(
+  operations: readonly Operation[],
+  shown: Pick<MemoryState, 'get'>,
+): readonly Mentioned[] {
+  const found = new Map<RecordId, Mentioned>();
+  const note = (id: unknown): void => {
+    const record = typeof id === 'string' && !found.has(id) ? shown.get(id) : undefined;
+    if (!isLive(record)) return;
+    const body: Readonly<Record<string, unknown>> = record.body;
+    const named = namingFields.filter((field) => body[field] !== undefined);
+    found.set(record.id, {
+      id: record.id,
+      kind: record.kind,
+      body: Object.fromEntries(named.map((field) => [field, body[field]])),
+    });
+    note(record.parentId);
+  };
+  for (const operation of operations) {
+    note(operation.id);
+    if (operation.verb !== 'delete') for (const field of namingFields) note(operation.body[field]);
+  }
+  return [...found.values()];
+}
 
 /**
  * Notes, per operation, what its author has seen: the confirmed version, own unconfirmed edits aside,

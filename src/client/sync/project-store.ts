@@ -20,13 +20,16 @@ import { Connection } from './connection';
 import type { ConnectionState } from './connection-state';
 import type { StreamEvent } from './event-source';
 import { FingerprintTracker } from './fingerprint-tracker';
+import { Followed } from './followed';
 import { Listeners } from './listeners';
 import { Mirror } from './mirror';
 import type { Notice } from './notices';
-import { noticesOfForeign, noticesOfOwn } from './notices';
+import { noticeOfRefused, noticesOfForeign, noticesOfOwn, verdictOf } from './notices';
 import { Outage } from './outage';
+import { notHappened, refusedAs } from './outcome';
+import { Outcomes } from './outcomes';
 import type { Intent, PendingMutation } from './pending';
-import { basesOf } from './pending';
+import { basesOf, mentionedIn } from './pending';
 import { PendingQueue } from './pending-queue';
 import type { ChangedRecords } from './record-listeners';
 import { RecordListeners } from './record-listeners';
@@ -39,9 +42,6 @@ import { initialStatus } from './store-contract';
 import { UndoMemory } from './undo-memory';
 import type { UndoStep } from './undo-step';
 import { isLarge, notArrived } from './undo-step';
-
-/** A fingerprint that differs again and again must not reload again and again. */
-const reloadPauseMs = 25_000;
 
 /** Makes the store of one project; nothing happens before `start`. The rules it keeps: docs/spec/sync.md. */
 export function createProjectStore(options: ProjectStoreOptions): ProjectStore {
@@ -57,6 +57,7 @@ class Store implements ProjectStore {
   readonly #connection: Connection;
   readonly #fingerprint: FingerprintTracker;
   readonly #outage: Outage;
+  readonly outcomes: Outcomes;
   readonly #history: UndoMemory;
   readonly #ahead = new AheadOfStream();
   readonly #adoption: Adoption;
@@ -64,18 +65,15 @@ class Store implements ProjectStore {
   /** Changes of others that were told of, so that a repeated batch tells nothing twice. */
   readonly #told = new Set<string>();
   readonly #records = new RecordListeners();
-  readonly #statusListeners = new Listeners<StoreStatus>();
+  readonly #status = new Followed(initialStatus);
   readonly #notices = new Listeners<Notice>();
-  readonly #peopleListeners = new Listeners<readonly Person[]>();
+  readonly #people = new Followed<readonly Person[]>([]);
   readonly #changes = new Listeners<readonly LiveChange[]>();
-  #status = initialStatus;
-  #people: readonly Person[] = [];
   #me: string | null;
   #cursor = '';
   #loaded = false;
   #restoring: Promise<void> | null = null;
   #reloadCause: 'server' | 'fingerprint' = 'server';
-  #lastBugAt = Number.NEGATIVE_INFINITY;
   #leaveNetwork: () => void = () => undefined;
 
   constructor(options: ProjectStoreOptions) {
@@ -86,11 +84,15 @@ class Store implements ProjectStore {
     this.#scheduler = scheduler;
     this.#fingerprint = new FingerprintTracker(scheduler);
     this.#mirror = new Mirror((before, after) => this.#fingerprint.change(before, after));
-    this.#outage = new Outage(scheduler, (notice) => this.#notices.tell(notice));
+    const tell = (notice: Notice) => this.#notices.tell(notice);
+    this.#outage = new Outage(scheduler, () => this.#queue.all.length, tell);
     this.#queue = new PendingQueue(projectId, options.storage, () => this.#storageFailed());
+    const around = { scheduler, outage: this.#outage, status: this.status, tell };
+    this.outcomes = new Outcomes(projectId, this.#queue, options.storage, around);
     this.#history = new UndoMemory(projectId, this.#queue, options.storage, () => this.#refresh());
-    this.#serverEdits = new ServerEdits(options, this.#history, (notice) => this.#notices.tell(notice));
+    this.#serverEdits = new ServerEdits(options, this.#history, tell);
     this.#adoption = new Adoption(scheduler, this.#queue, () => {
+      this.outcomes.wait();
       this.#rebase([]);
       this.#sender.flush();
     });
@@ -120,14 +122,12 @@ class Store implements ProjectStore {
   readonly state = (): MemoryState => this.#mirror.shown;
   readonly subscribe = (listener: (changed: ChangedRecords) => void) => this.#records.add(listener);
   readonly subscribeRecord = (id: RecordId, listener: () => void) => this.#records.addFor(id, listener);
-  readonly status = (): StoreStatus => this.#status;
-  readonly subscribeStatus = (listener: (status: StoreStatus) => void) => this.#statusListeners.add(listener);
-  readonly subscribeNotices = (listener: (notice: Notice) => void) => this.#notices.add(listener);
-  readonly subscribeChanges = (listener: (changes: readonly LiveChange[]) => void) =>
-    this.#changes.add(listener);
-  readonly people = (): readonly Person[] => this.#people;
-  readonly subscribePeople = (listener: (people: readonly Person[]) => void) =>
-    this.#peopleListeners.add(listener);
+  readonly status = this.#status.get;
+  readonly subscribeStatus = this.#status.subscribe;
+  readonly subscribeNotices = this.#notices.add;
+  readonly subscribeChanges = this.#changes.add;
+  readonly people = this.#people.get;
+  readonly subscribePeople = this.#people.subscribe;
   readonly kept = (): Promise<void> => this.#queue.kept();
   readonly keepNow = (): void => this.#queue.keepNow();
 
@@ -136,12 +136,14 @@ class Store implements ProjectStore {
     const heard = (online: boolean) => this.#connection.dispatch({ kind: online ? 'online' : 'offline' });
     this.#leaveNetwork = this.#options.network?.subscribe(heard) ?? (() => undefined);
     this.#history.start();
+    this.outcomes.start();
     this.#connection.dispatch({ kind: 'start' });
   };
 
   readonly stop = (): void => {
     this.#leaveNetwork();
     this.#history.stop();
+    this.outcomes.stop();
     this.#connection.dispatch({ kind: 'stop' });
     this.#sender.stop();
     this.#adoption.stop();
@@ -171,7 +173,7 @@ class Store implements ProjectStore {
     if (!step) return refused({ code: 'not-found', detail: `There is nothing to ${kind}.` });
     const operations = invert(step.entries, (id) => this.#mirror.shown.get(id)?.version);
     // What stands in the way of any edit, or what only has to arrive, says nothing about the step.
-    const hindrance = hindranceTo([], this.#status) ?? notArrived(step, this.#mirror.confirmed);
+    const hindrance = hindranceTo([], this.status()) ?? notArrived(step, this.#mirror.confirmed);
     const built = hindrance ?? builtOn(step.entries, this.#mirror.shown);
     if (!built && isLarge(step, this.#mirror.shown)) return this.#serverEdits.takeBack(kind, step);
     const intent = { kind, of: step.mutationId };
@@ -185,17 +187,18 @@ class Store implements ProjectStore {
   }
 
   #make(operations: readonly Operation[], label: string, intent: Intent): Result<string, Problem> {
-    const hindrance = hindranceTo(operations, this.#status);
+    const hindrance = hindranceTo(operations, this.status());
     if (hindrance) return refused(hindrance);
     const checked = checkOperations(operations);
     if (!checked.ok) return checked;
     const bases = basesOf(checked.value, (id) => this.#mirror.confirmed.get(id)?.version);
+    const mentioned = mentionedIn(checked.value, this.#mirror.shown);
     const applied = this.#mirror.apply(checked.value);
     if (!applied.ok) return applied;
     const id = this.#options.uuid();
     const { changed, entries } = applied.value;
     const madeAt = this.#scheduler.now();
-    this.#queue.add({ id, operations: checked.value, bases, label, intent, entries, madeAt });
+    this.#queue.add({ id, operations: checked.value, bases, label, intent, entries, mentioned, madeAt });
     this.#records.tell(changed);
     this.#sender.flush();
     return ok(id);
@@ -203,7 +206,7 @@ class Store implements ProjectStore {
 
   /** Reads the snapshot, which replaces what was there: merging a reload would keep ghosts. */
   async #load(signal: AbortSignal): Promise<void> {
-    this.#restoring ??= this.#queue.load();
+    this.#restoring ??= this.#queue.load().then(() => this.outcomes.wait());
     await this.#restoring;
     signal.throwIfAborted();
     const since = this.#scheduler.now();
@@ -217,7 +220,7 @@ class Store implements ProjectStore {
     const again = this.#loaded;
     this.#loaded = true;
     const { project, fingerprint } = snapshot;
-    const reloads = this.#status.reloads + (again ? 1 : 0);
+    const reloads = this.status().reloads + (again ? 1 : 0);
     this.#refresh({ project, fingerprintServer: fingerprint, reloads });
     this.#fingerprint.begin(this.#mirror.shown, () => this.#refresh());
     this.#records.tell('all');
@@ -233,9 +236,8 @@ class Store implements ProjectStore {
         this.#takeIn(event.changes);
         break;
       case 'presence':
-        this.#people = event.people;
         this.#me ??= event.people.find(({ clientId }) => clientId === this.#options.clientId)?.id ?? null;
-        this.#peopleListeners.tell(event.people);
+        this.#people.set(event.people);
         break;
       case 'fingerprint':
         if (event.lastEventId !== null) this.#cursor = event.lastEventId;
@@ -262,14 +264,15 @@ class Store implements ProjectStore {
         this.#ahead.arrived(change.id);
         notices.push(...this.#settle(change.id, change.records as readonly RecordState[], change.merges));
         this.#history.correct(change.id, change.operations as readonly AuditEntry[]);
+        notices.push(...this.outcomes.logged(change));
       } else if (!this.#told.has(change.id)) {
         this.#serverEdits.arrived(change);
         this.#told.add(change.id);
-        notices.push(...noticesOfForeign(change, this.#me));
+        notices.push(...this.outcomes.met(change, noticesOfForeign(change, this.#me)));
       }
     }
     this.#rebase(records);
-    for (const notice of notices) this.#notices.tell(notice);
+    this.#tell(notices);
     this.#changes.tell(changes);
   }
 
@@ -288,9 +291,11 @@ class Store implements ProjectStore {
     const mutation = this.#queue.get(id);
     if (!mutation) return [];
     const overwritten = merges.filter(({ verdict }) => verdict === 'overwrote');
-    this.#queue.acknowledge(mutation, records, this.#history.answer(mutation, records, overwritten));
+    const notices = noticesOfOwn(id, merges, this.#me);
+    const step = this.#history.answer(mutation, records, overwritten);
+    this.#queue.acknowledge(mutation, records, step, this.outcomes.settled(mutation, verdictOf(notices)));
     this.#refresh({ lastSaved: this.#scheduler.now() });
-    return noticesOfOwn(id, merges, this.#me);
+    return notices;
   }
 
   #acknowledged({ id: mutationId }: PendingMutation, response: MutationResponse): void {
@@ -301,28 +306,27 @@ class Store implements ProjectStore {
     }
     const notices = this.#settle(mutationId, states, merges);
     this.#rebase(states);
-    for (const notice of notices) this.#notices.tell(notice);
-    if (retries > 0) this.#notices.tell({ kind: 'retried', mutationId, retries, elapsedMs });
+    this.#tell(retries > 0 ? [...notices, { kind: 'retried', mutationId, retries, elapsedMs }] : notices);
   }
 
   #refused(mutation: PendingMutation, problem: ProblemDocument): void {
-    const { id, label, operations, intent } = mutation;
-    this.#forget(id);
+    const { id, intent } = mutation;
+    this.#forget(mutation, problem);
+    for (const later of this.#queue.after(id)) this.#forget(later, notHappened);
     if (intent.kind !== 'edit') this.#history.drop(intent.of);
     this.#rebase([]);
-    if (intent.kind === 'edit') {
-      this.#notices.tell({ kind: 'refused', mutationId: id, label, problem, operations });
-    } else this.#notices.tell({ kind: 'undo-refused', label, problem });
+    this.#tell([noticeOfRefused(mutation, problem)]);
     // My role is another now: the snapshot says which.
     if (problem.code === 'read-only-role') this.#connection.dispatch({ kind: 'reload' });
   }
 
-  /** It did not happen; then neither did what was to take it back. */
-  #forget(id: string): void {
-    this.#queue.remove(id);
-    for (const later of this.#queue.all) {
-      if (later.intent.kind !== 'edit' && later.intent.of === id) this.#forget(later.id);
-    }
+  #forget(mutation: PendingMutation, problem: Problem): void {
+    this.#queue.remove(mutation.id, null, this.outcomes.settled(mutation, refusedAs(mutation, problem)));
+  }
+
+  #tell(notices: readonly Notice[]): void {
+    for (const notice of notices) this.#notices.tell(notice);
+    this.outcomes.tellWhenAllIsAnswered();
   }
 
   /** Compares what is shown, own unconfirmed edits aside, with what is stored at the same cursor. */
@@ -340,31 +344,30 @@ class Store implements ProjectStore {
   }
 
   #bug(): void {
-    this.#refresh({ bugs: this.#status.bugs + 1 });
-    const now = this.#scheduler.now();
-    if (now - this.#lastBugAt < reloadPauseMs) return;
-    this.#lastBugAt = now;
+    this.#refresh({ bugs: this.status().bugs + 1 });
+    if (!this.#fingerprint.mayReload()) return;
     this.#reloadCause = 'fingerprint';
     this.#connection.dispatch({ kind: 'reload' });
   }
 
   #connectionChanged(state: ConnectionState, previous: ConnectionState): void {
+    if (this.#outage.isTold) this.outcomes.wait();
     this.#outage.note(state, previous);
     this.#refresh({ connection: state, ...(state.kind === 'live' ? { trouble: null } : {}) });
-    if (state.kind === 'failed' && this.#status.trouble) {
+    this.outcomes.tellWhenAllIsAnswered();
+    const { trouble } = this.status();
+    if (state.kind === 'failed' && trouble) {
       this.#sender.stop();
-      this.#notices.tell({ kind: 'access-lost', problem: this.#status.trouble });
+      this.#notices.tell({ kind: 'access-lost', problem: trouble });
     }
-    if (state.kind === 'live' || this.#people.length === 0) return;
-    this.#people = [];
-    this.#peopleListeners.tell(this.#people);
+    if (state.kind !== 'live' && this.#people.get().length > 0) this.#people.set([]);
   }
 
   #trouble(error: unknown): void {
     if (error === null) return;
     if (error instanceof ApiProblem) this.#refresh({ trouble: error.problem });
     // A stream that breaks off while it is read is the network's doing; anything else is ours.
-    else if (!(error instanceof TypeError)) this.#refresh({ bugs: this.#status.bugs + 1 });
+    else if (!(error instanceof TypeError)) this.#refresh({ bugs: this.status().bugs + 1 });
   }
 
   #accessLost(problem: ProblemDocument): void {
@@ -373,7 +376,7 @@ class Store implements ProjectStore {
   }
 
   #storageFailed(): void {
-    if (this.#status.storageFailed) return;
+    if (this.status().storageFailed) return;
     this.#refresh({ storageFailed: true });
     this.#notices.tell({ kind: 'storage-failed' });
   }
@@ -381,8 +384,9 @@ class Store implements ProjectStore {
   /** Brings the status up to date; whoever listens hears of it only when something differs. */
   #refresh(patch: Partial<StoreStatus> = {}): void {
     const { undo, redo } = this.#history.shown;
+    const status = this.#status.get();
     const next: StoreStatus = {
-      ...this.#status,
+      ...status,
       ...patch,
       pendingCount: this.#queue.all.length,
       fingerprintShown: this.#fingerprint.shown,
@@ -390,8 +394,6 @@ class Store implements ProjectStore {
       canRedo: redo.at(-1)?.label ?? null,
     };
     const fields = Object.keys(next) as (keyof StoreStatus)[];
-    if (fields.every((field) => next[field] === this.#status[field])) return;
-    this.#status = next;
-    this.#statusListeners.tell(next);
+    if (fields.some((field) => next[field] !== status[field])) this.#status.set(next);
   }
 }

@@ -11,6 +11,7 @@ import type { ConnectionState } from './connection-state';
 import { initialConnection } from './connection-state';
 import type { OpenStream } from './event-source';
 import type { Notice } from './notices';
+import type { OutcomeList } from './outcomes';
 import type { PendingStorage } from './pending-storage';
 import type { ChangedRecords } from './record-listeners';
 import type { Scheduler } from './scheduler';
@@ -102,6 +103,8 @@ export type ProjectStore = {
   /** Takes back my last edit; refused, also as a notice, when somebody has built on it. */
   readonly undo: () => Result<string, Problem>;
   readonly redo: () => Result<string, Problem>;
+  /** What became of own edits that waited or met those of others. */
+  readonly outcomes: OutcomeList;
   readonly status: () => StoreStatus;
   readonly subscribeStatus: (listener: (status: StoreStatus) => void) => () => void;
   readonly subscribeNotices: (listener: (notice: Notice) => void) => () => void;

@@ -50,7 +50,7 @@ export class UndoMemory {
   /** Reads what is kept, and again whenever another tab has changed it, until `stop`. */
   start(): void {
     this.stop();
-    this.#leave = this.#storage?.watchHistory(this.#projectId, () => this.#read()) ?? (() => undefined);
+    this.#leave = this.#storage?.watch(this.#projectId, () => this.#read()) ?? (() => undefined);
     this.#read();
   }
 

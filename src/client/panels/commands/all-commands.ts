@@ -4,6 +4,7 @@ import { clipboardCommands } from './clipboard-commands';
 import type { Command } from './command';
 import { createCommands } from './create-commands';
 import { editCommands } from './edit-commands';
+import { outcomeCommands } from './outcome-commands';
 import { peopleCommands } from './people-commands';
 import { appearanceCommands, helpCommands, projectCommands } from './project-commands';
 import { reviewCommands } from './review-commands';
@@ -21,6 +22,7 @@ export const allCommands: readonly Command[] = [
   ...arrangeCommands,
   ...viewCommands,
   ...reviewCommands,
+  ...outcomeCommands,
   ...peopleCommands,
   ...projectCommands,
   ...appearanceCommands,

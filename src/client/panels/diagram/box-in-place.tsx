@@ -6,6 +6,8 @@ import { noteTextSize } from '../../canvas/geometry/box-geometry';
 import { darkTheme, lightTheme, toneOf } from '../../canvas/theme';
 import type { Box } from '../edits/box-edits';
 import { changeText, textOfBox, textProblem } from '../edits/box-edits';
+import { EditorMark } from '../fields/editor-mark';
+import { FieldHint } from '../fields/field-hint';
 import { useCommittedText } from '../fields/use-committed-text';
 import { useRecord, useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
@@ -47,10 +49,11 @@ function BoxText({ box, follow }: { readonly box: Box; readonly follow: Follow }
   const isNote = box.kind === 'note';
   const tone = toneOf(useIsDark() ? darkTheme : lightTheme, box.body.color ?? null);
   const refused = useRef<string | null>(null);
+  const place = { recordId: box.id, field: isNote ? 'text' : 'name' };
   const field = useCommittedText({
     value: textOfBox(box),
     isMultiline: isNote,
-    place: { recordId: box.id, field: isNote ? 'text' : 'name' },
+    place,
     commit: (text) => {
       refused.current = textProblem(box.kind, text) ?? session.run(changeText(box, text));
       return refused.current;
@@ -66,14 +69,14 @@ function BoxText({ box, follow }: { readonly box: Box; readonly follow: Follow }
   useEffect(() => {
     const element = wrapper.current;
     if (!element) return;
-    const place = () => placeOver(element, session, box);
-    place();
+    const put = () => placeOver(element, session, box);
+    put();
     const input = element.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
     if (input && document.activeElement !== input) {
       input.focus({ preventScroll: true });
       input.select();
     }
-    return follow(place);
+    return follow(put);
   }, [session, box, follow]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
     event.stopPropagation();
@@ -92,12 +95,19 @@ function BoxText({ box, follow }: { readonly box: Box; readonly follow: Follow }
     if (refused.current !== null) toast.error('Not changed', { id: 'rename', description: refused.current });
     finish();
   };
-  const shared = { ...field.inputProps, onKeyDown, onBlur: leave, 'data-testid': 'box-in-place' };
+  const shared = {
+    ...field.inputProps,
+    onKeyDown,
+    onBlur: leave,
+    'aria-describedby': 'box-hint box-editors',
+    'data-testid': 'box-in-place',
+  };
   const look =
     'size-full resize-none rounded-control shadow-pop ring-2 ring-accent outline-none aria-invalid:ring-bad';
   const style: CSSProperties = { background: tone.block, color: tone.blockText };
   return (
     <div ref={wrapper} className="absolute z-10">
+      <EditorMark place={place} id="box-editors" />
       {isNote ? (
         <textarea
           {...shared}
@@ -114,6 +124,11 @@ function BoxText({ box, follow }: { readonly box: Box; readonly follow: Follow }
           className={`${look} px-3 font-semibold`}
         />
       )}
+      <FieldHint
+        id="box-hint"
+        field={field}
+        className="absolute top-full left-0 w-64 rounded-control bg-raised px-2 py-1 shadow-pop"
+      />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { discardFresh } from '../edits/add-column';
 import type { Edit } from '../edits/edit';
 import { renameColumn, renameTable } from '../edits/rename-edits';
 import { nameProblem } from '../edits/validate';
+import { EditorMark } from '../fields/editor-mark';
 import { FieldHint } from '../fields/field-hint';
 import { useCommittedText } from '../fields/use-committed-text';
 import { useRecord, useValue } from '../session/hooks';
@@ -64,9 +65,10 @@ function NameInput(props: {
   const isDone = useRef(false);
   const wrong = useRef<string | null>(null);
   const refused = useRef<string | null>(null);
+  const place = { recordId: record.id, field: 'name' };
   const field = useCommittedText({
     value: record.body.name,
-    place: { recordId: record.id, field: 'name' },
+    place,
     commit: (text) => {
       wrong.current = nameProblem(text);
       refused.current = wrong.current ?? session.run(renamingOf(session.store.state(), record, text));
@@ -87,9 +89,9 @@ function NameInput(props: {
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const place = () => placeOver(element, session, record);
-    place();
-    return follow(place);
+    const put = () => placeOver(element, session, record);
+    put();
+    return follow(put);
   }, [session, record, follow]);
   useEffect(() => {
     ref.current?.focus({ preventScroll: true });
@@ -127,11 +129,12 @@ function NameInput(props: {
   };
   return (
     <div ref={box} className="absolute z-10">
+      <EditorMark place={place} id="rename-editors" />
       <input
         {...field.inputProps}
         ref={ref}
         aria-label={`Name of the ${record.kind}`}
-        aria-describedby="rename-hint"
+        aria-describedby="rename-hint rename-editors"
         autoComplete="off"
         spellCheck={false}
         data-testid="rename-in-place"

@@ -68,7 +68,7 @@ export function ComboField(props: ComboFieldProps) {
   return (
     <div className="min-w-0">
       <div className="relative">
-        {place && <EditorMark place={place} />}
+        {place && <EditorMark place={place} id={`${id}-editors`} />}
         <Popover.Root open={options.length > 0} onOpenChange={(open) => !open && close()}>
           <Popover.Anchor asChild>
             <input
@@ -80,7 +80,7 @@ export function ComboField(props: ComboFieldProps) {
               aria-controls={`${id}-list`}
               aria-autocomplete="list"
               aria-activedescendant={active >= 0 ? `${id}-${active}` : undefined}
-              aria-describedby={`${id}-hint`}
+              aria-describedby={`${id}-hint ${id}-editors`}
               autoComplete="off"
               spellCheck={false}
               readOnly={isReadOnly}

@@ -45,7 +45,7 @@ export function TextField(props: TextFieldProps) {
     readOnly: isReadOnly,
     spellCheck: rows !== undefined,
     'data-testid': testId,
-    'aria-describedby': `${id}-hint`,
+    'aria-describedby': `${id}-hint ${id}-editors`,
     ...field.inputProps,
   };
   const look = clsx(inputLook, isMono && 'font-mono text-xs', props.className);
@@ -55,7 +55,7 @@ export function TextField(props: TextFieldProps) {
         {label}
       </label>
       <div className="relative">
-        {props.place && <EditorMark place={props.place} />}
+        {props.place && <EditorMark place={props.place} id={`${id}-editors`} />}
         {rows === undefined ? (
           <input {...shared} ref={props.ref} autoComplete="off" className={clsx('h-7', look)} />
         ) : (

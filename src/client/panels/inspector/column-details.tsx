@@ -80,6 +80,7 @@ export function ColumnDetails({ column }: { readonly column: SchemaRecord<'colum
             suggest={suggestCollations}
             className={clsx(inputLook, 'h-7 w-full min-w-0 font-mono text-xs')}
             testId="column-collation"
+            place={{ recordId: column.id, field: 'collation' }}
           />
         </DetailLine>
       )}

@@ -68,6 +68,7 @@ export function ColumnOptions({ column, isReadOnly }: ColumnOptionsProps) {
           value={statistics === undefined ? '' : String(statistics)}
           placeholder="100"
           testId="column-statistics"
+          place={{ recordId: column.id, field: 'statistics' }}
           commit={(text) => writeStatistics(text.trim(), run)}
         />
       </DetailLine>
@@ -80,6 +81,7 @@ export function ColumnOptions({ column, isReadOnly }: ColumnOptionsProps) {
           value={options ?? ''}
           placeholder="n_distinct=-0.5"
           testId="column-options"
+          place={{ recordId: column.id, field: 'options' }}
           commit={(text) => storageProblem(text) ?? run({ options: orNothing(text) })}
         />
       </DetailLine>

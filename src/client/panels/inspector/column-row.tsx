@@ -121,7 +121,7 @@ function NameField({ column, isReadOnly }: FieldProps) {
   return (
     <div className="min-w-0">
       <div className="relative">
-        <EditorMark place={{ recordId: column.id, field: 'name' }} />
+        <EditorMark place={{ recordId: column.id, field: 'name' }} id={`editors-${column.id}`} />
         <input
           {...field.inputProps}
           ref={ref}
@@ -134,7 +134,7 @@ function NameField({ column, isReadOnly }: FieldProps) {
             if (!isUntouched || !discardFresh(session, column.id)) field.inputProps.onKeyDown(event);
           }}
           aria-label="Column name"
-          aria-describedby={`hint-${column.id}`}
+          aria-describedby={`hint-${column.id} editors-${column.id}`}
           autoComplete="off"
           spellCheck={false}
           readOnly={isReadOnly}

@@ -36,6 +36,7 @@ export function IdentityOptionFields({ column }: { readonly column: SchemaRecord
             value={identityOptions[field] ?? ''}
             placeholder={usual}
             testId={`identity-${field}`}
+            place={{ recordId: column.id, field }}
             commit={(text) =>
               sequenceNumberProblem(field, text.trim()) ??
               session.run(changeIdentityOptions(column, { [field]: text.trim() || undefined }))

@@ -106,6 +106,7 @@ function Numbers({ record, isReadOnly, run }: SequenceFieldsProps) {
           value={record.body[field] ?? ''}
           placeholder={usual}
           testId={`sequence-${field}`}
+          place={{ recordId: record.id, field }}
           commit={commit(field)}
         />
       ))}

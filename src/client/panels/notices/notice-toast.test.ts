@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryState } from '../../../core/schema/memory-state';
 import type { RecordState } from '../../../core/schema/record';
+import type { Outcome } from '../../sync/outcome';
 import { toastOf } from './notice-toast';
 
 const state = MemoryState.from([
@@ -34,7 +35,8 @@ describe('toastOf', () => {
     expect(mine?.description).toBe(
       'You set the type of orders.total to “bigint”; Amber Heron had just set “integer”.',
     );
-    expect(mine?.restore).toEqual({ recordId: 'c', field: 'type', value: 'integer' });
+    expect(mine?.restore).toEqual({ recordId: 'c', field: 'type', value: 'integer', outcomeId: 'm' });
+    expect(mine?.shows).toBe('c');
     const theirs = toastOf({ kind: 'was-overwritten', changeId: 'x', ...field }, state);
     expect(theirs?.description).toBe(
       'Amber Heron set the type of orders.total to “integer”; you had just set “bigint”.',
@@ -68,23 +70,34 @@ describe('toastOf', () => {
         label: 'Rename table orders',
         operations: [],
         problem: {
-          type: 'about:blank',
-          title: 'No',
-          status: 409,
           code: 'name-taken',
           detail: 'A table named "loans" exists.',
         },
       },
       state,
     );
-    expect(toast).toMatchObject({ tone: 'error', title: 'Taken back: Rename table orders' });
+    expect(toast).toMatchObject({ tone: 'error', title: 'Not saved: Rename table orders', isReviewed: true });
     expect(toast?.description).toBe('A table named "loans" exists. Choose another name.');
   });
 
   it('UI-55: the connection has one toast: lost becomes restored', () => {
     const lost = toastOf({ kind: 'connection-lost' }, state);
-    const back = toastOf({ kind: 'connection-restored', awayMs: 4_200 }, state);
+    const back = toastOf({ kind: 'connection-restored', awayMs: 4_200, waiting: 0 }, state);
     expect(lost?.key).toBe(back?.key);
-    expect(back?.description).toContain('4 seconds');
+    expect(back?.description).toBe('After 4 seconds. Everything is up to date.');
+    const sending = toastOf({ kind: 'connection-restored', awayMs: 4_200, waiting: 187 }, state);
+    expect(sending?.description).toBe('After 4 seconds. Sending 187 edits …');
+  });
+
+  it('UI-360: all that waited is one toast, which stays when something of it needs a look', () => {
+    const outcome = (kind: Outcome['kind'], id: string) => ({ id, label: '', at: 0, kind }) as Outcome;
+    const many = Array.from({ length: 187 }, (_, at) => outcome('applied', `a${at}`));
+    const others = [outcome('merged', 'b'), outcome('merged', 'c'), outcome('refused', 'd')];
+    const toast = toastOf({ kind: 'returned', outcomes: [...many, ...others] }, state);
+    expect(toast).toMatchObject({ tone: 'warning', title: 'Back online', isReviewed: true, stays: true });
+    expect(toast?.description).toBe('187 edits saved, 2 merged with others’ edits, 1 needs a look.');
+    const calm = toastOf({ kind: 'returned', outcomes: many }, state);
+    expect(calm).toMatchObject({ tone: 'success', isReviewed: false, stays: false });
+    expect(calm?.description).toBe('187 edits saved.');
   });
 });

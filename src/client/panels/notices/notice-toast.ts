@@ -1,10 +1,14 @@
 /** What a notice says and offers. Pure: showing it is the caller's. */
 import type { MemoryState } from '../../../core/schema/memory-state';
 import { isLive } from '../../../core/schema/record';
-import type { ProblemCode, ProblemDocument } from '../../../core/std/problem';
 import type { Notice } from '../../sync/notices';
+import type { Outcome } from '../../sync/outcome';
+import { silentFields } from '../../sync/outcome';
+import { plural } from '../activity/phrase';
 import { momentWords } from '../activity/times';
 import { titleOf } from '../edits/table-edits';
+import { withAdvice } from '../outcomes/advice';
+import { countOutcomes, countWords } from '../outcomes/outcome-words';
 import { describeField, describeValue } from './describe-value';
 
 export type ToastTone = 'neutral' | 'success' | 'warning' | 'error';
@@ -16,13 +20,22 @@ export type NoticeToast = {
   /** Toasts with the same key replace each other. */
   readonly key: string;
   /** Sets the field to the value that was lost. */
-  readonly restore?: { readonly recordId: string; readonly field: string; readonly value: unknown };
+  readonly restore?: {
+    readonly recordId: string;
+    readonly field: string;
+    readonly value: unknown;
+    /** What became of the edit, to be looked at no more once the value is back. */
+    readonly outcomeId: string;
+  };
+  /** What it is about, to be shown. */
+  readonly shows?: string | undefined;
+  /** The list of what became of own edits says more. */
+  readonly isReviewed?: boolean;
+  /** Until somebody has looked. */
+  readonly stays?: boolean;
 };
 
 type Overwriting = Extract<Notice, { kind: 'overwrote' | 'was-overwritten' }>;
-
-/** Where a table stands is nobody's opinion: two people who drag one table need no verdict. */
-const silentFields: ReadonlySet<string> = new Set(['x', 'y', 'order', 'width', 'height']);
 
 /** The toast for a notice, or null for what nobody needs to hear. */
 export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null {
@@ -42,8 +55,17 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
       return {
         tone: 'error',
         key: `refused-${notice.mutationId}`,
-        title: `Taken back: ${notice.label || 'an edit'}`,
+        title: `Not saved: ${notice.label || 'an edit'}`,
         description: withAdvice(notice.problem),
+        isReviewed: true,
+      };
+    case 'took-along':
+      return {
+        tone: 'warning',
+        key: `took-along-${notice.mutationId}`,
+        title: 'You deleted more than you had seen',
+        description: `${notice.label}: ${plural(notice.fallen.length, 'object', 'objects')} that others had made or changed went with it.`,
+        isReviewed: true,
       };
     case 'restored':
       return {
@@ -52,6 +74,8 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
         title: `${notice.by.name} restored the project`,
         description: `It is as it was on ${momentWords(notice.at)}. The activity tells what that changed.`,
       };
+    case 'returned':
+      return returnedToast(notice.outcomes);
     case 'undo-refused':
       return {
         tone: 'warning',
@@ -66,7 +90,18 @@ export function toastOf(notice: Notice, state: MemoryState): NoticeToast | null 
 
 type ConnectionNotice = Exclude<
   Notice,
-  { kind: 'retried' | 'merged' | 'overwrote' | 'was-overwritten' | 'refused' | 'restored' | 'undo-refused' }
+  {
+    kind:
+      | 'retried'
+      | 'merged'
+      | 'overwrote'
+      | 'was-overwritten'
+      | 'refused'
+      | 'restored'
+      | 'took-along'
+      | 'returned'
+      | 'undo-refused';
+  }
 >;
 
 function connectionToast(notice: ConnectionNotice): NoticeToast | null {
@@ -83,7 +118,10 @@ function connectionToast(notice: ConnectionNotice): NoticeToast | null {
         tone: 'success',
         key: 'connection',
         title: 'Connected again',
-        description: `After ${duration(notice.awayMs)}. Everything is up to date.`,
+        description:
+          notice.waiting === 0
+            ? `After ${duration(notice.awayMs)}. Everything is up to date.`
+            : `After ${duration(notice.awayMs)}. Sending ${plural(notice.waiting, 'edit', 'edits')} …`,
       };
     case 'reloaded':
       return notice.cause === 'server'
@@ -111,6 +149,20 @@ function connectionToast(notice: ConnectionNotice): NoticeToast | null {
   }
 }
 
+/** All that waited for the connection, in numbers. */
+function returnedToast(outcomes: readonly Outcome[]): NoticeToast {
+  const counts = countOutcomes(outcomes);
+  const isLost = counts.toLookAt > 0;
+  return {
+    tone: isLost ? 'warning' : 'success',
+    key: `returned-${outcomes[0]?.id ?? ''}`,
+    title: 'Back online',
+    description: `${countWords(counts)}.`,
+    isReviewed: isLost || counts.merged > 0,
+    stays: isLost,
+  };
+}
+
 function mergedToast(notice: Extract<Notice, { kind: 'merged' }>, state: MemoryState): NoticeToast | null {
   const fields = [...new Set(notice.fields.filter((field) => !silentFields.has(field)).map(describeField))];
   if (fields.length === 0) return null;
@@ -119,6 +171,7 @@ function mergedToast(notice: Extract<Notice, { kind: 'merged' }>, state: MemoryS
     key: `merged-${notice.recordId}`,
     title: `Merged with ${nameOf(notice.by)}`,
     description: `${nameOf(notice.by)} changed the ${fields.join(', ')} of ${subject(notice.recordId, state)} at the same time. Both stand.`,
+    ...(isLive(state.get(notice.recordId)) && { shows: notice.recordId }),
   };
 }
 
@@ -128,13 +181,15 @@ function overwritingToast(notice: Overwriting, state: MemoryState): NoticeToast 
   const mine = describeValue(yours, state);
   const other = describeValue(theirs, state);
   const key = `overwritten-${recordId}-${field}`;
+  const shows = isLive(state.get(recordId)) ? { shows: recordId } : {};
   if (notice.kind === 'overwrote') {
     return {
       tone: 'warning',
       key,
       title: `You replaced an edit by ${nameOf(by)}`,
       description: `You set ${what} to ${mine}; ${nameOf(by)} had just set ${other}.`,
-      restore: { recordId, field, value: theirs ?? null },
+      restore: { recordId, field, value: theirs ?? null, outcomeId: notice.mutationId },
+      ...shows,
     };
   }
   return {
@@ -142,21 +197,9 @@ function overwritingToast(notice: Overwriting, state: MemoryState): NoticeToast 
     key,
     title: `${nameOf(by)} replaced your edit`,
     description: `${nameOf(by)} set ${what} to ${other}; you had just set ${mine}.`,
-    restore: { recordId, field, value: yours ?? null },
+    restore: { recordId, field, value: yours ?? null, outcomeId: notice.changeId },
+    ...shows,
   };
-}
-
-/** What to do about a refusal, where the server's sentence does not say it already. */
-const advice: Readonly<Partial<Record<ProblemCode, string>>> = {
-  'name-taken': 'Choose another name.',
-  deleted: 'Undo the deletion first, or leave it.',
-  'changed-since': 'Look at the new value and decide again.',
-  'read-only-role': 'Ask the owner for a link that allows editing.',
-};
-
-function withAdvice({ code, detail }: ProblemDocument): string {
-  const what = advice[code] ?? '';
-  return detail.includes(what) ? detail : `${detail} ${what}`;
 }
 
 function subject(recordId: string, state: MemoryState): string {
@@ -166,10 +209,6 @@ function subject(recordId: string, state: MemoryState): string {
 
 function nameOf(actor: { readonly name: string } | null): string {
   return actor?.name ?? 'someone else';
-}
-
-function plural(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 function duration(ms: number): string {

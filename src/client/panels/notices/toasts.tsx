@@ -50,6 +50,8 @@ export function Toasts() {
           success: '[&>[data-icon]]:text-good',
           actionButton:
             'shrink-0 self-center rounded-control px-2 h-7 text-xs font-medium ring-1 ring-inset ring-line-strong hover:bg-hover',
+          cancelButton:
+            'shrink-0 self-center rounded-control px-2 h-7 text-xs font-medium text-ink-soft hover:bg-hover',
           closeButton:
             'absolute -top-1.5 -right-1.5 size-5 inline-flex items-center justify-center rounded-full bg-raised text-ink-mute ring-1 ring-line-strong opacity-0 group-hover:opacity-100 focus-visible:opacity-100 [&>svg]:size-3',
         },

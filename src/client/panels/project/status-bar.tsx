@@ -4,6 +4,7 @@ import { Check, CloudUpload, Minus, Plus, TriangleAlert } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { plural } from '../activity/phrase';
 import { useZoom } from '../diagram/use-zoom';
+import { OutcomeCount } from '../outcomes/outcome-count';
 import { ProblemCount } from '../review/problem-count';
 import { countsOf } from '../session/derive';
 import { useDerived, useValue } from '../session/hooks';
@@ -32,6 +33,7 @@ export function StatusBar({ panels }: { readonly panels: Panels }) {
       <SavingStatus />
       <Fingerprint />
       <span className="flex-1" />
+      <OutcomeCount isOpen={panels.isOutcomesOpen} toggle={panels.toggleOutcomes} />
       <ProblemCount isOpen={panels.isProblemsOpen} toggle={panels.toggleProblems} />
       <Counts />
       <Zoom />

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 
 /** What the right panel can show in place of the inspector. */
-type InPlace = 'activity' | 'problems';
+type InPlace = 'activity' | 'problems' | 'outcomes';
 
 /** A sheet over the canvas, on narrow screens. */
 export type Sheet = 'outline' | 'inspector' | InPlace;
@@ -11,15 +11,18 @@ export type Sheet = 'outline' | 'inspector' | InPlace;
 export type Panels = {
   readonly isOutlineOpen: boolean;
   readonly isInspectorOpen: boolean;
-  /** The right panel shows the activity, or the problems, in place of the inspector. */
+  /** The right panel shows the activity, the problems, or what became of own edits, in place of the inspector. */
   readonly isActivityOpen: boolean;
   readonly isProblemsOpen: boolean;
+  readonly isOutcomesOpen: boolean;
   readonly sheet: Sheet | null;
   toggleOutline(): void;
   toggleInspector(): void;
   toggleActivity(): void;
   toggleProblems(): void;
+  toggleOutcomes(): void;
   showActivity(): void;
+  showOutcomes(): void;
   showInspector(): void;
   setSheet(sheet: Sheet | null): void;
   /** Lets the canvas be seen: takes away the sheet where it would cover what is shown. */
@@ -32,7 +35,7 @@ export function isNarrow(): boolean {
 }
 
 function isInPlace(sheet: Sheet | null): sheet is InPlace {
-  return sheet === 'activity' || sheet === 'problems';
+  return sheet === 'activity' || sheet === 'problems' || sheet === 'outcomes';
 }
 
 export function usePanels(): Panels {
@@ -58,6 +61,7 @@ export function usePanels(): Panels {
     isInspectorOpen: isInspectorOpen && inPlace === null,
     isActivityOpen: inPlace === 'activity',
     isProblemsOpen: inPlace === 'problems',
+    isOutcomesOpen: inPlace === 'outcomes',
     sheet,
     toggleOutline: () => setOutlineOpen((is) => !is),
     toggleInspector: () => {
@@ -66,7 +70,9 @@ export function usePanels(): Panels {
     },
     toggleActivity: toggle('activity'),
     toggleProblems: toggle('problems'),
+    toggleOutcomes: toggle('outcomes'),
     showActivity: () => show('activity'),
+    showOutcomes: () => show('outcomes'),
     showInspector,
     setSheet: changeSheet,
     uncover: () => {

@@ -9,8 +9,8 @@ import { SinceLastVisitLine } from '../activity/since-last-visit';
 import { useClipboard } from '../clipboard/use-clipboard';
 import { Diagram } from '../diagram/diagram';
 import { InspectorPanel } from '../inspector/inspector-panel';
-import { TakenBackDialog } from '../notices/taken-back-dialog';
 import { useNotices } from '../notices/use-notices';
+import { OutcomesPanel } from '../outcomes/outcomes-panel';
 import { OutlinePanel } from '../outline/outline-panel';
 import { CommandPalette } from '../palette/palette';
 import { ShortcutsDialog } from '../palette/shortcuts-dialog';
@@ -39,9 +39,9 @@ export function Workspace({ home }: { readonly home: () => void }) {
   const panels = usePanels();
   const importing = useImport();
   const isOver = useFileDrop(importing.begin, isReadOnly);
-  useNotices(session);
   useClipboard(session);
   const context = { session, panels, home };
+  useNotices(context);
   useShortcuts(context);
   useEditedField(session, panels.showInspector);
   useOwnPresence(session);
@@ -75,6 +75,15 @@ export function Workspace({ home }: { readonly home: () => void }) {
             <ActivityPanel close={panels.showInspector} onShown={panels.uncover} />
           </Panel>
         )}
+        {panels.isOutcomesOpen && (
+          <Panel label="Your edits" side="right" isOpen isSheet={panels.sheet === 'outcomes'}>
+            <OutcomesPanel
+              close={panels.showInspector}
+              show={(id) => revealBeside(context, id)}
+              showActivity={panels.showActivity}
+            />
+          </Panel>
+        )}
         {panels.isProblemsOpen && (
           <Panel label="Problems" side="right" isOpen isSheet={panels.sheet === 'problems'}>
             <ReviewPanel close={panels.showInspector} show={(id) => revealBeside(context, id)} />
@@ -89,7 +98,6 @@ export function Workspace({ home }: { readonly home: () => void }) {
       <RestoreDialog />
       <CommandPalette context={context} />
       <ShortcutsDialog />
-      <TakenBackDialog />
       <DropOverlay isShown={isOver} />
     </div>
   );

@@ -9,7 +9,7 @@ import { api } from '../api-instance';
 import type { Edit } from '../edits/edit';
 import { createReview } from '../review/create-review';
 import { ToastSlot } from '../ui/toast-slot';
-import type { FocusRequest, OpenDialog, ProjectSession, Renaming, TakenBack } from './project-session';
+import type { FocusRequest, OpenDialog, ProjectSession, Renaming } from './project-session';
 import { undoToast } from './undo-toast';
 import { createValueStore } from './value-store';
 
@@ -49,7 +49,6 @@ export function createSession(
     fresh: createValueStore<string | null>(null),
     dialog: createValueStore<OpenDialog>(null),
     offeredSql: createValueStore<string | null>(null),
-    takenBack: createValueStore<readonly TakenBack[]>([]),
     isReadOnly,
     tell,
     run: (edit) => run(store, edit),

@@ -12,7 +12,7 @@ import type { ProjectReview } from '../review/create-review';
 import type { ValueStore } from './value-store';
 
 /** One window over the project at a time. */
-export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | 'taken-back' | null;
+export type OpenDialog = 'import' | 'export' | 'share' | 'palette' | 'shortcuts' | null;
 
 /** `exclusion` and `partition`: where one is added. */
 type FocusField = 'name' | 'type' | 'text' | 'exclusion' | 'partition';
@@ -22,9 +22,6 @@ export type FocusRequest = { readonly recordId: string; readonly field: FocusFie
 
 /** What is renamed in place on the canvas; `isNew` when it has just been made, so that Enter makes the next. */
 export type Renaming = { readonly id: string; readonly isNew: boolean };
-
-/** An own edit that the server refused, in words. */
-export type TakenBack = { readonly id: string; readonly title: string; readonly reason: string };
 
 /** An open project and what the parts of its page share. The object never changes; what it holds tells. */
 export type ProjectSession = {
@@ -48,8 +45,6 @@ export type ProjectSession = {
   readonly dialog: ValueStore<OpenDialog>;
   /** SQL that waits in the window of the import, to be looked at before it is brought in. */
   readonly offeredSql: ValueStore<string | null>;
-  /** Since the page was opened. */
-  readonly takenBack: ValueStore<readonly TakenBack[]>;
   /** Nobody may edit who only views. */
   readonly isReadOnly: ValueStore<boolean>;
   /** Tells the others where I am, what I select and what I drag; merged and thinned out before it is sent. */

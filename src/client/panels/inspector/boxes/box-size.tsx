@@ -34,6 +34,7 @@ export function BoxSize({ box }: { readonly box: Box }) {
           value={String(size[side])}
           isReadOnly={isReadOnly}
           testId={`box-${side}`}
+          place={{ recordId: box.id, field: side }}
           commit={commit(side)}
         />
       ))}

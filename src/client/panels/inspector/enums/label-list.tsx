@@ -38,6 +38,7 @@ export function LabelList({ record, isReadOnly }: LabelListProps) {
             isReadOnly={isReadOnly}
             value={item.name}
             testId="enum-label"
+            place={{ recordId: record.id, field: `label ${at}` }}
             className={quietLook}
             commit={(text) =>
               labelProblem(record, text, item.name) ??

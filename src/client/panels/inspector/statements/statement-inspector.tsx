@@ -97,12 +97,12 @@ function StatementText(props: { readonly record: SchemaRecord<'verbatim'>; reado
   return (
     <div>
       <div className="relative">
-        <EditorMark place={place} />
+        <EditorMark place={place} id={`${hint}-editors`} />
         <textarea
           {...field.inputProps}
           ref={area}
           aria-label={`SQL of ${record.body.name || record.body.tag}`}
-          aria-describedby={hint}
+          aria-describedby={`${hint} ${hint}-editors`}
           readOnly={isReadOnly}
           spellCheck={false}
           rows={8}

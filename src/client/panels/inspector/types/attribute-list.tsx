@@ -91,6 +91,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
   const isSet = collation !== undefined || comment !== undefined;
   const run = (change: Parameters<typeof changeAttribute>[3]): CommitProblem =>
     session.run(changeAttribute(session.store.state(), record, at, change));
+  const placeOf = (field: string) => ({ recordId: record.id, field: `attribute ${at} ${field}` });
   return (
     <>
       <div className="grid grid-cols-[minmax(0,1fr)_minmax(0,0.9fr)_auto] items-start gap-0.5">
@@ -100,6 +101,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
           isReadOnly={isReadOnly}
           value={name}
           testId="attribute-name"
+          place={placeOf('name')}
           className={quietLook}
           commit={(text) =>
             nameProblem(text) ?? attributeNameProblem(record, text, name) ?? run({ name: text })
@@ -110,6 +112,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
           value={type}
           isReadOnly={isReadOnly}
           testId="attribute-type"
+          place={placeOf('type')}
           className={quietLook}
           commit={(text) => run({ type: text })}
         />
@@ -137,6 +140,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
                 commit={(text) => run({ collation: text.trim() || undefined })}
                 suggest={suggestCollations}
                 className={clsx(inputLook, 'h-7 font-mono text-xs')}
+                place={placeOf('collation')}
               />
             </DetailLine>
           )}
@@ -147,6 +151,7 @@ function AttributeRow({ record, attribute, at, type, isReadOnly }: AttributeRowP
               isReadOnly={isReadOnly}
               value={comment ?? ''}
               placeholder="What it means"
+              place={placeOf('comment')}
               commit={(text) => run({ comment: orNothing(text) ?? undefined })}
             />
           </DetailLine>

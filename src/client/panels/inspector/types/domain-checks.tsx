@@ -31,6 +31,7 @@ export function DomainChecks({ record, isReadOnly }: DomainChecksProps) {
                     isMono
                     isReadOnly={isReadOnly}
                     value={check.name}
+                    place={{ recordId: record.id, field: `check ${at} name` }}
                     className="bg-transparent! text-ink-soft! ring-0! focus:bg-raised! aria-invalid:ring-1!"
                     commit={(text) =>
                       nameProblem(text) ?? session.run(changeDomainCheck(record, at, { name: text }))
@@ -55,6 +56,7 @@ export function DomainChecks({ record, isReadOnly }: DomainChecksProps) {
                 isReadOnly={isReadOnly}
                 value={check.expression}
                 testId="domain-check"
+                place={{ recordId: record.id, field: `check ${at}` }}
                 className="bg-raised!"
                 commit={(text) =>
                   expressionProblem(text) ??

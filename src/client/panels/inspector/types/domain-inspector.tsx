@@ -102,6 +102,7 @@ function DomainFields(props: {
               commit={(text) => run({ collation: orNothing(text.trim()) })}
               suggest={suggestCollations}
               className={clsx(inputLook, 'h-7 font-mono text-xs')}
+              place={{ recordId: record.id, field: 'collation' }}
             />
           </DetailLine>
         )}

@@ -12,6 +12,7 @@ import { inputLook, TextField } from '../../fields/text-field';
 import type { CommitProblem } from '../../fields/use-committed-text';
 import { useDerived, useRecord, useValue } from '../../session/hooks';
 import { useSession } from '../../session/project-session';
+import type { FieldPlace } from '../../session/use-editing';
 import { isCollatable, suggestCollations } from '../collations';
 import { DetailLine } from '../detail-line';
 import { MoreOptions } from '../more-options';
@@ -83,6 +84,7 @@ function RangeOptions({ record, isReadOnly, run }: RangeFieldsProps) {
         label="Op. class"
         of={`Operator class of ${name}`}
         value={opclass}
+        place={{ recordId: record.id, field: 'opclass' }}
         placeholder="usual"
         isReadOnly={isReadOnly}
         write={(text) => run({ opclass: text })}
@@ -97,6 +99,7 @@ function RangeOptions({ record, isReadOnly, run }: RangeFieldsProps) {
             commit={(text) => run({ collation: orNothing(text.trim()) })}
             suggest={suggestCollations}
             className={clsx(inputLook, 'h-7 font-mono text-xs')}
+            place={{ recordId: record.id, field: 'collation' }}
           />
         </DetailLine>
       )}
@@ -104,6 +107,7 @@ function RangeOptions({ record, isReadOnly, run }: RangeFieldsProps) {
         label="Difference"
         of={`Function that says how far apart two values of ${name} are`}
         value={subtypeDiff}
+        place={{ recordId: record.id, field: 'subtypeDiff' }}
         placeholder="float8mi"
         isReadOnly={isReadOnly}
         write={(text) => run({ subtypeDiff: text })}
@@ -119,9 +123,10 @@ function PlainField(props: {
   readonly value: string | undefined;
   readonly placeholder: string;
   readonly isReadOnly: boolean;
+  readonly place: FieldPlace;
   readonly write: (text: string | null) => CommitProblem;
 }) {
-  const { label, of, value, placeholder, isReadOnly, write } = props;
+  const { label, of, value, placeholder, isReadOnly, place, write } = props;
   return (
     <DetailLine label={label}>
       <TextField
@@ -131,6 +136,7 @@ function PlainField(props: {
         isReadOnly={isReadOnly}
         value={value ?? ''}
         placeholder={placeholder}
+        place={place}
         commit={(text) => write(orNothing(text.trim()))}
       />
     </DetailLine>
