@@ -53,7 +53,8 @@ async function edit(place) {
 }
 
 // What a server does in its first seconds, while its code is still interpreted, is not what people meet.
-for (let done = 0; done < plan.warmUpEdits; done += count) {
+const warmUntil = performance.now() + plan.warmUp.seconds * 1000;
+for (let done = 0; done < plan.warmUp.edits && performance.now() < warmUntil; done += count) {
   await Promise.all(plan.clients.map((_, place) => edit(place)));
 }
 await sleep(200);
@@ -72,8 +73,9 @@ await Promise.all(
     }
   }),
 );
-await sleep(500);
-const unseen = underWay.reduce((sum, edits) => sum + edits.size, 0);
+const unseenNow = () => underWay.reduce((sum, edits) => sum + edits.size, 0);
+for (let waits = 0; waits < 50 && unseenNow() > 0; waits += 1) await sleep(100);
+const unseen = unseenNow();
 tell({ kind: 'end', acks, visible, failures, unseen });
 await nextLine();
 clients.close();

@@ -10,7 +10,8 @@ import { candidates } from './subjects';
 const counts = (process.env.BENCH_CLIENTS ?? '2,10,50,200').split(',').map(Number);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.BENCH_SECONDS ?? 6);
-const warmUpEdits = 3_000;
+/** Whichever comes first. */
+const warmUp = { edits: 3_000, seconds: 5 };
 const also = (process.env.BENCH_ALSO ?? '').split(',').filter((one) => one !== '');
 /** Where the builds of this program are that are measured, by name. */
 const builds = new Map([
@@ -34,7 +35,7 @@ try {
   for (let round = 1; round <= rounds; round += 1) {
     for (const count of counts) {
       for (const candidate of all) {
-        const figures = await measure(candidate, { count, seconds, warmUpEdits }, databases.pid);
+        const figures = await measure(candidate, { count, seconds, warmUp }, databases.pid);
         printRun(round, figures);
         results.push(figures);
       }

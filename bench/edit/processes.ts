@@ -16,7 +16,7 @@ export async function startSubject({ name, args, environment }: Candidate): Prom
     env: { ...process.env, ...environment, PORT: String(port), NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}`);
     const isUp = await fetch(`http://127.0.0.1:${port}/api/v1/health`).then(
       (answer) => {

@@ -69,12 +69,16 @@ export function printRun(round: number, figures: Figures): void {
   const { name, clients, ack, visible, edits, failures, unseen, others } = figures;
   const trouble = failures + unseen > 0 ? `  ${failures} failed, ${unseen} not seen` : '';
   console.log(
-    `round ${round}  ${String(clients).padStart(3)} clients  ${name.padEnd(12)} ack ${print(ack)}  visible ${print(visible)}  ${edits} edits, others ${percent(others)}${trouble}`,
+    `round ${round}  ${String(clients).padStart(3)} clients  ${name.padEnd(12)} ack ${print(ack)}  visible ${print(visible)}  ${edits} edits, ${cpu(figures)} CPU ms each, others ${percent(others)}${trouble}`,
   );
 }
 
 function print({ p50, p95, p99 }: Percentiles): string {
   return [p50, p95, p99].map((value) => value.toFixed(1)).join(' / ');
+}
+
+function cpu({ serverMs, databaseMs }: Figures): string {
+  return `${serverMs.toFixed(2)} + ${databaseMs.toFixed(2)}`;
 }
 
 function percent(share: number): string {
@@ -172,7 +176,7 @@ function tableRow(row: Figures, floor: Figures): string {
     print(row.ack),
     print(row.visible),
     `${p50.toFixed(2)} / ${p95.toFixed(2)}`,
-    `${row.serverMs.toFixed(2)} + ${row.databaseMs.toFixed(2)}`,
+    cpu(row),
     perStream,
     percent(row.others),
   ];

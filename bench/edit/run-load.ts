@@ -7,7 +7,11 @@ import type { Figures } from './report';
 import { figuresOf } from './report';
 import type { Candidate } from './subjects';
 
-export type Load = { readonly count: number; readonly seconds: number; readonly warmUpEdits: number };
+export type Load = {
+  readonly count: number;
+  readonly seconds: number;
+  readonly warmUp: { readonly edits: number; readonly seconds: number };
+};
 
 /** Starts a server, loads it, and stops it. */
 export async function measure(candidate: Candidate, load: Load, databasePid: number): Promise<Figures> {
@@ -27,7 +31,7 @@ export async function measure(candidate: Candidate, load: Load, databasePid: num
     const used = () => processorTime({ server: subject.pid, database: databasePid, clients: child.pid ?? 0 });
 
     const { transport } = candidate;
-    say({ port: subject.port, seconds: load.seconds, warmUpEdits: load.warmUpEdits, transport, clients });
+    say({ port: subject.port, seconds: load.seconds, warmUp: load.warmUp, transport, clients });
     await hear();
     const before = used();
     const message = await hear();

@@ -4,12 +4,14 @@
  * bytes, not applied: 200 documents in one process would be measured instead of the server.
  * The messages: https://github.com/ueberdosis/hocuspocus/blob/main/packages/server/src/types.ts
  */
+import { randomUUID } from 'node:crypto';
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync';
 import { Doc } from 'yjs';
 
-const name = 'bench';
+/** New in every run: a key that somebody set before would be contended for. */
+const name = randomUUID();
 const messageSync = 0;
 const messageAuth = 2;
 const messageSyncReply = 4;
