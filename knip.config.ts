@@ -27,6 +27,8 @@ const config: KnipConfig = {
     'test/**/*.ts',
     'e2e/**/*.ts',
   ],
+  // Has packages of its own, which the app never sees.
+  ignore: ['bench/peers/**'],
   // Used in its own file, an export is alive: often a part of a schema, or a type in a signature.
   ignoreExportsUsedInFile: true,
   // Programs of the operating system.

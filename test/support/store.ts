@@ -8,9 +8,9 @@ import { MemoryState } from '../../src/core/schema/memory-state';
 import { isLive } from '../../src/core/schema/record';
 import { referencesOf } from '../../src/core/schema/references';
 import { commit } from '../../src/server/projects/commit';
+import type { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import type { Mutation } from '../../src/server/projects/project-service';
 import { acceptShareLink, createProject, createShareLink } from '../../src/server/projects/projects';
-import type { RecordMemory } from '../../src/server/projects/record-memory';
 import { readProject } from '../../src/server/projects/snapshot';
 import { migrate } from '../../src/server/storage/migrate';
 import { migrations } from '../../src/server/storage/migrations';
@@ -32,9 +32,9 @@ export async function openTestStore() {
     url: database.url,
     /** A project of Ada's that Ben may edit. */
     newProject: () => newProject(pool),
-    /** With the memory of a server process, or as one that was started just now. */
-    commit: (actor: Actor, projectId: string, mutation: Mutation, memory?: RecordMemory) =>
-      commit(pool, { actor, projectId, mutation }, memory === undefined ? {} : { memory }),
+    /** In a server process that groups its edits, or one that was started just now. */
+    commit: (actor: Actor, projectId: string, mutation: Mutation, edits?: GroupedEdits) =>
+      commit(pool, { actor, projectId, mutation }, { edits }),
     snapshot: (actor: Actor, projectId: string) => snapshot(pool, actor, projectId),
     log: (projectId: string) => readLog(pool, projectId),
     expectReplayEqualsState: (projectId: string) => expectReplayEqualsState(pool, projectId),

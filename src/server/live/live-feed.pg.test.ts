@@ -38,9 +38,7 @@ const note = (id: string): Operation => ({ verb: 'create', kind: 'note', id, bod
 async function send(operation: Operation, isRead = true): Promise<string> {
   const mutation = { id: randomUUID(), operations: [operation] };
   const request = { actor: ada, projectId, mutation };
-  const done = await commit(store.pool, request, {
-    readBehind: (client) => (isRead ? feed.readBehind(projectId, client) : undefined),
-  });
+  const done = await commit(store.pool, request, isRead ? { feed } : {});
   expect(done).toMatchObject({ ok: true });
   return mutation.id;
 }
