@@ -199,6 +199,7 @@ class PersonAtWork {
   }
 
   #edit(): void {
+    if (this.store.status().pendingCount >= mostUnsaved) return;
     const dice = this.#random.below(20);
     if (dice === 0) this.store.undo();
     else if (dice === 1) this.store.redo();
@@ -214,6 +215,9 @@ class PersonAtWork {
     this.store = this.#open();
   }
 }
+
+/** Whoever reads that so many edits are not saved waits and sees. */
+const mostUnsaved = 5;
 
 type Settled = 'answered' | 'open';
 

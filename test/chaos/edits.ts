@@ -108,7 +108,9 @@ export class Subject {
     (random) => this.#removal(random),
     (random) => [remove('column', this.#recent(this.#columns, random).id, newest, random.chance(0.3))],
     (random) => [remove('table', this.#recent(this.#tables, random).id, newest, random.chance(0.5))],
-    (random) => this.#made.get(this.#recent(this.#tables, random).id) ?? [],
+    (random) => this.#broughtBack(random),
+    (random) => this.#broughtBack(random),
+    (random) => this.#broughtBack(random),
     (random) => this.#enumEdit(random),
   ];
 
@@ -133,7 +135,7 @@ export class Subject {
       case 1:
         return [create('unique', { tableId, columnIds: [id] }, own)];
       default:
-        return [create('check', { tableId, expression: 'x IS NOT NULL' }, own)];
+        return [create('check', { tableId, expression: '1 < 2' }, own)];
     }
   }
 
@@ -141,6 +143,11 @@ export class Subject {
     if (this.#others.length === 0) return this.#newColumn(random, 'integer');
     const { kind, id } = this.#recent(this.#others, random);
     return [remove(kind, id, newest, random.chance(0.3))];
+  }
+
+  /** Once more under the same ids: refused while it is there, brings back what was deleted. */
+  #broughtBack(random: SeededRandom): readonly Operation[] {
+    return this.#made.get(this.#recent(this.#tables, random).id) ?? this.#newTable(random);
   }
 
   #enumEdit(random: SeededRandom): readonly Operation[] {

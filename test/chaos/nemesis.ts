@@ -4,8 +4,8 @@ import type { ChaosDatabase } from './postgres';
 import type { Link } from './proxy';
 import type { Fault, FaultKind } from './schedule';
 
-/** A fault that was carried out, with the moment of its beginning (milliseconds of `performance.now()`). */
-export type Struck = { readonly fault: Fault; readonly began: number };
+/** A fault that was carried out: when it began and when all was as before, milliseconds since the round began. */
+export type Struck = { readonly fault: Fault; readonly beganMs: number; readonly healedMs: number };
 
 type End = () => Promise<void> | void;
 
@@ -25,10 +25,12 @@ export async function strike(
   const strikeLane = async (faults: readonly Fault[]) => {
     for (const fault of faults) {
       await sleep(Math.max(0, began + fault.at - performance.now()));
-      struck.push({ fault, began: performance.now() });
+      const beganMs = performance.now() - began;
       const end = await begin(cluster, database, fault);
       await sleep(fault.lastsMs);
-      const ended = Promise.resolve(end());
+      const ended = Promise.resolve(end()).then(() => {
+        struck.push({ fault, beganMs, healedMs: performance.now() - began });
+      });
       // A server takes a while to be ready: what comes next does not wait for it.
       if (fault.kind === 'kill-server') starts.push(ended);
       else await ended;

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import type { ViolationKind } from './checker';
+import type { LaneName } from './schedule';
 
 /** One text in one source file, and what stands there instead. */
 type Patch = { readonly file: string; readonly find: string; readonly put: string };
@@ -13,12 +15,21 @@ export type Plant = {
   readonly client?: readonly Patch[];
   /** Run once on the migrated database. */
   readonly sql?: readonly string[];
+  /** What has to go wrong for it to show soon. */
+  readonly lanes: readonly LaneName[];
+  /** One of these has to be found: anything else is another bug. */
+  readonly shows: readonly ViolationKind[];
 };
+
+const races: readonly LaneName[] = ['links', 'commits'];
+const losses: readonly LaneName[] = ['commits'];
 
 export const plants: readonly Plant[] = [
   {
     name: 'no-foreign-key',
     what: 'no foreign keys on faces',
+    lanes: races,
+    shows: ['incoherent', 'ddl-does-not-load'],
     sql: [
       'ALTER TABLE records DROP CONSTRAINT records_parent_fkey',
       'ALTER TABLE refs DROP CONSTRAINT refs_to_fkey',
@@ -27,6 +38,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'begin-time',
     what: 'at = now(): the log in the order in which transactions began',
+    lanes: races,
+    shows: ['version-gap', 'out-of-order', 'incoherent', 'replay-differs'],
     server: [
       {
         file: 'src/server/storage/statements.ts',
@@ -38,6 +51,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'early-answer',
     what: 'acknowledged before COMMIT is answered',
+    lanes: losses,
+    shows: ['lost', 'two-answers', 'answer-differs'],
     server: [
       {
         file: 'src/server/storage/with-retry.ts',
@@ -52,6 +67,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'blind-retry',
     what: 'a COMMIT without an answer is repeated as if it were new',
+    lanes: losses,
+    shows: ['nobody-asked', 'refused-yet-applied', 'applied-twice'],
     server: [
       {
         file: 'src/server/projects/create-project-service.ts',
@@ -65,6 +82,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'feed-by-time',
     what: 'the feed goes on behind the latest (at, id) that it has seen',
+    lanes: races,
+    shows: ['client-differs', 'not-converged', 'client-bug'],
     server: [
       {
         file: 'src/server/storage/statements.ts',
@@ -86,6 +105,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'no-tombstones',
     what: 'a record that comes back begins at version 1 again',
+    lanes: races,
+    shows: ['version-gap'],
     server: [
       {
         file: 'src/core/schema/draft.ts',
@@ -97,6 +118,8 @@ export const plants: readonly Plant[] = [
   {
     name: 'last-word-wins',
     what: 'the client takes what it hears last for the truth, not the higher version',
+    lanes: races,
+    shows: ['client-differs', 'not-converged', 'client-bug'],
     client: [
       {
         file: 'src/client/sync/mirror.ts',

@@ -12,7 +12,7 @@ import { storedStates } from '../fuzz/damage';
 import { bundleServer } from '../server/process';
 import { SeededRandom } from '../simulation/random';
 import { readLog } from '../support/log';
-import type { Evidence, Shown, Violation } from './checker';
+import type { Evidence, Violation } from './checker';
 import { violationsOf } from './checker';
 import type { Crowd, Party } from './clients';
 import type { Cluster } from './cluster';
@@ -23,6 +23,7 @@ import { strike } from './nemesis';
 import type { Plant } from './plants';
 import { planting } from './plants';
 import type { ChaosDatabase } from './postgres';
+import type { LaneName } from './schedule';
 import { drawSchedule } from './schedule';
 import type { Tally } from './tally';
 import { tallyOf } from './tally';
@@ -40,6 +41,9 @@ export type RunOptions = {
   readonly writers: number;
   readonly pauseMs: { readonly people: number; readonly writers: number };
   readonly convergeWithinMs: number;
+  /** How long clients are waited for before it is said that they never come to an end. */
+  readonly patienceMs: number;
+  readonly lanes: readonly LaneName[];
   readonly plant: Plant | null;
   readonly print: (line: string) => void;
 };
@@ -61,9 +65,6 @@ export type Run = {
   readonly lostCommits: { readonly request: number; readonly answer: number };
   readonly seconds: number;
 };
-
-/** How long clients are waited for before it is said that they never come to an end. */
-const patienceMs = 30_000;
 
 /** Plays rounds until the time is over or a promise is broken. */
 export async function run(database: ChaosDatabase, options: RunOptions): Promise<Run> {
@@ -118,15 +119,17 @@ type Setting = {
 async function playRound(setting: Setting, number: number): Promise<Round> {
   const { cluster, database, pool, crowd, options } = setting;
   const party = await crowd.enter(number);
-  await until(() => party.sights().every(({ store }) => store.status().connection.kind === 'live'));
+  await until(options.patienceMs, () =>
+    party.sights().every(({ store }) => store.status().connection.kind === 'live'),
+  );
   const given = new Set((await readLog(pool, party.projectId)).map(({ id }) => id));
   party.begin();
   const random = new SeededRandom(options.seed * 1_000 + number);
-  const schedule = drawSchedule(random, options.roundSeconds * 1_000, options.servers);
+  const schedule = drawSchedule(random, options.roundSeconds * 1_000, options.servers, options.lanes);
   const struck = await strike(cluster, database, schedule);
   const healedAt = performance.now();
   party.calm();
-  const { shown, log, stored } = await settle(party, pool, healedAt);
+  const { shown, log, stored } = await settle(party, pool, healedAt, options.patienceMs);
   const events = [...party.events].sort((a, b) => a.time - b.time);
   party.leave();
   const ddlFailure = await ddlFailureOf(setting.ddlPool, stored);
@@ -150,12 +153,13 @@ async function settle(
   party: Party,
   pool: pg.Pool,
   healedAt: number,
+  patienceMs: number,
 ): Promise<Pick<Evidence, 'shown' | 'log' | 'stored'>> {
-  await until(() => party.isAnswered());
+  await until(patienceMs, () => party.isAnswered());
   const { log, stored } = await readAtOnce(pool, party.projectId);
   const truth = printFingerprint(fingerprintOf(MemoryState.from(stored).records()));
   const done = new Map<string, number>();
-  await until(() => {
+  await until(patienceMs, () => {
     for (const { client, store } of party.sights()) {
       const { fingerprintShown, pendingCount, connection } = store.status();
       const isDone = fingerprintShown === truth && pendingCount === 0 && connection.kind === 'live';
@@ -187,7 +191,7 @@ async function readAtOnce(pool: pg.Pool, projectId: string): Promise<Pick<Eviden
 }
 
 /** Gives up after a while: then the checker finds what is missing. */
-async function until(isSo: () => boolean): Promise<void> {
+async function until(patienceMs: number, isSo: () => boolean): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (!isSo() && performance.now() < deadline) await sleep(5);
 }

@@ -24,7 +24,9 @@ export type FaultKind =
 /** When it begins, counted from the start of the round, and for how long; milliseconds. */
 export type Fault = FaultKind & { readonly at: number; readonly lastsMs: number };
 
-/** Things that fail one after the other; of different lanes they fail at once. */
+/** What fails one after the other; what is of different lanes fails at once. */
+export type LaneName = 'servers' | 'database' | 'links' | 'commits';
+
 type Lane = {
   readonly betweenMs: readonly [number, number];
   /** How long each lasts. */
@@ -80,13 +82,22 @@ function drawLinkFault(random: SeededRandom, nodes: number): FaultKind {
   }
 }
 
+const lanes: Readonly<Record<LaneName, Lane>> = {
+  servers: serverLane,
+  database: databaseLane,
+  links: linkLane,
+  commits: commitLane,
+};
+export const allLanes: readonly LaneName[] = ['servers', 'database', 'links', 'commits'];
+
 /** Everything that goes wrong in one round of so many milliseconds: lane by lane, each in its order. */
 export function drawSchedule(
   random: SeededRandom,
   ms: number,
   nodes: number,
+  names: readonly LaneName[],
 ): readonly (readonly Fault[])[] {
-  return [serverLane, databaseLane, linkLane, commitLane].map((lane) => drawLane(lane, random, ms, nodes));
+  return names.map((name) => drawLane(lanes[name], random, ms, nodes));
 }
 
 function drawLane(lane: Lane, random: SeededRandom, ms: number, nodes: number): readonly Fault[] {
