@@ -98,7 +98,11 @@ class Feed implements LiveFeed {
     if (!project.ok) return project;
     // Joined before catching up, and what arrives meanwhile is kept: so nothing falls between the two.
     let held: FeedEvent[] | null = [];
-    const receive: Deliver = (event) => (held ? held.push(event) : deliver(event));
+    const receive: Deliver = (event) => {
+      if (!held) deliver(event);
+      // Catching up may bring more than it counts: the next one will do.
+      else if (event.kind !== 'fingerprint') held.push(event);
+    };
     const close = () => this.#leave(projectId, receive);
     this.#join(projectId, receive);
     try {
@@ -244,11 +248,20 @@ class Feed implements LiveFeed {
     return this.#track(readSince(client, from, this.#times(), this.#options.maxBehind));
   }
 
-  /** Takes a reading once it is answered; until then it is known to be under way. */
-  #track(reading: Promise<Reading>): Promise<void> {
+  /**
+   * Takes a reading once it is answered; until then it is known to be under way.
+   *
+   * @param also is done in the same breath, with nothing delivered in between; not when another reading that
+   * saw more was quicker
+   */
+  #track(answer: Promise<Reading>, also: (reading: Reading) => void = () => undefined): Promise<void> {
     const own: UnderWay = { delivered: new Set(), overtakenAt: null };
-    const taken = reading
-      .then((answered) => this.#take(answered, own))
+    const taken = answer
+      .then((reading) => {
+        this.#take(reading, own);
+        const isOvertaken = own.overtakenAt !== null && isLater(own.overtakenAt, reading.cursor);
+        if (!isOvertaken) also(reading);
+      })
       .finally(() => this.#underWay.delete(own));
     this.#underWay.set(
       own,
@@ -257,14 +270,18 @@ class Feed implements LiveFeed {
     return taken;
   }
 
+  /** What a reading brings and what the records then come to; overtaken, it is left to the next one to say. */
   async #readWithFingerprints(from: Place, dueIds: readonly string[]): Promise<void> {
-    const both = readSnapshot(this.#pool, async (client) => ({
-      reading: await readSince(client, from, this.#times(), this.#options.maxBehind),
-      fingerprints: await Promise.all(dueIds.map((id) => readFingerprint(client, id))),
-    }));
-    await this.#track(both.then(({ reading }) => reading));
-    const { reading, fingerprints } = await both;
-    for (const [place, id] of dueIds.entries()) this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
+    let fingerprints: readonly string[] = [];
+    const answer = readSnapshot(this.#pool, async (client) => {
+      const reading = await readSince(client, from, this.#times(), this.#options.maxBehind);
+      fingerprints = await Promise.all(dueIds.map((id) => readFingerprint(client, id)));
+      return reading;
+    });
+    await this.#track(answer, (reading) => {
+      for (const [place, id] of dueIds.entries())
+        this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
+    });
   }
 
   #take(reading: Reading, own: UnderWay): void {
