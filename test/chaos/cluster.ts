@@ -74,6 +74,7 @@ async function openNode(
     server?.signal('SIGKILL');
     await server?.ended;
   };
+  process.once('exit', () => server?.signal('SIGKILL'));
   return {
     address: `http://127.0.0.1:${front.port}`,
     front,

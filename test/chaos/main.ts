@@ -35,6 +35,7 @@ function readOptions(args: readonly string[]): Options {
       people: { type: 'string', default: '4' },
       writers: { type: 'string', default: '10' },
       'converge-within': { type: 'string', default: '2000' },
+      lanes: { type: 'string', default: allLanes.join() },
       planted: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       report: { type: 'boolean', default: false },
@@ -55,7 +56,7 @@ function readOptions(args: readonly string[]): Options {
       pauseMs: { people: 120, writers: 30 },
       convergeWithinMs: Number(values['converge-within']),
       patienceMs: 30_000,
-      lanes: allLanes,
+      lanes: allLanes.filter((lane) => values.lanes.split(',').includes(lane)),
       plant: null,
       print: console.log,
     },
@@ -103,4 +104,6 @@ async function main(args: readonly string[]): Promise<boolean> {
   }
 }
 
+// Whatever was started goes with us: see the listeners of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1;

@@ -10,7 +10,7 @@ export type Struck = { readonly fault: Fault; readonly beganMs: number; readonly
 type End = () => Promise<void> | void;
 
 /**
- * Carries out a schedule on a cluster, and comes back when all of it is over and everything is as it was:
+ * Carries out a schedule on a cluster, and comes back when its time and all of it is over and everything is as it was:
  * every server ready, the database up, every connection whole. On a machine that is too busy to keep the times
  * every fault comes later and lasts as long, and never meets another one of its lane.
  */
@@ -18,6 +18,7 @@ export async function strike(
   cluster: Cluster,
   database: ChaosDatabase,
   schedule: readonly (readonly Fault[])[],
+  lastsMs: number,
 ): Promise<readonly Struck[]> {
   const began = performance.now();
   const struck: Struck[] = [];
@@ -36,7 +37,7 @@ export async function strike(
       else await ended;
     }
   };
-  await Promise.all(schedule.map(strikeLane));
+  await Promise.all([...schedule.map(strikeLane), sleep(lastsMs)]);
   await Promise.all(starts);
   return struck;
 }

@@ -61,6 +61,7 @@ export async function openChaosDatabase(): Promise<ChaosDatabase> {
     for (const pid of frozen) signalProcess(pid, 'SIGCONT');
     frozen = [];
   };
+  process.once('exit', () => signalProcess(postmaster.pid, 'SIGINT'));
   const version = await ask(url('postgres'), 'SHOW server_version');
   return {
     port,

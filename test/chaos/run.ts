@@ -32,7 +32,7 @@ const root = process.cwd();
 
 export type RunOptions = {
   readonly seed: number;
-  /** From the first edit; no round begins that would end later. */
+  /** From the start of the servers on; no round but the first begins that would end later. */
   readonly seconds: number;
   /** How long one project is edited, under faults; then everything heals and is checked. */
   readonly roundSeconds: number;
@@ -69,6 +69,8 @@ export type Run = {
 /** Plays rounds until the time is over or a promise is broken. */
 export async function run(database: ChaosDatabase, options: RunOptions): Promise<Run> {
   const { seed, plant } = options;
+  const began = performance.now();
+  const elapsed = () => (performance.now() - began) / 1_000;
   const name = `chaos_${(plant?.name ?? 'product').replaceAll('-', '_')}_${seed}`;
   await database.createDatabase(name);
   await database.createDatabase(`${name}_ddl`);
@@ -86,15 +88,13 @@ export async function run(database: ChaosDatabase, options: RunOptions): Promise
       ...options,
       addresses: cluster.nodes.map(({ address }) => address),
     });
-    const began = performance.now();
     const rounds: Round[] = [];
-    const elapsed = () => (performance.now() - began) / 1_000;
-    while (elapsed() + options.roundSeconds <= options.seconds) {
+    do {
       const round = await playRound({ cluster, database, pool, ddlPool, crowd, options }, rounds.length + 1);
       rounds.push(round);
       options.print(roundLine(round, elapsed()));
       if (round.violations.length > 0) break;
-    }
+    } while (elapsed() + options.roundSeconds <= options.seconds);
     const lost = cluster.nodes.map(({ back }) => back.lost());
     const lostCommits = {
       request: lost.reduce((sum, one) => sum + one.request, 0),
@@ -125,8 +125,9 @@ async function playRound(setting: Setting, number: number): Promise<Round> {
   const given = new Set((await readLog(pool, party.projectId)).map(({ id }) => id));
   party.begin();
   const random = new SeededRandom(options.seed * 1_000 + number);
-  const schedule = drawSchedule(random, options.roundSeconds * 1_000, options.servers, options.lanes);
-  const struck = await strike(cluster, database, schedule);
+  const lastsMs = options.roundSeconds * 1_000;
+  const schedule = drawSchedule(random, lastsMs, options.servers, options.lanes);
+  const struck = await strike(cluster, database, schedule, lastsMs);
   const healedAt = performance.now();
   party.calm();
   const { shown, log, stored } = await settle(party, pool, healedAt, options.patienceMs);
