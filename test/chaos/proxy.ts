@@ -161,12 +161,19 @@ class Connection {
   }
 
   #ask(data: Buffer): void {
-    for (const message of this.#asked.take(data)) {
-      const kind = commitIn(message);
-      if (kind !== null) this.#decideFate(kind);
-      if (this.#fate?.part === 'request') return;
-      this.#up.push(message, kind === null ? 0 : this.#spoiling.holdMs);
-    }
+    const messages = this.#asked.take(data);
+    if (this.#fate?.part === 'request') return;
+    const { toLose, holdMs } = this.#spoiling;
+    // Together as they came, where no COMMIT has to be told from what is around it.
+    if (toLose === null && holdMs === 0) this.#up.push(Buffer.concat(messages));
+    else for (const message of messages) this.#askOne(message);
+  }
+
+  #askOne(message: Buffer): void {
+    const kind = commitIn(message);
+    if (kind !== null) this.#decideFate(kind);
+    if (this.#fate?.part === 'request') return;
+    this.#up.push(message, kind === null ? 0 : this.#spoiling.holdMs);
   }
 
   #decideFate(kind: CommitKind): void {
@@ -203,7 +210,7 @@ class Lane {
   }
 
   push(data: Buffer, extraMs = 0): void {
-    if (this.#to.destroyed) return;
+    if (this.#to.destroyed || data.length === 0) return;
     const due = Math.max(this.#lastDue, performance.now() + this.#spoiling.delayMs + extraMs);
     this.#lastDue = due;
     this.#waiting.push({ data, due });

@@ -98,7 +98,10 @@ export function replayDamage(log: readonly LogEntry[], stored: readonly RecordSt
 }
 
 /** The stored records, read without our code. */
-export async function storedStates(pool: Pick<Pool, 'query'>, projectId: string): Promise<readonly RecordState[]> {
+export async function storedStates(
+  pool: Pick<Pool, 'query'>,
+  projectId: string,
+): Promise<readonly RecordState[]> {
   const { rows } = await pool.query('SELECT * FROM records WHERE project_id = $1', [projectId]);
   return rows.map((row) => {
     const { id, kind, version, parent_id: parentId } = row;

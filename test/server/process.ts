@@ -19,7 +19,10 @@ const root = process.cwd();
  */
 export async function bundleServer(
   variant = '',
-  { plugins = [], isWhole = false }: { readonly plugins?: readonly Plugin[]; readonly isWhole?: boolean } = {},
+  {
+    plugins = [],
+    isWhole = false,
+  }: { readonly plugins?: readonly Plugin[]; readonly isWhole?: boolean } = {},
 ): Promise<string> {
   // Beside the real build, so that node_modules is found; of this process's own, so that nobody else's changes.
   const outdir = join(root, `dist/test-server-${process.pid}${variant}`);
