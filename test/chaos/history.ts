@@ -14,5 +14,3 @@ export type Event = { readonly time: number; readonly client: string; readonly m
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
   | { readonly kind: 'unknown'; readonly why: string }
 );
-
-export type EventKind = Event['kind'];
