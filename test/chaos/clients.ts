@@ -4,6 +4,7 @@ import type { PendingStorage } from '../../src/client/sync/pending-storage';
 import { memoryPendingStorage } from '../../src/client/sync/pending-storage';
 import { createProjectStore } from '../../src/client/sync/project-store';
 import type { ProjectStore } from '../../src/client/sync/store-contract';
+import type { MemoryState } from '../../src/core/schema/memory-state';
 import type { Operation } from '../../src/core/schema/operation';
 import { toWire } from '../../src/core/schema/operation';
 import { isLive } from '../../src/core/schema/record';
@@ -11,6 +12,7 @@ import type { Browser } from '../several/browser';
 import { openBrowser } from '../several/browser';
 import { randomEdit } from '../simulation/edits';
 import { SeededRandom } from '../simulation/random';
+import { update } from '../support/operations';
 import { Subject } from './edits';
 import type { Event } from './history';
 import type { Send } from './recorder';
@@ -204,9 +206,21 @@ class PersonAtWork {
     if (dice === 0) this.store.undo();
     else if (dice === 1) this.store.redo();
     else {
-      const operations = randomEdit(this.store.state(), this.#random);
+      const state = this.store.state();
+      const operations = dice < 8 ? this.#commentOn(state) : randomEdit(state, this.#random);
       if (operations) this.store.mutate(operations);
     }
+  }
+
+  /** On the same few things that the others comment on, too. */
+  #commentOn(state: MemoryState): readonly Operation[] | null {
+    const thing = this.#random.pick([
+      ...state.ofKind('table').slice(0, 2),
+      ...state.ofKind('column').slice(0, 2),
+    ]);
+    if (thing === undefined) return null;
+    const { kind, id, version } = thing;
+    return [update(kind, id, version, { comment: `c${this.#random.below(100_000)}` })];
   }
 
   async #reopen(): Promise<void> {

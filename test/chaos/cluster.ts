@@ -74,7 +74,8 @@ async function openNode(
     server?.signal('SIGKILL');
     await server?.ended;
   };
-  process.once('exit', () => server?.signal('SIGKILL'));
+  const killWithUs = () => server?.signal('SIGKILL');
+  process.once('exit', killWithUs);
   return {
     address: `http://127.0.0.1:${front.port}`,
     front,
@@ -94,6 +95,7 @@ async function openNode(
     freeze: () => server?.signal('SIGSTOP'),
     thaw: () => server?.signal('SIGCONT'),
     close: async () => {
+      process.off('exit', killWithUs);
       await kill();
       front.close();
       back.close();

@@ -22,7 +22,7 @@ type Options = {
 };
 
 /** How long a planted bug may stay hidden. */
-const plantSeconds = 60;
+const plantSeconds = 120;
 
 function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({

@@ -70,8 +70,8 @@ async function begin(cluster: Cluster, database: ChaosDatabase, fault: FaultKind
       return linkOf(cluster, fault).halfOpen(fault.gone);
     case 'lose-commits':
       return nodeOf(cluster, fault.node).back.loseCommits(fault.part, fault.count);
-    case 'hold-commits':
-      return nodeOf(cluster, fault.node).back.holdCommits(fault.ms);
+    case 'hold-transactions':
+      return nodeOf(cluster, fault.node).back.holdTransactions(fault.where, fault.ms);
   }
 }
 

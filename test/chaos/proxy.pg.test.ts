@@ -69,7 +69,7 @@ describe('a link to PostgreSQL', () => {
   });
 
   it('CHA-3: holds COMMITs back, so that others come between', async () => {
-    const undo = link.holdCommits(100_000);
+    const undo = link.holdTransactions('before-commit', 100_000);
     const held = write(1);
     const { rows } = await pool.query('SELECT 1 AS one');
     expect(rows).toEqual([{ one: 1 }]);
@@ -78,6 +78,20 @@ describe('a link to PostgreSQL', () => {
     undo();
     expect((await held).at(-1)).toBe('rejected');
     expect(await written()).toEqual([]);
+  });
+
+  it('CHA-3: holds transactions before they have a snapshot', async () => {
+    const undo = link.holdTransactions('behind-begin', 300);
+    const client = await pool.connect();
+    const sent = [
+      'BEGIN ISOLATION LEVEL REPEATABLE READ',
+      'SELECT now() < statement_timestamp() AS late',
+      'COMMIT',
+    ];
+    const [, seen] = await Promise.all(sent.map((text) => client.query(text)));
+    client.release();
+    undo();
+    expect(seen?.rows).toEqual([{ late: true }]);
   });
 
   it('CHA-3: stalled, it goes on where it was; half open, one end does not hear of the other', async () => {

@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import type { CommitKind } from './wire';
-import { commitIn, isVerdict, Messages } from './wire';
+import { commitIn, isBegin, isVerdict, Messages } from './wire';
 
 /** Which end of a half-open connection is gone; the other one does not hear of it. */
 export type GoneEnd = 'client' | 'server';
 /** A COMMIT that never arrives, or one that happens and is never answered. */
 export type LostPart = 'request' | 'answer';
+
+/** Before there is a snapshot, or when everything is written. */
+export type HoldingPlace = 'behind-begin' | 'before-commit';
 
 /** Takes a trouble away again. */
 export type Undo = () => void;
@@ -26,8 +29,8 @@ export type Link = {
   halfOpen(gone: GoneEnd): Undo;
   /** The next so many COMMITs are lost, each with its connection. */
   loseCommits(part: LostPart, count: number): Undo;
-  /** COMMITs, and what comes behind them, wait that long: other transactions come between. */
-  holdCommits(ms: number): Undo;
+  /** Transactions stand still there for so long: others come between. */
+  holdTransactions(where: HoldingPlace, ms: number): Undo;
   /** COMMITs that were lost so far. */
   lost(): Readonly<Record<LostPart, number>>;
   close(): void;
@@ -42,7 +45,7 @@ type Spoiling = {
   isCut: boolean;
   isStalled: boolean;
   delayMs: number;
-  holdMs: number;
+  hold: { readonly where: HoldingPlace; readonly ms: number } | null;
   toLose: { readonly part: LostPart; left: number } | null;
   readonly lost: Record<LostPart, number>;
 };
@@ -53,7 +56,7 @@ export async function openLink(speaks: 'http' | 'postgres'): Promise<Link> {
     isCut: false,
     isStalled: false,
     delayMs: 0,
-    holdMs: 0,
+    hold: null,
     toLose: null,
     lost: { request: 0, answer: 0 },
   };
@@ -98,7 +101,7 @@ export async function openLink(speaks: 'http' | 'postgres'): Promise<Link> {
       };
     },
     loseCommits: (part, count) => set({ toLose: { part, left: count } }, { toLose: null }),
-    holdCommits: (ms) => set({ holdMs: ms }, { holdMs: 0 }),
+    holdTransactions: (where, ms) => set({ hold: { where, ms } }, { hold: null }),
     lost: () => ({ ...spoiling.lost }),
     close: () => {
       server.close();
@@ -119,6 +122,7 @@ class Connection {
   readonly #answered = new Messages('server');
   #fate: { readonly part: LostPart; readonly kind: CommitKind } | null = null;
   #gone: GoneEnd | null = null;
+  #isBehindBegin = false;
 
   constructor(client: Socket, upstream: Socket, spoiling: Spoiling, speaks: 'http' | 'postgres') {
     this.#client = client;
@@ -163,9 +167,9 @@ class Connection {
   #ask(data: Buffer): void {
     const messages = this.#asked.take(data);
     if (this.#fate?.part === 'request') return;
-    const { toLose, holdMs } = this.#spoiling;
-    // Together as they came, where no COMMIT has to be told from what is around it.
-    if (toLose === null && holdMs === 0) this.#up.push(Buffer.concat(messages));
+    const { toLose, hold } = this.#spoiling;
+    // Together as they came, where nothing has to be told from what is around it.
+    if (toLose === null && hold === null) this.#up.push(Buffer.concat(messages));
     else for (const message of messages) this.#askOne(message);
   }
 
@@ -173,7 +177,10 @@ class Connection {
     const kind = commitIn(message);
     if (kind !== null) this.#decideFate(kind);
     if (this.#fate?.part === 'request') return;
-    this.#up.push(message, kind === null ? 0 : this.#spoiling.holdMs);
+    const { hold } = this.#spoiling;
+    const isThere = hold?.where === 'before-commit' ? kind !== null : this.#isBehindBegin;
+    this.#isBehindBegin = isBegin(message);
+    this.#up.push(message, isThere ? (hold?.ms ?? 0) : 0);
   }
 
   #decideFate(kind: CommitKind): void {

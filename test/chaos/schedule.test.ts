@@ -19,7 +19,7 @@ describe('the schedule of faults', () => {
       'freeze-database',
       'freeze-server',
       'half-open',
-      'hold-commits',
+      'hold-transactions',
       'kill-server',
       'lose-commits',
       'stall',

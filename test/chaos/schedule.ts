@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../simulation/random';
-import type { GoneEnd, LostPart } from './proxy';
+import type { GoneEnd, HoldingPlace, LostPart } from './proxy';
 
 /** One of the two ways of a server: from its clients, or to the database. */
 export type Way = 'front' | 'back';
@@ -19,7 +19,12 @@ export type FaultKind =
       readonly node: number;
       readonly count: number;
     }
-  | { readonly kind: 'hold-commits'; readonly node: number; readonly ms: number };
+  | {
+      readonly kind: 'hold-transactions';
+      readonly where: HoldingPlace;
+      readonly node: number;
+      readonly ms: number;
+    };
 
 /** When it begins, counted from the start of the round, and for how long; milliseconds. */
 export type Fault = FaultKind & { readonly at: number; readonly lastsMs: number };
@@ -61,7 +66,10 @@ const commitLane: Lane = {
   lastsMs: [100, 500],
   draw: (random, nodes) => {
     const node = random.below(nodes);
-    if (random.chance(0.4)) return { kind: 'hold-commits', node, ms: 5 + random.below(120) };
+    if (random.chance(0.5)) {
+      const where = random.chance(0.5) ? 'behind-begin' : 'before-commit';
+      return { kind: 'hold-transactions', where, node, ms: 5 + random.below(120) };
+    }
     const part = random.chance(0.5) ? 'request' : 'answer';
     return { kind: 'lose-commits', node, part, count: 1 + random.below(2) };
   },

@@ -48,6 +48,11 @@ export function commitIn(message: Buffer): CommitKind | null {
   }
 }
 
+/** Whether a client's message begins a transaction. */
+export function isBegin(message: Buffer): boolean {
+  return typeOf(message) === 'Q' && textAt(message, bodyStart).startsWith('BEGIN');
+}
+
 /** Whether a server's message tells what came of such a commit. */
 export function isVerdict(message: Buffer, kind: CommitKind): boolean {
   const type = typeOf(message);
