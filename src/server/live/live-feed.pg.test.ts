@@ -113,6 +113,19 @@ describe('reading behind a commit', () => {
   });
 });
 
+describe('looking for what others wrote', () => {
+  it('COM-66: is often behind everybody who comes, not only behind edits', async () => {
+    const own = await createLiveFeed(store.pool, { hotPollMs: 5, quietPollMs: never });
+    const found: string[] = [];
+    await own.subscribe(ada, projectId, null, (event) => {
+      if (event.kind === 'changes') found.push(...event.changes.map(({ id }) => id));
+    });
+    const id = await send(note(randomUUID()), false);
+    await vi.waitFor(() => expect(found).toEqual([id]));
+    await own.close();
+  });
+});
+
 describe('a fingerprint', () => {
   let reader: Person;
   let watched: LiveFeed;

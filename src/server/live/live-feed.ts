@@ -75,7 +75,8 @@ class Feed implements LiveFeed {
   #isWoken = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | null = null;
-  #lastChangeAt = 0;
+  /** When something last came, or somebody who may have missed it elsewhere. */
+  #livelyAt = 0;
 
   constructor(pool: Pool, options: FeedOptions) {
     this.#pool = pool;
@@ -144,6 +145,7 @@ class Feed implements LiveFeed {
     const channel = this.#channels.get(projectId) ?? { subscribers: new Set(), at: null, fingerprintDueAt };
     channel.subscribers.add(deliver);
     this.#channels.set(projectId, channel);
+    this.#livelyAt = Date.now();
     this.#schedule();
   }
 
@@ -219,7 +221,7 @@ class Feed implements LiveFeed {
   #schedule(): void {
     if (this.#isClosed || this.#channels.size === 0) return;
     if (this.#timer) clearTimeout(this.#timer);
-    const isHot = Date.now() - this.#lastChangeAt < hotForMs;
+    const isHot = Date.now() - this.#livelyAt < hotForMs;
     const { hotPollMs, quietPollMs } = this.#options;
     this.#timer = setTimeout(() => this.#read(), isHot ? hotPollMs : quietPollMs);
     this.#timer.unref();
@@ -286,7 +288,7 @@ class Feed implements LiveFeed {
 
   #take(reading: Reading, own: UnderWay): void {
     this.#moveTo(reading.cursor, own);
-    if (reading.batches.size > 0) this.#lastChangeAt = Date.now();
+    if (reading.batches.size > 0) this.#livelyAt = Date.now();
     if (reading.isTooMuch) {
       for (const channel of this.#channels.values()) tell(channel, { kind: 'reload' });
       return;
