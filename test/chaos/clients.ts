@@ -242,7 +242,7 @@ class WriterAtWork {
   readonly #random: SeededRandom;
   readonly #pauseMs: number;
   readonly #subject: Subject;
-  #isCalm = true;
+  readonly #calming = new AbortController();
   #underWay = 0;
 
   constructor(visitor: Visitor, projectId: string, random: SeededRandom, pauseMs: number, subject: Subject) {
@@ -254,12 +254,11 @@ class WriterAtWork {
   }
 
   begin(): void {
-    this.#isCalm = false;
     void this.#track(this.#work());
   }
 
   calm(): void {
-    this.#isCalm = true;
+    this.#calming.abort();
   }
 
   isAnswered(): boolean {
@@ -273,7 +272,7 @@ class WriterAtWork {
   }
 
   async #work(): Promise<void> {
-    while (!this.#isCalm) {
+    while (!this.#calming.signal.aborted) {
       await this.#writeSomehow();
       await sleep(this.#random.below(2 * this.#pauseMs));
     }
@@ -291,7 +290,7 @@ class WriterAtWork {
         return;
       case 2:
         await this.#insist(id, operations);
-        void this.#track(sleep(this.#random.below(3_000)).then(() => this.#send(id, operations)));
+        void this.#track(this.#sendLater(id, operations));
         return;
       case 3: {
         // What was made second is sent first, and nobody waits in between.
@@ -304,6 +303,14 @@ class WriterAtWork {
       default:
         await this.#insist(id, operations);
     }
+  }
+
+  /** A copy that was long on its way; in the end all arrive. */
+  async #sendLater(id: string, operations: readonly Operation[]): Promise<void> {
+    await sleep(this.#random.below(3_000), undefined, { signal: this.#calming.signal }).catch(
+      () => undefined,
+    );
+    await this.#send(id, operations);
   }
 
   #next(): readonly [string, readonly Operation[]] {
