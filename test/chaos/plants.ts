@@ -116,15 +116,15 @@ export const plants: readonly Plant[] = [
     ],
   },
   {
-    name: 'last-word-wins',
-    what: 'the client takes what it hears last for the truth, not the higher version',
+    name: 'own-edit-wins',
+    what: 'a wrong merge in the client: what it has edited itself is not taken in from others',
     lanes: races,
     shows: ['client-differs', 'not-converged', 'client-bug'],
     client: [
       {
         file: 'src/client/sync/mirror.ts',
         find: 'if (this.#confirmed.put(state)) remember(state.id);',
-        put: 'this.#confirmed.replace(state); remember(state.id);',
+        put: 'if (this.#overlay.has(state.id)) continue;\n      if (this.#confirmed.put(state)) remember(state.id);',
       },
     ],
   },
