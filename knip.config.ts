@@ -17,6 +17,9 @@ const config: KnipConfig = {
     'bench/*/{main,run,shots,page}.ts',
     // Started by path, as processes of their own.
     'bench/*/*.mjs',
+    'test/chaos/main.ts',
+    // Bundled by name, with or without a bug.
+    'test/chaos/clients.ts',
     'e2e/**/*.e2e.ts',
     'test/gates/**/*.test.ts',
   ],

@@ -2,7 +2,6 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import type { Snapshot } from '../../src/core/protocol/project';
 import type { Actor } from '../../src/core/protocol/records';
-import type { ChangeEntry } from '../../src/core/schema/change';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import { isLive } from '../../src/core/schema/record';
@@ -16,8 +15,8 @@ import { migrate } from '../../src/server/storage/migrate';
 import { migrations } from '../../src/server/storage/migrations';
 import { createPool, endPool } from '../../src/server/storage/pool';
 import { createTestDatabase } from '../pg/database';
+import { readLog } from './log';
 
-export type LogEntry = { readonly id: string; readonly at: string; readonly entries: readonly ChangeEntry[] };
 export type TestStore = Awaited<ReturnType<typeof openTestStore>>;
 
 const owner: Actor = { id: 'ada', name: 'Ada' };
@@ -58,23 +57,6 @@ async function snapshot(pool: Pool, actor: Actor, projectId: string): Promise<Sn
   const answer = await readProject(pool, actor, projectId);
   if (!answer.ok) throw new Error(answer.problem.detail);
   return answer.value;
-}
-
-/** The log as people see it: what was published in pieces stands as one where it was published. */
-async function readLog(pool: Pool, projectId: string): Promise<readonly LogEntry[]> {
-  const { rows } = await pool.query(
-    `SELECT id, at::text, body, segment, publishes FROM changes
-     WHERE project_id = $1 AND outcome LIKE '{"kind":"applied"%' ORDER BY at, id`,
-    [projectId],
-  );
-  const published = new Set(rows.map((row) => row.publishes).filter((id) => id !== null));
-  const entriesOf = (row: { body: string }): readonly ChangeEntry[] => JSON.parse(row.body);
-  return rows
-    .filter(({ segment }) => !published.has(segment))
-    .map((row) => {
-      const pieces = rows.filter(({ segment }) => segment !== null && segment === row.publishes);
-      return { id: row.id, at: row.at, entries: [...pieces, row].flatMap(entriesOf) };
-    });
 }
 
 /**
