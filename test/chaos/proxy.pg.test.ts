@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createPool, endPool } from '../../src/server/storage/pool';
 import type { TestDatabase } from '../pg/database';
 import { createTestDatabase } from '../pg/database';
@@ -41,6 +41,14 @@ async function written(): Promise<readonly number[]> {
   return rows.map(({ value }) => value);
 }
 
+/** How many have written and wait for what comes next. */
+async function openTransactions(): Promise<number> {
+  const { rowCount } = await database.pool.query(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE 'INSERT%'",
+  );
+  return rowCount ?? 0;
+}
+
 describe('a link to PostgreSQL', () => {
   it('CHA-3: loses a COMMIT before it happens; what was sent before is answered', async () => {
     const undo = link.loseCommits('request', 1);
@@ -73,6 +81,8 @@ describe('a link to PostgreSQL', () => {
     const held = write(1);
     const { rows } = await pool.query('SELECT 1 AS one');
     expect(rows).toEqual([{ one: 1 }]);
+    // Only what has been answered so far can be cut off from its COMMIT.
+    await vi.waitFor(async () => expect(await openTransactions()).toBe(1), { timeout: 20_000 });
     expect(await written()).toEqual([]);
     link.cut()();
     undo();

@@ -174,7 +174,7 @@ describe('a fingerprint', () => {
       const goOn = await holdOne();
       const id = randomUUID();
       const request = { actor: ada, projectId, mutation: { id: randomUUID(), operations: [note(id)] } };
-      await commit(store.pool, request, { readBehind: (client) => watched.readBehind(projectId, client) });
+      await commit(store.pool, request, { feed: watched });
       await vi.waitFor(() => expect(state.get(id)).toBeDefined());
       compared.length = 0;
       goOn();
