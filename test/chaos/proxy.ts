@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import type { CommitKind } from './wire';
-import { commitIn, isBegin, isVerdict, Messages } from './wire';
+import { commitIn, isBegin, isResult, isStatement, isVerdict, Messages } from './wire';
 
 /** Which end of a half-open connection is gone; the other one does not hear of it. */
 export type GoneEnd = 'client' | 'server';
@@ -38,8 +38,6 @@ export type Link = {
 
 /** Longer than a commit takes: then the connection is given up, whatever came of it. */
 const verdictWithinMs = 2_000;
-/** What was sent before a lost COMMIT is answered first. */
-const answersWithinMs = 40;
 
 type Spoiling = {
   isCut: boolean;
@@ -123,6 +121,8 @@ class Connection {
   #fate: { readonly part: LostPart; readonly kind: CommitKind } | null = null;
   #gone: GoneEnd | null = null;
   #isBehindBegin = false;
+  /** Statements that were passed on and not answered yet. */
+  #unanswered = 0;
 
   constructor(client: Socket, upstream: Socket, spoiling: Spoiling, speaks: 'http' | 'postgres') {
     this.#client = client;
@@ -169,14 +169,17 @@ class Connection {
     if (this.#fate?.part === 'request') return;
     const { toLose, hold } = this.#spoiling;
     // Together as they came, where nothing has to be told from what is around it.
-    if (toLose === null && hold === null) this.#up.push(Buffer.concat(messages));
-    else for (const message of messages) this.#askOne(message);
+    if (toLose === null && hold === null) {
+      this.#unanswered += messages.filter(isStatement).length;
+      this.#up.push(Buffer.concat(messages));
+    } else for (const message of messages) this.#askOne(message);
   }
 
   #askOne(message: Buffer): void {
     const kind = commitIn(message);
     if (kind !== null) this.#decideFate(kind);
     if (this.#fate?.part === 'request') return;
+    if (isStatement(message)) this.#unanswered += 1;
     const { hold } = this.#spoiling;
     const isThere = hold?.where === 'before-commit' ? kind !== null : this.#isBehindBegin;
     this.#isBehindBegin = isBegin(message);
@@ -190,13 +193,22 @@ class Connection {
     toLose.left -= 1;
     lost[part] += 1;
     this.#fate = { part, kind };
-    setTimeout(() => this.end(), part === 'request' ? answersWithinMs : verdictWithinMs).unref();
+    setTimeout(() => this.end(), verdictWithinMs).unref();
+    this.#endWhenAnswered();
+  }
+
+  /** What was sent before a lost COMMIT is answered first. */
+  #endWhenAnswered(): void {
+    if (this.#fate?.part === 'request' && this.#unanswered <= 0) this.#upstream.destroy();
   }
 
   #answer(data: Buffer): void {
     const fate = this.#fate;
     if (fate?.part !== 'answer') this.#down.push(data);
-    const isOver = this.#answered.take(data).some((message) => fate && isVerdict(message, fate.kind));
+    const messages = this.#answered.take(data);
+    this.#unanswered -= messages.filter(isResult).length;
+    this.#endWhenAnswered();
+    const isOver = messages.some((message) => fate && isVerdict(message, fate.kind));
     if (isOver && fate?.part === 'answer') this.end();
   }
 }

@@ -48,6 +48,16 @@ export function commitIn(message: Buffer): CommitKind | null {
   }
 }
 
+/** Whether a client's message has something done that is answered. */
+export function isStatement(message: Buffer): boolean {
+  return typeOf(message) === 'Q' || typeOf(message) === 'E';
+}
+
+/** Whether a server's message is the answer to one: done, nothing to do, or failed. */
+export function isResult(message: Buffer): boolean {
+  return ['C', 'I', 'E'].includes(typeOf(message));
+}
+
 /** Whether a client's message begins a transaction. */
 export function isBegin(message: Buffer): boolean {
   return typeOf(message) === 'Q' && textAt(message, bodyStart).startsWith('BEGIN');

@@ -15,7 +15,7 @@ import {
   restoreProject,
 } from './projects';
 import { previewRestore, restoreTo, undoChange } from './restore';
-import { readChangeLog, readMemoryState, readProject } from './snapshot';
+import { readChangeLog, readDifferences, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 import { readThumbnail } from './thumbnail';
 
@@ -37,6 +37,7 @@ export function createProjectService(
     createShareLink: (actor, id, role) => createShareLink(pool, actor, id, role),
     acceptShareLink: (actor, key) => acceptShareLink(pool, actor, key),
     snapshot: (actor, id) => readProject(pool, actor, id),
+    differences: (actor, id, theirs) => readDifferences(pool, actor, id, theirs),
     thumbnail: (actor, id, request) => readThumbnail(pool, actor, id, request),
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
     commit: (actor, projectId, mutation) => commit(pool, { actor, projectId, mutation }, { feed, edits }),
