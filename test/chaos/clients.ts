@@ -26,8 +26,10 @@ export type CrowdOptions = {
   readonly people: number;
   /** Programs that write without looking, and repeat and reorder what they send. */
   readonly writers: number;
+  /** Programs that do the same, each with things of its own and at one server as long as that answers. */
+  readonly steady: number;
   /** Between two edits of one client, on average; milliseconds. */
-  readonly pauseMs: { readonly people: number; readonly writers: number };
+  readonly pauseMs: { readonly people: number; readonly writers: number; readonly steady: number };
 };
 
 /** Everybody who is there, with a session of their own, for several projects one after the other. */
@@ -60,6 +62,7 @@ export async function openCrowd(options: CrowdOptions): Promise<Crowd> {
   const names = [
     ...Array.from({ length: options.people }, (_, place) => `person-${place}`),
     ...Array.from({ length: options.writers }, (_, place) => `writer-${place}`),
+    ...Array.from({ length: options.steady }, (_, place) => `steady-${place}`),
   ];
   const visitors = await Promise.all(names.map((name, place) => enterSite(options, name, place)));
   return { enter: (round) => openParty(options, visitors, round) };
@@ -85,8 +88,8 @@ async function enterSite({ addresses }: CrowdOptions, name: string, place: numbe
     }
   };
   const route = () => {
-    // Programs spread what they send over all servers.
-    if (!isPatient) turn += 1;
+    // Writers spread what they send over all servers.
+    if (name.startsWith('writer')) turn += 1;
     return { address: addresses[turn % addresses.length] ?? '' };
   };
   const browser = openBrowser(route, (address, init) => recording(name, visitor.events, send)(address, init));
@@ -111,7 +114,17 @@ async function openParty(options: CrowdOptions, visitors: readonly Visitor[], ro
   const subject = new Subject();
   const writers = visitors
     .slice(options.people)
-    .map((visitor) => new WriterAtWork(visitor, projectId, own(), options.pauseMs.writers, subject));
+    .map((visitor) =>
+      visitor.name.startsWith('writer')
+        ? new WriterAtWork(visitor, projectId, own(), options.pauseMs.writers, subject)
+        : new WriterAtWork(
+            visitor,
+            projectId,
+            own(),
+            options.pauseMs.steady,
+            new Subject(steadySmallShare, 1_000_000),
+          ),
+    );
   return {
     projectId,
     events,
@@ -128,6 +141,9 @@ async function openParty(options: CrowdOptions, visitors: readonly Visitor[], ro
     },
   };
 }
+
+/** Those who have things of their own mostly go on describing them. */
+const steadySmallShare = 0.97;
 
 /** Until it works: servers may still be on their way. */
 async function persist<Value>(ask: () => Promise<Value>): Promise<Value> {

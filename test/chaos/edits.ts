@@ -22,10 +22,21 @@ export class Subject {
   /** What tables were made of, to bring them back. */
   readonly #made = new Map<string, readonly Operation[]>();
 
-  /** Most edits change one thing of one record; some move what others rely on. */
+  readonly #smallShare: number;
+  readonly #tableNames: number;
+
+  /**
+   * @param smallShare how many edits change one thing of one record; the others move what others rely on
+   * @param tableNames from how many names tables draw theirs
+   */
+  constructor(smallShare = 0.6, tableNames = 30) {
+    this.#smallShare = smallShare;
+    this.#tableNames = tableNames;
+  }
+
   next(random: SeededRandom): readonly Operation[] {
     if (this.#tables.length < 4) return this.#newTable(random);
-    if (random.chance(0.6)) return this.#smallEdit(random);
+    if (random.chance(this.#smallShare)) return this.#smallEdit(random);
     return random.pick(this.#structural)?.(random) ?? this.#newTable(random);
   }
 
@@ -57,7 +68,7 @@ export class Subject {
   #newTable(random: SeededRandom): readonly Operation[] {
     const [tableId, idColumn, xColumn] = [random.uuid(), random.uuid(), random.uuid()];
     return [
-      create('table', { name: `t${random.below(30)}` }, tableId),
+      create('table', { name: `t${random.below(this.#tableNames)}` }, tableId),
       create('column', { tableId, name: 'id', type: 'integer', nullable: false }, idColumn),
       create('column', { tableId, name: 'x', type: 'integer' }, xColumn),
       create('primary-key', { tableId, columnIds: [idColumn] }, random.uuid()),
@@ -89,7 +100,9 @@ export class Subject {
     (random) => this.#newColumn(random, 'integer'),
     (random) => this.#newColumn(random, 'integer'),
     (random) => [
-      update('table', this.#recent(this.#tables, random).id, newest, { name: `t${random.below(30)}` }),
+      update('table', this.#recent(this.#tables, random).id, newest, {
+        name: `t${random.below(this.#tableNames)}`,
+      }),
     ],
     (random) => [
       update('column', this.#recent(this.#columns, random).id, 1 + random.below(3), {

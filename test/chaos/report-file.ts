@@ -34,7 +34,7 @@ function runSection(result: Run, version: string): string {
     '',
     'Written by `npm run chaos -- --report`. What is done and what has to hold: [docs/spec/chaos.md](../spec/chaos.md).',
     '',
-    `Seed ${options.seed}, ${rounds.length} rounds of ${options.roundSeconds} s of faults, ${(seconds / 60).toFixed(1)} minutes in all; ${options.servers} servers, ${options.people} people with the real client, ${options.writers} writers. ${environment()}, PostgreSQL ${version} with fsync. ${options.convergeWithinMs / 1_000} s are allowed until all show what is stored.`,
+    `Seed ${options.seed}, ${rounds.length} rounds of ${options.roundSeconds} s of faults, ${(seconds / 60).toFixed(1)} minutes in all; ${options.servers} servers, ${options.people} people with the real client, ${options.writers} writers on the same few things and ${options.steady} on their own, pauses between faults ${options.calm} times the usual. ${environment()}, PostgreSQL ${version} with fsync. ${options.convergeWithinMs / 1_000} s are allowed until all show what is stored.`,
     '',
     '| what | how much |',
     '|---|---|',

@@ -39,11 +39,14 @@ export type RunOptions = {
   readonly servers: number;
   readonly people: number;
   readonly writers: number;
-  readonly pauseMs: { readonly people: number; readonly writers: number };
+  readonly steady: number;
+  readonly pauseMs: { readonly people: number; readonly writers: number; readonly steady: number };
   readonly convergeWithinMs: number;
   /** How long clients are waited for before it is said that they never come to an end. */
   readonly patienceMs: number;
   readonly lanes: readonly LaneName[];
+  /** The pauses between faults are so many times as long as usual. */
+  readonly calm: number;
   readonly plant: Plant | null;
   readonly print: (line: string) => void;
 };
@@ -123,7 +126,7 @@ async function playRound(setting: Setting, number: number): Promise<Round> {
   party.begin();
   const random = new SeededRandom(options.seed * 1_000 + number);
   const lastsMs = options.roundSeconds * 1_000;
-  const schedule = drawSchedule(random, lastsMs, options.servers, options.lanes);
+  const schedule = drawSchedule(random, lastsMs, options.servers, options.lanes, options.calm);
   const struck = await strike(cluster, database, schedule, lastsMs);
   const healedAt = performance.now();
   party.calm();

@@ -98,14 +98,23 @@ const lanes: Readonly<Record<LaneName, Lane>> = {
 };
 export const allLanes: readonly LaneName[] = ['servers', 'database', 'links', 'commits'];
 
-/** Everything that goes wrong in one round of so many milliseconds: lane by lane, each in its order. */
+/**
+ * Everything that goes wrong in one round of so many milliseconds: lane by lane, each in its order.
+ *
+ * @param calm makes the pauses between faults so many times as long
+ */
 export function drawSchedule(
   random: SeededRandom,
   ms: number,
   nodes: number,
   names: readonly LaneName[],
+  calm = 1,
 ): readonly (readonly Fault[])[] {
-  return names.map((name) => drawLane(lanes[name], random, ms, nodes));
+  return names.map((name) => {
+    const { betweenMs, ...lane } = lanes[name];
+    const [least, most] = betweenMs;
+    return drawLane({ ...lane, betweenMs: [least * calm, most * calm] }, random, ms, nodes);
+  });
 }
 
 function drawLane(lane: Lane, random: SeededRandom, ms: number, nodes: number): readonly Fault[] {
