@@ -40,11 +40,10 @@ export async function migrate(pool: Pool, migrations: readonly Migration[]): Pro
     for (const { id, statements } of migrations) {
       for (const [index, statement] of statements.entries()) {
         if (!applied.has(`${id} ${index}`)) {
-          await apply(client, `${id}, statement ${index + 1}`, statement);
-          await client.query(
-            'INSERT INTO migrations (id, statement_no) VALUES ($1, $2) ON CONFLICT DO NOTHING',
-            [id, index],
-          );
+          const name = `${id}, statement ${index + 1}`;
+          await apply(client, name, statement);
+          // Sessions are REPEATABLE READ: a row that somebody else put in at this moment is a conflict, too.
+          await apply(client, name, NOTE, [id, index]);
         }
       }
     }
@@ -62,6 +61,8 @@ const LOG_TABLE = `CREATE TABLE IF NOT EXISTS migrations (
   PRIMARY KEY (id, statement_no)
 )`;
 
+const NOTE = 'INSERT INTO migrations (id, statement_no) VALUES ($1, $2) ON CONFLICT DO NOTHING';
+
 async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string; statement_no: number }>(
     'SELECT id, statement_no FROM migrations',
@@ -69,10 +70,15 @@ async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string
   return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
 }
 
-async function apply(client: PoolClient, name: string, statement: string): Promise<void> {
+async function apply(
+  client: PoolClient,
+  name: string,
+  statement: string,
+  values: readonly unknown[] = [],
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await client.query(statement);
+      await client.query(statement, [...values]);
       return;
     } catch (error) {
       const sqlstate = sqlstateOf(error) ?? '';
