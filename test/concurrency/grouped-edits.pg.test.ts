@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Operation } from '../../src/core/schema/operation';
 import { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import { restoreTo } from '../../src/server/projects/restore';
 import { readChangeLog } from '../../src/server/projects/snapshot';
@@ -95,6 +96,17 @@ async function transactions(): Promise<readonly (readonly string[])[]> {
 const applied = { ok: true, value: { retries: 0, merges: [] } };
 
 describe('edits that wait for one project', () => {
+  it('COM-121: an edit that the rules break down on is the fault of whoever sent it, and holds up nobody', async () => {
+    const broken = { ...text(0, 'one'), body: null } as unknown as Operation;
+    const [fault, answer] = await together([
+      () => first.send(projectId, broken),
+      () => second.send(projectId, text(1, 'two')),
+    ]);
+    expect(fault).toMatchObject({ status: 'rejected', reason: expect.any(TypeError) });
+    expect(answer).toMatchObject({ status: 'fulfilled', value: applied });
+    expect(await third.send(projectId, text(1, 'three', 2))).toMatchObject(applied);
+  });
+
   it('COM-120: go together, each with its own entry of the log and its own time', async () => {
     const ids = [randomUUID(), randomUUID(), randomUUID()];
     const answers = values(

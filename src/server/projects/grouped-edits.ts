@@ -92,7 +92,7 @@ export class GroupedEdits {
     for (const waiting of lane.waiting) {
       const { mutation } = waiting.attempt;
       const isHeld = [mutation.id, ...waiting.ids].some((id) => held.has(id));
-      const edit = isHeld ? undefined : this.#judge(waiting);
+      const edit = isHeld ? undefined : this.#judgeAlone(waiting);
       const count = edit?.logged.rows.length ?? 0;
       if (isHeld || writes + count > maxWrites) {
         later.push(waiting);
@@ -108,6 +108,15 @@ export class GroupedEdits {
     lane.waiting = later;
     lane.held = held;
     return edits;
+  }
+
+  /** A fault in the rules is met again, and told to whoever asked for it, when the edit is read first. */
+  #judgeAlone(waiting: Waiting): OnItsWay | undefined {
+    try {
+      return this.#judge(waiting);
+    } catch {
+      return undefined;
+    }
   }
 
   /** The edit by what is remembered, where that is all that its rules ask for. */
