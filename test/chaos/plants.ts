@@ -42,7 +42,7 @@ export const plants: readonly Plant[] = [
     shows: ['version-gap', 'out-of-order', 'incoherent', 'replay-differs'],
     server: [
       {
-        file: 'src/server/storage/statements.ts',
+        file: 'src/server/storage/statements/commit.ts',
         find: "const nextAt = `greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond')`;",
         put: 'const nextAt = `now()`;',
       },
@@ -86,17 +86,17 @@ export const plants: readonly Plant[] = [
     shows: ['client-differs', 'not-converged', 'client-bug'],
     server: [
       {
-        file: 'src/server/storage/statements.ts',
+        file: 'src/server/storage/statements/reading.ts',
         find: 'AND l.segment IS NULL AND l.xid >= $4::xid8\n',
         put: 'AND l.segment IS NULL AND l.xid >= $4::xid8 AND false\n',
       },
       {
-        file: 'src/server/storage/statements.ts',
+        file: 'src/server/storage/statements/reading.ts',
         find: 'AND l.segment IS NULL AND l.xid = ANY($3::xid8[])\n',
         put: 'AND l.segment IS NULL AND l.xid = ANY($3::xid8[]) AND false\n',
       },
       {
-        file: 'src/server/storage/statements.ts',
+        file: 'src/server/storage/statements/reading.ts',
         find: '            AND (l.xid >= $4::xid8) IS NOT TRUE AND (l.xid = ANY($3::xid8[])) IS NOT TRUE\n',
         put: '',
       },
