@@ -8,8 +8,8 @@ import type { RecordId } from './ids';
  */
 export function orderKeyBetween(before: string | null, after: string | null, id: RecordId): string {
   const limit = before === null || after === null || before < after ? after : null;
-  if (![before, limit].every(isOrderKey)) return textBetween(before ?? '', limit) + suffixOf(id);
-  let key = generateKeyBetween(before, limit);
+  let key = indexBetween(before, limit);
+  if (key === null) return textBetween(before ?? '', limit) + suffixOf(id);
   // A key that is the beginning of the limit leaves no room behind it for just any id: then one before that.
   while (limit !== null && key + suffixOf(id) >= limit) key = generateKeyBetween(key, limit);
   return key + suffixOf(id);
@@ -36,12 +36,12 @@ function textBetween(before: string, after: string | null): string {
   return zeros === rest.length ? `${after}V` : `${before}${'0'.repeat(zeros + 1)}V`;
 }
 
-function isOrderKey(text: string | null): boolean {
+/** A fractional index between two others; null when one of them is none. */
+function indexBetween(before: string | null, after: string | null): string | null {
   try {
-    generateKeyBetween(text, null);
-    return true;
+    return generateKeyBetween(before, after);
   } catch {
-    return false;
+    return null;
   }
 }
 

@@ -13,6 +13,7 @@ import { useRecord, useValue } from '../session/hooks';
 import type { ProjectSession } from '../session/project-session';
 import { useSession } from '../session/project-session';
 import { useIsDark } from '../theme/use-theme';
+import { focusCanvas } from '../ui/focus-canvas';
 
 type Follow = (place: () => void) => () => void;
 
@@ -64,7 +65,7 @@ function BoxText({ box, follow }: { readonly box: Box; readonly follow: Follow }
     if (isDone.current) return;
     isDone.current = true;
     session.renaming.set(null);
-    document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
+    focusCanvas();
   };
   useEffect(() => {
     const element = wrapper.current;

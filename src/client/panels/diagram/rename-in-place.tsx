@@ -16,6 +16,7 @@ import { useCommittedText } from '../fields/use-committed-text';
 import { useRecord, useValue } from '../session/hooks';
 import type { ProjectSession, Renaming } from '../session/project-session';
 import { useSession } from '../session/project-session';
+import { focusCanvas } from '../ui/focus-canvas';
 import { addColumnInPlace } from './use-surface';
 
 type Named = SchemaRecord<'table'> | SchemaRecord<'column'>;
@@ -84,7 +85,7 @@ function NameInput(props: {
     // Enter on a column that was just made goes on to the next one, as in a list.
     if (isEntered && renaming.isNew && record.kind === 'column') {
       addColumnInPlace(session, record.body.tableId, record.id);
-    } else document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
+    } else focusCanvas();
   };
   useEffect(() => {
     const element = box.current;

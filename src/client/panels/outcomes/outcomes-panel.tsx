@@ -3,6 +3,7 @@ import { CircleCheck, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useSession } from '../session/project-session';
 import { Button } from '../ui/button';
+import { focusCanvas } from '../ui/focus-canvas';
 import { IconButton } from '../ui/icon-button';
 import { Message } from '../ui/message';
 import { outcomeRows } from './outcome-rows';
@@ -28,7 +29,7 @@ export function OutcomesPanel({ close, show, showActivity }: OutcomesPanelProps)
     store.outcomes.dismiss(outcomes.map(({ id }) => id));
     close();
     // What it was opened from is gone with the last one: the keyboard goes on in the diagram.
-    document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
+    focusCanvas();
   };
   return (
     <>

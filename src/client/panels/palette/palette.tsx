@@ -5,6 +5,7 @@ import type { RecordId } from '../../../core/schema/ids';
 import type { CommandContext } from '../commands/command';
 import { runCommand } from '../commands/command';
 import { useValue } from '../session/hooks';
+import { focusCanvas } from '../ui/focus-canvas';
 import type { Finder } from './finder';
 import { createFinder } from './finder';
 import type { Option } from './options';
@@ -69,11 +70,6 @@ export function CommandPalette({ context }: { readonly context: CommandContext }
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** To go on with what was chosen: the arrows move it, Enter renames it. */
-function focusCanvas(): void {
-  document.querySelector<HTMLElement>('[data-testid="canvas"]')?.focus({ preventScroll: true });
 }
 
 /** One finder as long as the project is shown. */
