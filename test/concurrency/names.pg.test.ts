@@ -84,6 +84,22 @@ describe('one name, two who create it', () => {
     await expectSound(store, projectId);
   });
 
+  it('COM-41, SCH-25: a made-up name takes the next number when somebody was first', async () => {
+    const table = tableOperations('orders');
+    await setUp(...table.operations);
+    const column = () => create('column', { tableId: table.tableId, name: 'column_3', type: 'text' });
+    const [a, b] = [
+      { ...column(), numbered: true },
+      { ...column(), numbered: true },
+    ] as const;
+    const held = await first.hold(atCommit, projectId, [a]);
+    const answer = second.send(projectId, b);
+    await second.untilWaiting(store.pool, answer);
+    expect(nameIn(await held.goOn(), a.id)).toBe('column_3');
+    expect(nameIn(await answer, b.id)).toBe('column_4');
+    await expectSound(store, projectId);
+  });
+
   it('COM-41: a table has one primary key, whoever adds it', async () => {
     const table = tableOperations('orders');
     await setUp(...table.operations, remove('primary-key', table.keyId));

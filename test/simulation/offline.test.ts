@@ -151,6 +151,32 @@ describe('simulation: a long time offline', { timeout }, () => {
     );
   });
 
+  it('SCH-25: two who are away and add a column each have both, under the names that they gave them', async () => {
+    const { room, tables } = roomOfTables();
+    const { tableId } = tables[0] ?? { tableId: '' };
+    const people = [await room.enter('ada'), await room.enter('ben')];
+    for (const { link } of people) link.down = true;
+    await room.time.run(10_000);
+    for (const [at, { store }] of people.entries()) {
+      const id = room.random.uuid();
+      const body = { tableId, name: 'column_4', type: 'text' };
+      store.mutate([{ verb: 'create', kind: 'column', id, body, numbered: true }]);
+      store.mutate([change(store, id, { name: `of_${at}` })]);
+    }
+    for (const { link } of people) link.down = false;
+    for (const visitor of people) await back(room, visitor);
+    for (const { store } of people) {
+      expect(
+        store
+          .state()
+          .childrenOf(tableId, 'column')
+          .map(({ body }) => body.name)
+          .toSorted(),
+      ).toEqual(['b', 'c', 'id', 'of_0', 'of_1']);
+      expect(store.outcomes.all().filter(({ kind }) => kind === 'refused')).toEqual([]);
+    }
+  });
+
   it('SYNC-111: pages that go in the middle of it leave the rest to the next, and nothing is told twice', async () => {
     const { room, tables } = roomOfTables();
     const storage = memoryPendingStorage();

@@ -12,6 +12,18 @@ function withTable(name = 'orders') {
 }
 
 describe('operations', () => {
+  it('SCH-25: a made-up name that somebody has gets the next number that nobody has; a chosen one is refused', () => {
+    const { project, tableId } = withTable('new_table');
+    const column = (name: string) => create('column', { tableId, name, type: 'text' });
+    const numbered = (operation: Operation) => ({ ...operation, numbered: true });
+    const table = create('table', { name: 'new_table' });
+    const [seven, eight, ten] = [column('column_7'), column('column_7'), column('column_7')];
+    project.do(numbered(seven), column('column_9'), numbered(eight), numbered(ten), numbered(table));
+    const names = [seven, eight, ten, table].map(({ id }) => project.body(id)?.name);
+    expect(names).toEqual(['column_7', 'column_8', 'column_10', 'new_table_2']);
+    expect(project.apply(column('column_7'))).toMatchObject({ ok: false, problem: { code: 'name-taken' } });
+  });
+
   it('SCH-1: a foreign key may come before its key in one mutation', () => {
     const project = new Project();
     const [a, b] = [tableOperations('a'), tableOperations('b')];

@@ -17,6 +17,15 @@ export function create<Kind extends RecordKind>(
   return { verb: 'create', kind, id, body };
 }
 
+/** With a name that a program made up: taken, it gets the next number. */
+export function createNumbered<Kind extends RecordKind>(
+  kind: Kind,
+  id: string,
+  body: Partial<BodyOf<Kind>>,
+): Operation {
+  return { verb: 'create', kind, id, body, numbered: true };
+}
+
 export function update<Kind extends RecordKind>(record: SchemaRecord<Kind>, body: Patch<Kind>): Operation {
   return { verb: 'update', kind: record.kind, id: record.id, version: record.version, body };
 }

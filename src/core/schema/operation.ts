@@ -9,6 +9,7 @@ import { recordKinds } from './kinds';
  *
  * - create: the caller mints the id. The id of a deleted record brings that record back.
  *   A `layout.create` for something that has a layout moves it instead of adding a second.
+ *   `numbered`: its name is one that a program made up; where somebody has it, it gets the next number.
  * - update: `body` holds only the fields that change, null removes an optional one; `version` is the
  *   record's version that the caller saw, which decides what counts as a conflict.
  * - delete: takes along what belongs to the record; refused as `referenced` when something else
@@ -22,6 +23,7 @@ export type Operation =
       readonly kind: RecordKind;
       readonly id: string;
       readonly body: Readonly<Record<string, unknown>>;
+      readonly numbered?: boolean | undefined;
     }
   | {
       readonly verb: 'update';
@@ -44,7 +46,14 @@ const versionSchema = z.number().int().min(1).max(2_000_000_000);
 
 function wireSchemasOf(kind: RecordKind) {
   return [
-    z.object({ type: z.literal(`${kind}.create`), id: idSchema, body: createSchemas[kind] }).strict(),
+    z
+      .object({
+        type: z.literal(`${kind}.create`),
+        id: idSchema,
+        body: createSchemas[kind],
+        numbered: z.boolean().optional(),
+      })
+      .strict(),
     z
       .object({
         type: z.literal(`${kind}.update`),

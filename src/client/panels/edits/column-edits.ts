@@ -6,7 +6,7 @@ import { orderKeyAt } from '../../../core/schema/order-key';
 import type { SchemaRecord } from '../../../core/schema/record';
 import { primaryKeyOf, uniqueColumns } from '../../../core/schema/references';
 import type { Edit } from './edit';
-import { create, remove, update } from './operations';
+import { create, createNumbered, remove, update } from './operations';
 
 type Column = SchemaRecord<'column'>;
 
@@ -22,7 +22,7 @@ export function createColumn(
   const index = afterId === undefined ? -1 : siblings.findIndex((column) => column.id === afterId);
   const order = orderKeyAt(ordersOf(siblings), index < 0 ? siblings.length : index + 1, id);
   const body = { tableId, name, type: 'text', nullable: true, order };
-  return { label: `Add column ${name}`, operations: [create('column', id, body)], name };
+  return { label: `Add column ${name}`, operations: [createNumbered('column', id, body)], name };
 }
 
 /**

@@ -7,7 +7,7 @@ import { defaultNamespace } from '../../view/scene-records';
 import { change } from './change';
 import type { Edit } from './edit';
 import type { Patch } from './operations';
-import { create, update } from './operations';
+import { createNumbered, update } from './operations';
 import { freeName, moved, replaced, without } from './sequence';
 
 type Enum = SchemaRecord<'enum'>;
@@ -20,7 +20,7 @@ export function createEnum(state: MemoryState, id: string, namespaceId?: string)
     (candidate) => namespace !== undefined && state.holder(scopes.types(namespace), candidate) !== undefined,
   );
   const body = { name, labels: [], ...(namespaceId === undefined ? {} : { namespaceId }) };
-  return { label: `Create enum ${name}`, operations: [create('enum', id, body)] };
+  return { label: `Create enum ${name}`, operations: [createNumbered('enum', id, body)] };
 }
 
 /** Renames an enum, moves it to another namespace, or comments on it. Columns of it follow. */

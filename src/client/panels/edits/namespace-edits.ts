@@ -5,7 +5,7 @@ import type { SchemaRecord } from '../../../core/schema/record';
 import { change } from './change';
 import type { Edit } from './edit';
 import type { Patch } from './operations';
-import { create, remove } from './operations';
+import { createNumbered, remove } from './operations';
 import { freeName } from './sequence';
 
 type Namespace = SchemaRecord<'namespace'>;
@@ -16,7 +16,7 @@ export function createNamespace(state: MemoryState, id: string): Edit {
     'new_schema',
     (candidate) => state.holder(scopes.namespaces, candidate) !== undefined,
   );
-  return { label: `Create schema ${name}`, operations: [create('namespace', id, { name })] };
+  return { label: `Create schema ${name}`, operations: [createNumbered('namespace', id, { name })] };
 }
 
 /** Renames a namespace or comments on it. */

@@ -8,7 +8,7 @@ import type { Point, Size } from '../../canvas/geometry/rect';
 import { heirsOf, partitionsOf } from '../../view/drawn-tables';
 import { defaultNamespace, layoutOf } from '../../view/scene-records';
 import type { Edit } from './edit';
-import { create, remove, update } from './operations';
+import { create, createNumbered, remove, update } from './operations';
 import { typeKinds } from './type-edits';
 
 type NewTableIds = {
@@ -27,7 +27,7 @@ export function createTable(
 ): Edit & { readonly name: string } {
   const name = freeTableName(state, namespaceId);
   const operations: Operation[] = [
-    create('table', ids.table, { name, ...(namespaceId === undefined ? {} : { namespaceId }) }),
+    createNumbered('table', ids.table, { name, ...(namespaceId === undefined ? {} : { namespaceId }) }),
     create('column', ids.column, {
       tableId: ids.table,
       name: 'id',

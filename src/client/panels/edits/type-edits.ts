@@ -7,7 +7,7 @@ import type { SchemaRecord } from '../../../core/schema/record';
 import { shownType } from '../../view/column-type';
 import { defaultNamespace } from '../../view/scene-records';
 import type { Edit } from './edit';
-import { create, update } from './operations';
+import { create, createNumbered, update } from './operations';
 import { freeName, moved, replaced, without } from './sequence';
 
 /** The first name from `base` on that neither a type nor a relation of the namespace has; nobody's when it is unknown. */
@@ -28,14 +28,14 @@ function inNamespace(namespaceId: string | undefined) {
 export function createDomain(state: MemoryState, id: string, namespaceId?: string): Edit {
   const name = freeTypeName(state, 'new_domain', namespaceId);
   const body = { name, type: 'text', ...inNamespace(namespaceId) };
-  return { label: `Create domain ${name}`, operations: [create('domain', id, body)] };
+  return { label: `Create domain ${name}`, operations: [createNumbered('domain', id, body)] };
 }
 
 /** A composite type without attributes and with a free name. */
 export function createComposite(state: MemoryState, id: string, namespaceId?: string): Edit {
   const name = freeTypeName(state, 'new_type', namespaceId);
   const body = { name, attributes: [], ...inNamespace(namespaceId) };
-  return { label: `Create composite type ${name}`, operations: [create('composite', id, body)] };
+  return { label: `Create composite type ${name}`, operations: [createNumbered('composite', id, body)] };
 }
 
 /** A range type over numeric with a free name. */

@@ -3,10 +3,10 @@ import type { Result } from '../../std/result';
 import { ok, refused } from '../../std/result';
 import { parseDataType } from '../data-type';
 
-import type { Draft } from '../draft';
+import type { Draft, Unversioned } from '../draft';
 import { recordKinds } from '../kinds';
 import { compareColumns } from '../memory-state';
-import { multirangeNameOf, scopes } from '../names';
+import { claimsOf, multirangeNameOf, scopes } from '../names';
 import type { Operation } from '../operation';
 import { orderKeyBetween } from '../order-key';
 import type { SchemaRecord } from '../record';
@@ -42,8 +42,27 @@ export function createRecord(draft: Draft, operation: Create): Result<null, Prob
     const problem = ownerProblem(draft, operation, parentId);
     if (problem) return refused(problem);
   }
-  draft.put({ id, kind, parentId, body: filled.value });
+  const head = { id, kind, parentId };
+  draft.put({ ...head, body: operation.numbered ? numbered(draft, head, filled.value) : filled.value });
   return ok(null);
+}
+
+/** The body with a name that nobody has: `column_7`, or else `column_8` and so on; `orders` becomes `orders_2`. */
+function numbered(draft: Draft, head: Omit<Unversioned, 'body'>, body: Fields): Fields {
+  const { name } = body;
+  if (typeof name !== 'string') return body;
+  const isTaken = (candidate: string) => {
+    const record = { ...head, version: 1, body: { ...body, name: candidate } } as SchemaRecord;
+    return claimsOf(record, draft).some((claim) => {
+      const holder = claim.name === candidate ? draft.holder(claim.scope, candidate) : undefined;
+      return holder !== undefined && holder !== head.id;
+    });
+  };
+  if (!isTaken(name)) return body;
+  const [, base = name, count = '1'] = /^(.+)_(\d{1,9})$/.exec(name) ?? [];
+  let next = Number(count) + 1;
+  while (isTaken(`${base}_${next}`)) next += 1;
+  return { ...body, name: `${base}_${next}` };
 }
 
 function layoutOf(draft: Draft, operation: Create): SchemaRecord | undefined {
