@@ -73,6 +73,14 @@ const NEVER = [
  */
 const DOORS = [
   { packages: ['pg'], doors: ['src/server/storage/', 'bench/', 'test/', 'scripts/'] },
+  {
+    packages: [
+      '@aws/aurora-dsql-node-postgres-connector',
+      '@aws-sdk/credential-providers',
+      '@vercel/oidc-aws-credentials-provider',
+    ],
+    doors: ['src/server/storage/dsql/', 'test/dsql/'],
+  },
   { packages: ['libpg-query'], doors: ['src/core/formats/sql-import/parse'] },
   { packages: ['next'], doors: ['src/app/', 'src/server/main', 'next.config.ts'] },
   { packages: ['react', 'react-dom'], doors: ['src/client/panels/', 'src/app/'] },

@@ -55,4 +55,50 @@ describe('readConfig', () => {
     expect(read).not.toThrow(/secret/);
     expect(() => readConfig({}, ['--aip-only'])).toThrow(/--aip-only.*--api-only/);
   });
+
+  const endpoint = 'abc.dsql.eu-central-1.on.aws';
+
+  it('DSE-40: takes Aurora DSQL, with the role, the keys or the profile that sign the way in', () => {
+    const dsql = (environment: Record<string, string>) =>
+      readConfig({ DSQL_ENDPOINTS: endpoint, ...environment }, []).database;
+    expect(dsql({})).toEqual({
+      kind: 'dsql',
+      endpoints: [{ host: endpoint, region: 'eu-central-1', vercelRegion: undefined }],
+      vercelRegion: undefined,
+      user: 'versionzero',
+      credentials: { kind: 'profile', profile: undefined },
+    });
+    const keys = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'secret' };
+    expect(dsql({ ...keys, AWS_SESSION_TOKEN: 'token', DSQL_USER: 'app' })).toMatchObject({
+      user: 'app',
+      credentials: {
+        kind: 'keys',
+        credentials: { accessKeyId: 'key', secretAccessKey: 'secret', sessionToken: 'token' },
+      },
+    });
+    expect(dsql({ AWS_PROFILE: 'work' })).toMatchObject({
+      credentials: { kind: 'profile', profile: 'work' },
+    });
+    const vercel = { VERCEL: '1', VERCEL_REGION: 'fra1', AWS_ROLE_ARN: 'arn:aws:iam::1:role/zero' };
+    expect(dsql({ ...keys, ...vercel })).toMatchObject({
+      vercelRegion: 'fra1',
+      credentials: { kind: 'vercel', roleArn: vercel.AWS_ROLE_ARN },
+    });
+  });
+
+  it('DSE-40: leaves alone what AWS and Vercel set where there is no Aurora DSQL', () => {
+    expect(readConfig({ VERCEL: '1', AWS_ACCESS_KEY_ID: 'key' }, []).database.kind).toBe('embedded');
+  });
+
+  it('DSE-40: says what is wrong about it', () => {
+    const read = (environment: Record<string, string>) => () =>
+      readConfig({ DSQL_ENDPOINTS: endpoint, ...environment }, []);
+    expect(read({ DSQL_ENDPOINTS: 'localhost' })).toThrow(/DSQL_ENDPOINTS has to look like abc\.dsql\./);
+    expect(read({ DSQL_USER: 'admin' })).toThrow(/DSQL_USER has to be a role with fewer rights/);
+    expect(read({ DATABASE_URL: 'postgres://h/d' })).toThrow(/DATABASE_URL has to be unset/);
+    expect(read({ VERCEL: '1' })).toThrow(/AWS_ROLE_ARN has to be set at Vercel/);
+    const alone = read({ AWS_ACCESS_KEY_ID: 'secret' });
+    expect(alone).toThrow(/AWS_SECRET_ACCESS_KEY and AWS_ACCESS_KEY_ID have to be set together/);
+    expect(alone).not.toThrow(/: secret/);
+  });
 });

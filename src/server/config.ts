@@ -1,11 +1,26 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { CredentialsSource } from './storage/dsql/credentials';
+import type { DsqlEndpoint } from './storage/dsql/endpoint';
+import { parseEndpoints } from './storage/dsql/endpoint';
 import { StartError } from './storage/storage-error';
 
 /** Where projects are kept. */
 export type DatabaseConfig =
   | { readonly kind: 'embedded'; readonly home: string }
-  | { readonly kind: 'postgres'; readonly url: string };
+  | { readonly kind: 'postgres'; readonly url: string }
+  | DsqlDatabaseConfig;
+
+/** A cluster of Amazon Aurora DSQL. */
+export type DsqlDatabaseConfig = {
+  readonly kind: 'dsql';
+  readonly endpoints: readonly [DsqlEndpoint, ...DsqlEndpoint[]];
+  /** Where this process runs at Vercel (`fra1`); undefined elsewhere. */
+  readonly vercelRegion: string | undefined;
+  /** The role of the database; never `admin`. */
+  readonly user: string;
+  readonly credentials: CredentialsSource;
+};
 
 /** Everything that the environment and the command line decide, read once at start. */
 export interface Config {
@@ -26,7 +41,7 @@ export interface Config {
   readonly isApiOnly: boolean;
 }
 
-const environmentSchema = z.object({
+const variables = z.object({
   NODE_ENV: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z
@@ -48,6 +63,42 @@ const environmentSchema = z.object({
     .transform(Number)
     .refine((seconds) => seconds >= 1, 'has to be at least 1'),
   PUBLIC_ORIGIN: z.string().refine(isOrigin, 'has to look like https://schema.example.com').optional(),
+  DSQL_ENDPOINTS: z
+    .string()
+    .refine(
+      (text) => parseEndpoints(text) !== undefined,
+      'has to look like abc.dsql.eu-central-1.on.aws,def.dsql.eu-west-1.on.aws',
+    )
+    .optional(),
+  DSQL_USER: z
+    .string()
+    .refine((user) => user !== 'admin', 'has to be a role with fewer rights than admin')
+    .default('versionzero'),
+  // Set by Vercel.
+  VERCEL: z.string().optional(),
+  VERCEL_REGION: z.string().optional(),
+  // As all programs that use AWS take them.
+  AWS_ROLE_ARN: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional(),
+  AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  AWS_SESSION_TOKEN: z.string().optional(),
+  AWS_PROFILE: z.string().optional(),
+});
+
+type Variables = z.infer<typeof variables>;
+
+const environmentSchema = variables.superRefine((values, context) => {
+  if (values.DSQL_ENDPOINTS === undefined) return;
+  const object = (name: keyof Variables, message: string) =>
+    context.addIssue({ code: 'custom', path: [name], message });
+  if (values.DATABASE_URL !== undefined)
+    object('DATABASE_URL', 'has to be unset where DSQL_ENDPOINTS is set');
+  if (values.VERCEL !== undefined && values.AWS_ROLE_ARN === undefined) {
+    object('AWS_ROLE_ARN', 'has to be set at Vercel, to a role that may dsql:DbConnect');
+  }
+  if ((values.AWS_ACCESS_KEY_ID === undefined) !== (values.AWS_SECRET_ACCESS_KEY === undefined)) {
+    object('AWS_SECRET_ACCESS_KEY', 'and AWS_ACCESS_KEY_ID have to be set together');
+  }
 });
 
 /**
@@ -69,19 +120,43 @@ export function readConfig(
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
     throw new StartError(`The configuration is wrong: ${wrong.join('; ')}.`);
   }
-  const { DATABASE_URL: url, NODE_ENV, ...values } = parsed.data;
+  const { NODE_ENV, ...values } = parsed.data;
   const home = resolve(values.VERSIONZERO_HOME);
   return {
     mode: NODE_ENV === 'development' ? 'development' : 'production',
     host: values.HOST,
     port: values.PORT,
     home,
-    database: url === undefined ? { kind: 'embedded', home } : { kind: 'postgres', url },
+    database: databaseOf(parsed.data, home),
     sessionSecret: values.SESSION_SECRET,
     publicOrigin: values.PUBLIC_ORIGIN,
     presenceTtlMs: values.PRESENCE_TTL_SECONDS * 1_000,
     isApiOnly: args.includes('--api-only'),
   };
+}
+
+function databaseOf(values: Variables, home: string): DatabaseConfig {
+  const endpoints = parseEndpoints(values.DSQL_ENDPOINTS ?? '');
+  if (endpoints !== undefined) {
+    const { VERCEL_REGION: vercelRegion, DSQL_USER: user } = values;
+    return { kind: 'dsql', endpoints, vercelRegion, user, credentials: credentialsOf(values) };
+  }
+  const url = values.DATABASE_URL;
+  return url === undefined ? { kind: 'embedded', home } : { kind: 'postgres', url };
+}
+
+/** At Vercel a role counts: the variables for keys belong to the platform there. */
+function credentialsOf(values: Variables): CredentialsSource {
+  if (values.VERCEL !== undefined && values.AWS_ROLE_ARN !== undefined) {
+    return { kind: 'vercel', roleArn: values.AWS_ROLE_ARN };
+  }
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (accessKeyId !== undefined && secretAccessKey !== undefined) {
+    const sessionToken = values.AWS_SESSION_TOKEN;
+    const keys = { accessKeyId, secretAccessKey };
+    return { kind: 'keys', credentials: sessionToken === undefined ? keys : { ...keys, sessionToken } };
+  }
+  return { kind: 'profile', profile: values.AWS_PROFILE };
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { DatabaseConfig } from '../config';
 import { openEmbedded } from './embedded/embedded';
 import { openPostgres } from './postgres';
+import { StartError } from './storage-error';
 
 /** What an engine can do beyond the SQL that all share; callers ask for these, never for its kind. */
 export interface Capabilities {
@@ -15,7 +16,7 @@ export interface Capabilities {
 /** A database to keep projects in: a way to get a pool. */
 export interface Engine {
   /** For people (health, messages), not for decisions. */
-  readonly kind: 'embedded' | 'postgres';
+  readonly kind: 'embedded' | 'postgres' | 'dsql';
   readonly capabilities: Capabilities;
   readonly pool: Pool;
   /** As the server says it: `18.4`. */
@@ -32,11 +33,16 @@ export interface Engine {
  * @param report takes one line for the person at the terminal: the database died and is back, and the like
  * @throws StartError with the reason and what to do
  */
-export function openEngine(config: DatabaseConfig, report: (line: string) => void): Promise<Engine> {
+export async function openEngine(config: DatabaseConfig, report: (line: string) => void): Promise<Engine> {
   switch (config.kind) {
     case 'embedded':
       return openEmbedded(config.home, report);
     case 'postgres':
       return openPostgres(config.url);
+    case 'dsql':
+      // `openDsql` connects and checks; what is not there is a feed without `commitSnapshots`.
+      throw new StartError(
+        'Aurora DSQL cannot serve projects yet: the live feed that it needs is not there; unset DSQL_ENDPOINTS, and set DATABASE_URL to a PostgreSQL server or to nothing.',
+      );
   }
 }

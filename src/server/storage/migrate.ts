@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import type { Capabilities } from './engine';
 import { sqlstateOf } from './sqlstate';
 import { StartError } from './storage-error';
 
@@ -8,14 +9,20 @@ export interface Migration {
   /** Unique and never changed: `0001-records`. */
   readonly id: string;
   readonly statements: readonly string[];
+  /** Left out where the engine does not have it. */
+  readonly needs?: keyof Capabilities;
 }
+
+/** Executes one statement of a migration, and comes back when all is done that it began. May be repeated. */
+export type Execute = (client: PoolClient, statement: string) => Promise<unknown>;
 
 /** Somebody else made it a moment ago: duplicate schema, table, object, column, function. */
 const ALREADY_THERE = new Set(['42P06', '42P07', '42710', '42701', '42723']);
 
 /**
  * Two starters at once: `IF NOT EXISTS` looks before it makes, so both may try (23505 on a catalog's index,
- * XX000 "tuple concurrently updated"), or wait for each other's locks. The statement is simply sent again.
+ * XX000 "tuple concurrently updated"), or wait for each other's locks; on Aurora DSQL a change of the schema
+ * by the other (40001). The statement is simply sent again.
  */
 const SOMEBODY_AT_IT = new Set(['23505', 'XX000', '40001', '40P01', '55P03']);
 
@@ -29,21 +36,24 @@ const RETRY_DELAY_MS = 100;
  *
  * @throws StartError naming the statement that failed
  */
-export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<void> {
+export async function migrate(
+  pool: Pool,
+  migrations: readonly Migration[],
+  execute: Execute = (client, statement) => client.query(statement),
+): Promise<void> {
   const client = await pool.connect();
   try {
     // Building an index over a large table takes as long as it takes.
     await client.query(`SET statement_timeout = 0`);
     await client.query(`SET lock_timeout = '5s'`);
-    await apply(client, 'migrations', LOG_TABLE);
+    await apply(() => execute(client, LOG_TABLE), 'migrations');
     const applied = await appliedStatements(client);
     for (const { id, statements } of migrations) {
       for (const [index, statement] of statements.entries()) {
         if (!applied.has(`${id} ${index}`)) {
-          const name = `${id}, statement ${index + 1}`;
-          await apply(client, name, statement);
+          await apply(() => execute(client, statement), `${id}, statement ${index + 1}`);
           // Sessions are REPEATABLE READ: a row that somebody else put in at this moment is a conflict, too.
-          await apply(client, name, NOTE, [id, index]);
+          await apply(() => client.query(record, [id, index]), `record of ${id}, statement ${index + 1}`);
         }
       }
     }
@@ -61,7 +71,7 @@ const LOG_TABLE = `CREATE TABLE IF NOT EXISTS migrations (
   PRIMARY KEY (id, statement_no)
 )`;
 
-const NOTE = 'INSERT INTO migrations (id, statement_no) VALUES ($1, $2) ON CONFLICT DO NOTHING';
+const record = 'INSERT INTO migrations (id, statement_no) VALUES ($1, $2) ON CONFLICT DO NOTHING';
 
 async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ id: string; statement_no: number }>(
@@ -70,21 +80,17 @@ async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string
   return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
 }
 
-async function apply(
-  client: PoolClient,
-  name: string,
-  statement: string,
-  values: readonly unknown[] = [],
-): Promise<void> {
+async function apply(execute: () => Promise<unknown>, name: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await client.query(statement, [...values]);
+      await execute();
       return;
     } catch (error) {
       const sqlstate = sqlstateOf(error) ?? '';
       if (ALREADY_THERE.has(sqlstate)) {
         return;
       }
+      if (error instanceof StartError) throw error;
       if (!SOMEBODY_AT_IT.has(sqlstate) || tries === TRIES) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new StartError(`The database could not be brought up to date (${name}): ${reason}`, {

@@ -56,13 +56,18 @@ export function createPool(target: ConnectionTarget): pg.Pool {
     max: MAX_CONNECTIONS,
     pipeline: true,
   });
+  outliveLostConnections(pool);
+  return pool;
+}
+
+/** Makes the loss of a connection an error of whoever uses it at the time, and of nobody else. */
+export function outliveLostConnections(pool: pg.Pool): void {
   pool.on('error', () => undefined);
   // A client that is checked out has no listener of the pool's, and an unheard 'error' ends the process; the
   // query that was under way is rejected with the same error anyway.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
   });
-  return pool;
 }
 
 const END_WITHIN_MS = 3_000;

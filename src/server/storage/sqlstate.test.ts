@@ -4,6 +4,9 @@ import { conflictOf, isConnectionLoss, isUnknownAtCommit, sqlstateOf } from './s
 const fromServer = (code: string, more: object = {}) =>
   Object.assign(new Error('x'), { code, severity: 'ERROR', ...more });
 
+const saying = (code: string, message: string) =>
+  Object.assign(new Error(message), { code, severity: 'ERROR' });
+
 describe('sqlstate', () => {
   it('takes only what a server said for an SQLSTATE', () => {
     expect(sqlstateOf(fromServer('40001'))).toBe('40001');
@@ -37,6 +40,15 @@ describe('sqlstate', () => {
     expect(lost.map(isConnectionLoss)).toEqual(lost.map(() => true));
     expect(isConnectionLoss(fromServer('28P01'))).toBe(false);
     expect(isConnectionLoss(new RangeError('x'))).toBe(false);
+  });
+
+  it('DSE-32: knows the conflicts of Aurora DSQL, and what passes in a moment', () => {
+    expect(conflictOf(saying('40001', 'change conflicts with another transaction (OC000)'))).toBeDefined();
+    expect(conflictOf(fromServer('OC001'))).toEqual({ sqlstate: 'OC001' });
+    expect(isConnectionLoss(saying('57P03', 'waking up cluster, please retry later'))).toBe(true);
+    expect(isConnectionLoss(saying('XX000', 'server unavailable'))).toBe(true);
+    expect(isUnknownAtCommit(saying('XX000', 'server unavailable'))).toBe(true);
+    expect(isConnectionLoss(fromServer('XX000'))).toBe(false);
   });
 
   it('RTY-8: takes an internal error in answer to COMMIT for not knowing, a conflict for knowing', () => {

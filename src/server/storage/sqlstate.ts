@@ -15,7 +15,9 @@ const CONSTRAINT_SQLSTATES = new Set(['23505', '23503', '23502']);
 
 const CONFLICT_SQLSTATES = new Set([
   ...CONSTRAINT_SQLSTATES,
-  '40001', // serialization_failure; Aurora DSQL: OC000 (data) and OC001 (schema changed)
+  '40001', // serialization_failure; Aurora DSQL: OC000 (data) and OC001 (schema changed), in its message
+  'OC000', // the same, where the code itself is sent
+  'OC001',
   '40P01', // deadlock_detected
   '55P03', // lock_not_available: lock_timeout
   '25P02', // in_failed_sql_transaction: the statement that failed was pipelined before this one
@@ -50,6 +52,12 @@ const CONNECTION_MESSAGES = [
   'timeout exceeded when trying to connect',
 ];
 
+/**
+ * What Aurora DSQL says while it cannot serve for a moment, whatever the SQLSTATE: an idle cluster at connect;
+ * at any statement `XX000`, after which the connection goes on. In answer to COMMIT the outcome is unknown.
+ */
+const TRANSIENT_MESSAGES = ['waking up cluster', 'server unavailable'];
+
 /** The five characters, or undefined when the error did not come from a server. */
 export function sqlstateOf(error: unknown): string | undefined {
   const code = field(error, 'code');
@@ -75,13 +83,14 @@ export function conflictOf(error: unknown): Conflict | undefined {
     : { sqlstate };
 }
 
-/** True when the server went away, was not there, or had no connection for us. */
+/** True when the server went away, was not there, had no connection for us, or could not serve for a moment. */
 export function isConnectionLoss(error: unknown): boolean {
   const sqlstate = sqlstateOf(error);
-  if (sqlstate !== undefined) {
-    return sqlstate.startsWith('08') || CONNECTION_SQLSTATES.has(sqlstate);
-  }
   const message = field(error, 'message') ?? '';
+  if (sqlstate !== undefined) {
+    const isTransient = TRANSIENT_MESSAGES.some((beginning) => message.startsWith(beginning));
+    return isTransient || sqlstate.startsWith('08') || CONNECTION_SQLSTATES.has(sqlstate);
+  }
   return (
     CONNECTION_ERRNOS.has(field(error, 'code') ?? '') ||
     CONNECTION_MESSAGES.some((beginning) => message.startsWith(beginning))

@@ -7,7 +7,11 @@ import type { AppServices } from '../services';
 
 const health = named(
   'Health',
-  z.object({ status: z.literal('ok'), engine: z.enum(['embedded', 'postgres']), version: z.string() }),
+  z.object({
+    status: z.literal('ok'),
+    engine: z.enum(['embedded', 'postgres', 'dsql']),
+    version: z.string(),
+  }),
 );
 
 export function healthRoutes({ engine }: AppServices): readonly Route[] {

@@ -6,6 +6,7 @@ import type { Migration } from '../migrate';
  */
 export const commitSnapshotsMigration: Migration = {
   id: '0003-commit-snapshots',
+  needs: 'commitSnapshots',
   statements: [
     'ALTER TABLE changes ADD COLUMN IF NOT EXISTS xid xid8 NOT NULL DEFAULT pg_current_xact_id()',
     'CREATE INDEX IF NOT EXISTS changes_xid_idx ON changes (project_id, xid)',

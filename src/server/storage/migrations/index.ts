@@ -1,3 +1,4 @@
+import type { Capabilities } from '../engine';
 import type { Migration } from '../migrate';
 import { projectsMigration } from './0001-projects';
 import { accountTables } from './0002-accounts';
@@ -13,6 +14,8 @@ import { restoresMigration } from './0005-restores';
  * - Each statement is a transaction of its own (Aurora DSQL takes one DDL statement at a time), so it must
  *   be safe to repeat: `CREATE TABLE IF NOT EXISTS`, `CREATE INDEX IF NOT EXISTS`, `ADD COLUMN IF NOT EXISTS`.
  *   "Already exists" is taken for done.
+ * - Aurora DSQL gets the same text, but for the word ASYNC behind CREATE INDEX. What it does not have at all
+ *   stands in a migration that `needs` the capability.
  * - Several servers may run different versions on one database for a while, so a migration adds before
  *   a later one takes away.
  */
@@ -23,3 +26,8 @@ export const migrations: readonly Migration[] = [
   trashMigration,
   restoresMigration,
 ];
+
+/** Those for an engine that can do this. */
+export function migrationsFor(capabilities: Capabilities): readonly Migration[] {
+  return migrations.filter(({ needs }) => needs === undefined || capabilities[needs]);
+}
