@@ -199,7 +199,8 @@ export const options = {
   parser: 'swc',
   tsPreCompilationDeps: true,
   doNotFollow: { path: 'node_modules' },
-  exclude: { path: '^(\\.next|dist)/' },
+  // bench/peers has dependencies of its own, which are installed only for its bench.
+  exclude: { path: '^(\\.next|dist|bench/peers)/' },
   enhancedResolveOptions: {
     extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.d.ts'],
     exportsFields: ['exports'],

@@ -17,6 +17,9 @@ const config: KnipConfig = {
     'bench/*/{main,run,shots,page}.ts',
     // Started by path, as processes of their own.
     'bench/*/*.mjs',
+    'test/chaos/main.ts',
+    // Bundled by name, with or without a bug.
+    'test/chaos/clients.ts',
     'e2e/**/*.e2e.ts',
     'test/gates/**/*.test.ts',
   ],
@@ -27,6 +30,8 @@ const config: KnipConfig = {
     'test/**/*.ts',
     'e2e/**/*.ts',
   ],
+  // Has packages of its own, which the app never sees.
+  ignore: ['bench/peers/**'],
   // Used in its own file, an export is alive: often a part of a schema, or a type in a signature.
   ignoreExportsUsedInFile: true,
   // Programs of the operating system.

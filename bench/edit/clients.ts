@@ -24,6 +24,11 @@ export function floorClients(count: number): readonly Client[] {
   }));
 }
 
+/** Whoever is in the document edits it. */
+export function peerClients(count: number): readonly Client[] {
+  return Array.from({ length: count }, () => ({ stream: '', edit: '', headers: {}, body: '' }));
+}
+
 /** One project with a table of as many columns as there are people; each person edits a column of their own. */
 export async function appClients(port: number, count: number): Promise<readonly Client[]> {
   const base = `http://127.0.0.1:${port}${apiBase}`;

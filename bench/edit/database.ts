@@ -6,25 +6,25 @@ import { initialise, SUPERUSER } from '../../src/server/storage/embedded/data-di
 import { freeLoopbackPort, startPostmaster, stopProcess } from '../../src/server/storage/embedded/postmaster';
 import { chooseSite } from '../../src/server/storage/embedded/site';
 
-/** One PostgreSQL 18 with durable commits (its defaults) and a database for each server under measurement. */
-export async function migratedDatabases(folder: string) {
+/** One PostgreSQL 18 with durable commits (its defaults), and in it databases for the servers under measurement. */
+export async function openDatabases(folder: string) {
   const site = chooseSite(folder, findBinaries(), console.log);
   await initialise({ ...site, password: undefined, isDurable: true });
   const port = await freeLoopbackPort();
   const settings = ['timezone=UTC', 'log_min_messages=fatal'];
   const postmaster = await startPostmaster({ ...site, logFile: join(folder, 'log'), port, settings });
   const admin = `postgres://${SUPERUSER}@127.0.0.1:${port}`;
-  const names = new Map<string, string>();
-  const client = new pg.Client({ connectionString: `${admin}/postgres` });
-  await client.connect();
-  for (const subject of ['floor', 'app']) {
-    const name = `bench_${randomUUID().replaceAll('-', '')}`;
-    await client.query(`CREATE DATABASE ${name}`);
-    names.set(subject, name);
-  }
-  await client.end();
   return {
-    urlOf: (subject: 'floor' | 'app') => `${admin}/${names.get(subject)}`,
+    pid: postmaster.pid,
+    /** A new one, empty. */
+    create: async () => {
+      const name = `bench_${randomUUID().replaceAll('-', '')}`;
+      const client = new pg.Client({ connectionString: `${admin}/postgres` });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return `${admin}/${name}`;
+    },
     stop: () => stopProcess(postmaster.pid),
   };
 }

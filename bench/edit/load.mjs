@@ -1,91 +1,68 @@
 /**
  * Clients for `npm run bench edit`, in a process of their own: each keeps a stream open and sends edits at
  * random moments, twice a second on average; the arrival of every edit at another client is timed.
- * Reads one JSON line with the plan, prints one with the latencies (milliseconds).
+ * Reads one JSON line with the plan; prints one where the load begins and one with the latencies
+ * (milliseconds) where it ends; closes the streams after the next line, and ends after one more.
  */
 import { randomUUID } from 'node:crypto';
-import { Agent, request as send } from 'node:http';
 import { createInterface } from 'node:readline';
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-const [line] = await new Promise((resolve) =>
-  createInterface(process.stdin).once('line', (text) => resolve([text])),
-);
-const plan = JSON.parse(line);
+const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
+const nextLine = async () => (await lines.next()).value;
+const tell = (message) => console.log(JSON.stringify(message));
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const plan = JSON.parse(await nextLine());
+const { connectAll } = await import(plan.transport);
+const count = plan.clients.length;
 /** Per client, when its edits that nobody saw yet were sent. */
 const underWay = plan.clients.map(() => new Map());
+/** The last bytes that each client got: an id may come in two pieces. */
+const ends = plan.clients.map(() => Buffer.alloc(0));
+const idLength = 36;
 const acks = [];
 const visible = [];
-const failures = [];
-
-function post(path, headers, body) {
-  return new Promise((resolve, reject) => {
-    const request = send(
-      { agent, port: plan.port, host: '127.0.0.1', method: 'POST', path, headers },
-      (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode));
-      },
-    );
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-
-/** Calls back with the text of each event; ids of changes are looked for in it. */
-function listen(client, onText) {
-  return new Promise((resolve, reject) => {
-    const request = send(
-      { agent, port: plan.port, host: '127.0.0.1', path: client.stream, headers: client.headers },
-      (response) => {
-        response.setEncoding('utf8');
-        response.on('data', onText);
-        resolve(request);
-      },
-    );
-    request.on('error', () => reject);
-    request.end();
-  });
-}
+let failures = 0;
 
 /**
  * The next client in the circle is the one for which an edit's arrival counts. It looks for nothing but the
  * edits on their way to it: a client that is busy reading would be measured instead of the server.
  */
-function arrivals(watcher) {
-  const watched = (watcher - 1 + plan.clients.length) % plan.clients.length;
-  return (text) => {
-    for (const [id, at] of underWay[watched]) {
-      if (!text.includes(id)) continue;
+function heard(watcher, bytes) {
+  const watched = underWay[(watcher - 1 + count) % count];
+  if (watched.size > 0) {
+    const all = Buffer.concat([ends[watcher], bytes]);
+    for (const [id, at] of watched) {
+      if (!all.includes(id, 'latin1')) continue;
       visible.push(performance.now() - at);
-      underWay[watched].delete(id);
+      watched.delete(id);
     }
-  };
+  }
+  ends[watcher] = bytes.subarray(-idLength);
 }
+
+const clients = await connectAll(plan, heard);
 
 async function edit(place) {
-  const client = plan.clients[place];
   const id = randomUUID();
-  const body = client.body
-    .replaceAll('{id}', id)
-    .replaceAll('{value}', `v${Math.round(Math.random() * 1e9)}`);
   const at = performance.now();
   underWay[place].set(id, at);
-  const status = await post(client.edit, { ...client.headers, 'content-type': 'application/json' }, body);
-  if (status === 200) acks.push(performance.now() - at);
-  else failures.push(status);
+  const isDone = await clients.edit(place, id, `v${Math.round(Math.random() * 1e9)}`);
+  if (isDone) acks.push(performance.now() - at);
+  else failures += 1;
 }
 
-const streams = await Promise.all(plan.clients.map((client, place) => listen(client, arrivals(place))));
 // What a server does in its first seconds, while its code is still interpreted, is not what people meet.
-for (let done = 0; done < plan.warmUpEdits; done += plan.clients.length) {
+const warmUntil = performance.now() + plan.warmUp.seconds * 1000;
+for (let done = 0; done < plan.warmUp.edits && performance.now() < warmUntil; done += count) {
   await Promise.all(plan.clients.map((_, place) => edit(place)));
 }
+await sleep(200);
 acks.length = 0;
 visible.length = 0;
-console.log(JSON.stringify({ kind: 'begin' }));
+for (const edits of underWay) edits.clear();
+tell({ kind: 'begin' });
 const until = performance.now() + plan.seconds * 1000;
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 await Promise.all(
   plan.clients.map(async (_, place) => {
     await sleep(Math.random() * 500);
@@ -96,15 +73,12 @@ await Promise.all(
     }
   }),
 );
-await sleep(500);
-for (const stream of streams) stream.destroy();
-console.log(
-  JSON.stringify({
-    kind: 'end',
-    acks,
-    visible,
-    failures,
-    unseen: underWay.reduce((sum, edits) => sum + edits.size, 0),
-  }),
-);
+const unseenNow = () => underWay.reduce((sum, edits) => sum + edits.size, 0);
+for (let waits = 0; waits < 50 && unseenNow() > 0; waits += 1) await sleep(100);
+const unseen = unseenNow();
+tell({ kind: 'end', acks, visible, failures, unseen });
+await nextLine();
+clients.close();
+tell({ kind: 'closed' });
+await nextLine();
 process.exit(0);

@@ -114,6 +114,7 @@ const doings: { readonly [Method in keyof ProjectService]: Doing | null } = {
   listTrash: null,
   getProject: null,
   snapshot: null,
+  differences: null,
   thumbnail: null,
   changeLog: null,
   previewRestore: null,

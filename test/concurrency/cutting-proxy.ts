@@ -6,6 +6,8 @@ export type CuttingProxy = {
   readonly url: string;
   /** The next COMMIT is passed on, and its sender never hears of it again. */
   cutAtCommit(): void;
+  /** The same with the next statement that is prepared under this name. */
+  cutAtStatement(name: string): void;
   /** Comes back when the server has answered, or ended, everything of those who were cut off. */
   untilServed(): Promise<void>;
   close(): Promise<void>;
@@ -16,7 +18,8 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
   const served: Promise<void>[] = [];
-  let isArmed = false;
+  /** What the next packet that is the last has in it. */
+  let lastWords: string | null = null;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -29,8 +32,8 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
     client.on('close', () => upstream.end());
     client.on('data', (data) => {
       upstream.write(data);
-      if (!isArmed || !data.includes('COMMIT\0')) return;
-      isArmed = false;
+      if (lastWords === null || !data.includes(lastWords)) return;
+      lastWords = null;
       served.push(new Promise((resolve) => upstream.once('close', () => resolve())));
       client.destroy();
     });
@@ -41,7 +44,11 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
   return {
     url: Object.assign(new URL(databaseUrl), { host: `127.0.0.1:${port}` }).href,
     cutAtCommit: () => {
-      isArmed = true;
+      lastWords = 'COMMIT\0';
+    },
+    // Bind: the name of the portal, none, and that of the statement.
+    cutAtStatement: (name) => {
+      lastWords = `\0${name}\0`;
     },
     untilServed: async () => {
       await Promise.all(served);

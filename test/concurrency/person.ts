@@ -7,8 +7,8 @@ import type { Operation } from '../../src/core/schema/operation';
 import type { Problem } from '../../src/core/std/problem';
 import type { Result } from '../../src/core/std/result';
 import { commit } from '../../src/server/projects/commit';
+import type { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import type { Mutation } from '../../src/server/projects/project-service';
-import type { RecordMemory } from '../../src/server/projects/record-memory';
 import { createPool, endPool } from '../../src/server/storage/pool';
 
 export type Answer = Result<MutationResponse, Problem>;
@@ -50,20 +50,20 @@ export class Person {
   readonly actor: Actor;
   readonly pool: Pool;
   readonly name: string;
-  readonly #memory: RecordMemory | undefined;
+  readonly #edits: GroupedEdits | undefined;
   #interceptor: Interceptor | null = null;
 
   /**
-   * `settings` of the sessions, `name=value`, behind those of the pool; `memory` of the server process that
+   * `settings` of the sessions, `name=value`, behind those of the pool; `edits` of the server process that
    * serves this person, without which everything is read first.
    */
   constructor(
     url: string,
     actor: Actor,
-    { settings = patient, memory }: { settings?: readonly string[]; memory?: RecordMemory } = {},
+    { settings = patient, edits }: { settings?: readonly string[]; edits?: GroupedEdits } = {},
   ) {
     this.actor = actor;
-    this.#memory = memory;
+    this.#edits = edits;
     this.name = `person-${randomUUID()}`;
     const address = new URL(url);
     address.searchParams.set('options', settings.map((setting) => `-c ${setting}`).join(' '));
@@ -77,8 +77,7 @@ export class Person {
   }
 
   commit(projectId: string, mutation: Mutation): Promise<Answer> {
-    const aids = this.#memory === undefined ? {} : { memory: this.#memory };
-    return commit(this.pool, { actor: this.actor, projectId, mutation }, aids);
+    return commit(this.pool, { actor: this.actor, projectId, mutation }, { edits: this.#edits });
   }
 
   /** From now on every statement goes through this first; null: straight to the server. */

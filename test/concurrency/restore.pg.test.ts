@@ -5,8 +5,8 @@ import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerpri
 import { MemoryState } from '../../src/core/schema/memory-state';
 import type { Operation } from '../../src/core/schema/operation';
 import type { RecordState } from '../../src/core/schema/record';
+import { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import { acceptShareLink, createShareLink, deleteProject } from '../../src/server/projects/projects';
-import { RecordMemory } from '../../src/server/projects/record-memory';
 import { previewRestore, restoreTo, resumeRestores } from '../../src/server/projects/restore';
 import { readChangeLog } from '../../src/server/projects/snapshot';
 import { writePieces } from '../../src/server/projects/stage';
@@ -177,11 +177,11 @@ describe('back to a moment, with others at work', () => {
     const world = new World();
     const acknowledged = new Set<string>();
     let isDone = false;
-    const write = async (memory: RecordMemory) => {
+    const write = async (edits: GroupedEdits) => {
       while (!isDone) {
         const { operations, table } = world.next(random);
         const id = randomUUID();
-        const answer = await store.commit(ben, projectId, { id, operations }, memory);
+        const answer = await store.commit(ben, projectId, { id, operations }, edits);
         if (answer.ok) acknowledged.add(id);
         if (answer.ok) world.learn(operations, table);
         else if (answer.problem.code === 'try-again') await new Promise((resolve) => setImmediate(resolve));
@@ -199,7 +199,7 @@ describe('back to a moment, with others at work', () => {
       }
       isDone = true;
     };
-    await Promise.all([again(), ...Array.from({ length: 5 }, () => write(new RecordMemory()))]);
+    await Promise.all([again(), ...Array.from({ length: 5 }, () => write(new GroupedEdits()))]);
     const log = await store.log(projectId);
     const behind = new Map<string, ReturnType<typeof meaning>>();
     const state = new MemoryState();
@@ -217,14 +217,14 @@ describe('back to a moment, with others at work', () => {
   it('COM-114: an edit that has begun is before it; one that comes meanwhile is told to come again', async () => {
     const table = tableOperations('orders');
     const first = await send(...table.operations);
-    const memory = new RecordMemory();
+    const edits = new GroupedEdits();
     const rename = (version: number, name: string) => ({
       id: randomUUID(),
       operations: [update('column', table.xColumn, version, { comment: name })],
     });
-    await store.commit(ben, projectId, rename(1, 'remembered'), memory);
+    await store.commit(ben, projectId, rename(1, 'remembered'), edits);
     const held = await restorer.holdWork(/UPDATE projects SET state = 'active'/, () => restore(first));
-    expect(await store.commit(ben, projectId, rename(2, 'at once'), memory)).toMatchObject({
+    expect(await store.commit(ben, projectId, rename(2, 'at once'), edits)).toMatchObject({
       problem: { code: 'try-again' },
     });
     const edit = { id: randomUUID(), operations: [update('table', table.tableId, 1, { name: 'late' })] };

@@ -34,6 +34,14 @@ describe('the whole pipeline under many writers', () => {
     expect(report.refused).toBeGreaterThan(20);
   });
 
+  it.each([4, 5])('COM-20: keeps every promise where edits go together (seed %i)', async (seed) => {
+    store = await openTestStore();
+    const report = await fuzz(store, { seed, writers: 8, mutations: 400, comments: 0.6 });
+    expect(report.damage).toEqual([]);
+    expect(report.acknowledged).toBeGreaterThan(200);
+    expect(report.grouped).toBeGreaterThan(0);
+  });
+
   it('COM-21: is found out when the foreign keys of the store are taken away', async () => {
     store = await openTestStore();
     await store.pool.query('ALTER TABLE records DROP CONSTRAINT records_parent_fkey');

@@ -4,7 +4,7 @@ import { MemoryState } from '../../src/core/schema/memory-state';
 import type { RecordState } from '../../src/core/schema/record';
 import { sameJson } from '../../src/core/std/canonical-json';
 import { createLiveFeed } from '../../src/server/live/live-feed';
-import { RecordMemory } from '../../src/server/projects/record-memory';
+import { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import type { Random } from '../support/random';
 import { seeded } from '../support/random';
 import type { TestStore } from '../support/store';
@@ -16,11 +16,19 @@ const writers = [
   { id: 'ben', name: 'Ben' },
 ];
 
-export type FuzzOptions = { readonly seed: number; readonly writers: number; readonly mutations: number };
+export type FuzzOptions = {
+  readonly seed: number;
+  readonly writers: number;
+  readonly mutations: number;
+  /** The share of edits that need no reading; from 0 to 1. */
+  readonly comments?: number;
+};
 
 export type FuzzReport = {
   readonly acknowledged: number;
   readonly refused: number;
+  /** How many mutations were committed together with others. */
+  readonly grouped: number;
   /** Everything that breaks a promise, in words. */
   readonly damage: readonly string[];
 };
@@ -48,7 +56,7 @@ export async function fuzz(store: TestStore, options: FuzzOptions): Promise<Fuzz
   const world = new World();
   let left = options.mutations;
   const write = async (random: Random) => {
-    while (left-- > 0) await writeOne(store, projectId, world, random, tally);
+    while (left-- > 0) await writeOne(store, projectId, world, random, tally, options.comments ?? 0);
   };
   await Promise.all(
     Array.from({ length: options.writers }, (_, place) => write(seeded(options.seed * 100 + place))),
@@ -61,11 +69,16 @@ export async function fuzz(store: TestStore, options: FuzzOptions): Promise<Fuzz
     ...reader.damage,
     ...(await aftermath(store, projectId, reader, tally.acknowledged)),
   ];
-  return { acknowledged: tally.acknowledged.size, refused: tally.refused, damage };
+  const grouped = await countGrouped(store, projectId);
+  return { acknowledged: tally.acknowledged.size, refused: tally.refused, grouped, damage };
 }
 
 /** Each knows what it wrote itself, and nothing of what the other wrote since. */
-const processes = [new RecordMemory(), new RecordMemory()];
+const processes = [new GroupedEdits(), new GroupedEdits()] as const;
+
+/** Edits go together where most of them come to one process. */
+const processFor = (random: Random, comments: number) =>
+  comments > 0 && random.chance(0.9) ? processes[0] : random.pick(processes);
 
 async function writeOne(
   store: TestStore,
@@ -73,14 +86,15 @@ async function writeOne(
   world: World,
   random: Random,
   tally: { acknowledged: Set<string>; refused: number; damage: string[] },
+  comments: number,
 ): Promise<void> {
-  const { operations, table } = world.next(random);
+  const { operations, table } = world.next(random, comments);
   const mutation = { id: randomUUID(), operations };
   const copies = random.chance(0.15) ? 2 : 1;
   const actor = random.pick(writers);
   const send = async () => {
     try {
-      return await store.commit(actor, projectId, mutation, random.pick(processes));
+      return await store.commit(actor, projectId, mutation, processFor(random, comments));
     } catch (error) {
       tally.damage.push(`a mutation failed: ${String(error)}`);
       return null;
@@ -95,6 +109,15 @@ async function writeOne(
   }
   tally.acknowledged.add(mutation.id);
   world.learn(operations, table);
+}
+
+async function countGrouped(store: TestStore, projectId: string): Promise<number> {
+  const { rows } = await store.pool.query<{ grouped: number }>(
+    `SELECT coalesce(sum(size), 0)::int AS grouped FROM (
+       SELECT count(*) AS size FROM changes WHERE project_id = $1 GROUP BY xid HAVING count(*) > 1) AS groups`,
+    [projectId],
+  );
+  return rows[0]?.grouped ?? 0;
 }
 
 /** Waits until the reader has everything, or says that it does not come. */

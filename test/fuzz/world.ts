@@ -3,6 +3,9 @@ import type { Operation } from '../../src/core/schema/operation';
 import { create, remove, tableOperations, update } from '../support/operations';
 import type { Random } from '../support/random';
 
+/** An edit that says it saw this version takes nothing back unseen: it is not merged. */
+const newerThanAny = 1_000_000_000;
+
 type KnownTable = ReturnType<typeof tableOperations>;
 
 /**
@@ -29,13 +32,18 @@ export class World {
     }
   }
 
-  /** One mutation of a kind chosen at random; `table` when it makes one. */
-  next(random: Random): { operations: readonly Operation[]; table: KnownTable | null } {
-    const made =
-      this.tables.length < 4 ? this.createTable(random) : random.pick(this.#edits).call(this, random);
+  /** One mutation of a kind chosen at random; `table` when it makes one. `comments` is the share of those. */
+  next(random: Random, comments = 0): { operations: readonly Operation[]; table: KnownTable | null } {
+    const made = this.#make(random, comments);
     return 'operations' in made
       ? { operations: made.operations, table: made }
       : { operations: made, table: null };
+  }
+
+  #make(random: Random, comments: number): readonly Operation[] | KnownTable {
+    if (this.tables.length < 4) return this.createTable(random);
+    if (comments > 0 && random.chance(comments)) return this.comments(random);
+    return random.pick(this.#edits).call(this, random);
   }
 
   readonly #edits: readonly ((random: Random) => readonly Operation[] | KnownTable)[] = [
@@ -67,6 +75,15 @@ export class World {
     this.partitioning,
     this.exclusion,
   ];
+
+  /** Comments on things that were written lately, which others may write at that moment, too. */
+  private comments(random: Random): readonly Operation[] {
+    const comment = () => {
+      const { id } = random.pick(this.columns.slice(-30));
+      return update('column', id, newerThanAny, { comment: `c${random.below(1_000)}` });
+    };
+    return random.chance(0.7) ? [comment()] : [comment(), comment()];
+  }
 
   private table(random: Random): KnownTable {
     return random.pick(this.tables.slice(random.chance(0.4) ? -2 : -8));

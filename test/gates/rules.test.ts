@@ -8,7 +8,7 @@ import { idsIn, mismatches, rulesIn, tableProblems } from '../../scripts/lib/rul
  * by tests that do not say so. What is taken out here stays out.
  */
 const untested: ReadonlySet<string> = new Set([
-  ...['UI-1', 'UI-2', 'UI-3', 'UI-4', 'UI-5', 'UI-10', 'UI-11', 'UI-12', 'UI-39', 'UI-56', 'UI-62', 'UI-165'],
+  ...['UI-1', 'UI-2', 'UI-3', 'UI-4', 'UI-5', 'UI-10', 'UI-11', 'UI-12', 'UI-39', 'UI-62', 'UI-165'],
   ...['UI-193', 'UI-194', 'UI-343', 'IMP-10', 'IMP-11', 'IMP-12', 'INS-5', 'INS-6', 'INS-8', 'PG-4', 'PG-8'],
   ...['PRV-22', 'PRV-32'],
 ]);

@@ -2,19 +2,24 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { nodeOptions } from '../../scripts/lib/bundle.mjs';
 import { readPidFile, stopSurvivor } from '../../src/server/storage/embedded/postmaster';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+/** Not found by this file's own place: it may be part of a bundle. */
+const root = process.cwd();
 
-/** The server of the sources as they are now, without pages; returns the file to run. */
-export async function bundleServer(): Promise<string> {
+/**
+ * The server of the sources as they are now, without pages; returns the file to run.
+ *
+ * @param variant names a server that is not quite the product: changed on its way by `plugins`
+ */
+export async function bundleServer(variant = '', plugins: readonly Plugin[] = []): Promise<string> {
   // Beside the real build, so that node_modules is found; of this process's own, so that nobody else's changes.
-  const outdir = join(root, `dist/test-server-${process.pid}`);
+  const outdir = join(root, `dist/test-server-${process.pid}${variant}`);
   await build({
     entryPoints: [
       { in: join(root, 'src/server/main.ts'), out: 'main' },
@@ -22,6 +27,7 @@ export async function bundleServer(): Promise<string> {
     ],
     outdir,
     ...nodeOptions,
+    plugins: [...plugins],
     logLevel: 'error',
   });
   return join(outdir, 'main.mjs');

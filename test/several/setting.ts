@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Api } from '../../src/client/api/api';
-import { createApi } from '../../src/client/api/api';
 import type { Notice } from '../../src/client/sync/notices';
 import { createProjectStore } from '../../src/client/sync/project-store';
 import type { ProjectStore } from '../../src/client/sync/store-contract';
@@ -11,6 +9,8 @@ import { createTestDatabase } from '../pg/database';
 import type { ServerProcess, TestHome } from '../server/process';
 import { bundleServer, createTestHome, startServer } from '../server/process';
 import type { SeededRandom } from '../simulation/random';
+import type { Browser, Route } from './browser';
+import { openBrowser } from './browser';
 
 /** One of several servers of one database. */
 export type Server = { readonly address: string; readonly process: ServerProcess };
@@ -50,49 +50,6 @@ export async function openSeveral(): Promise<Several> {
       rmSync(dirname(file), { recursive: true, force: true });
     },
   };
-}
-
-/** Where a browser's next request goes to: a server, or a balancer before several of them. */
-export type Route = () => { readonly address: string };
-
-/** A browser without a window: it keeps cookies, and counts the edits that it was told are saved. */
-export type Browser = {
-  readonly api: Api;
-  readonly acknowledged: Set<string>;
-  /** A request of this person's that the client has no word for; gives the answer's status. */
-  post(path: string, json: unknown): Promise<number>;
-};
-
-export function openBrowser(route: Route): Browser {
-  const cookies = new Map<string, string>();
-  const acknowledged = new Set<string>();
-  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') });
-  const api = createApi({
-    origin: 'http://here',
-    headers,
-    fetch: async (input, init) => {
-      const { pathname, search } = new URL(String(input));
-      const response = await fetch(`${route().address}${pathname}${search}`, init);
-      for (const line of response.headers.getSetCookie()) {
-        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        cookies.set(name, value);
-      }
-      if (response.ok && pathname.endsWith('/mutations')) {
-        acknowledged.add(JSON.parse(String(init?.body)).id);
-      }
-      return response;
-    },
-  });
-  const post = async (path: string, json: unknown) => {
-    const response = await fetch(`${route().address}/api/v1${path}`, {
-      method: 'POST',
-      headers: { ...headers(), 'content-type': 'application/json' },
-      body: JSON.stringify(json),
-    });
-    await response.arrayBuffer();
-    return response.status;
-  };
-  return { api, acknowledged, post };
 }
 
 /** Somebody who has a project open in a browser. */

@@ -46,12 +46,18 @@ export class SimulatedLink {
     this.#random = random;
   }
 
-  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live' | 'undoChange'> = {
+  readonly api: Pick<Api, 'snapshot' | 'differences' | 'mutate' | 'live' | 'undoChange'> = {
     snapshot: async () => {
       await this.#travel();
       const snapshot = this.#server.snapshot();
       await this.#travel();
       return snapshot;
+    },
+    differences: async (_projectId, buckets) => {
+      await this.#travel();
+      const differences = this.#server.differences(buckets);
+      await this.#travel();
+      return differences;
     },
     mutate: async (_projectId, request) => {
       await this.#travel();

@@ -1,7 +1,7 @@
 import { ApiProblem } from '../../src/client/api/api-problem';
 import type { LiveChange } from '../../src/core/protocol/change';
 import type { MutationRequest, MutationResponse } from '../../src/core/protocol/mutation';
-import type { Snapshot } from '../../src/core/protocol/project';
+import type { Differences, Snapshot } from '../../src/core/protocol/project';
 import type { Actor } from '../../src/core/protocol/records';
 import type { RestoreAnswer } from '../../src/core/protocol/restore';
 import { applyOperations } from '../../src/core/schema/apply';
@@ -10,6 +10,8 @@ import type { AuditEntry } from '../../src/core/schema/change';
 import { changedFields } from '../../src/core/schema/change';
 import type { Write } from '../../src/core/schema/draft';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
+import type { Buckets } from '../../src/core/schema/fingerprint-buckets';
+import { bucketOf, bucketsOf, differingBuckets } from '../../src/core/schema/fingerprint-buckets';
 import type { RecordId } from '../../src/core/schema/ids';
 import { entriesOf, invert } from '../../src/core/schema/invert';
 import { MemoryState } from '../../src/core/schema/memory-state';
@@ -66,6 +68,19 @@ export class SimulatedServer {
       cursor: String(this.log.length),
       fingerprint: this.fingerprint(),
     } as Snapshot);
+  }
+
+  differences(theirs: Buckets): Differences {
+    const buckets = differingBuckets(bucketsOf(this.state.records()), theirs);
+    const whole = this.snapshot();
+    const isIn = ({ id }: { readonly id: string }) => buckets.includes(bucketOf(id));
+    const { records, tombstones } = whole;
+    return {
+      ...whole,
+      buckets: [...buckets],
+      records: records.filter(isIn),
+      tombstones: tombstones.filter(isIn),
+    };
   }
 
   changesAfter(cursor: number): readonly LiveChange[] {

@@ -2,22 +2,21 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import type { Snapshot } from '../../src/core/protocol/project';
 import type { Actor } from '../../src/core/protocol/records';
-import type { ChangeEntry } from '../../src/core/schema/change';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
 import { MemoryState } from '../../src/core/schema/memory-state';
 import { isLive } from '../../src/core/schema/record';
 import { referencesOf } from '../../src/core/schema/references';
 import { commit } from '../../src/server/projects/commit';
+import type { GroupedEdits } from '../../src/server/projects/grouped-edits';
 import type { Mutation } from '../../src/server/projects/project-service';
 import { acceptShareLink, createProject, createShareLink } from '../../src/server/projects/projects';
-import type { RecordMemory } from '../../src/server/projects/record-memory';
 import { readProject } from '../../src/server/projects/snapshot';
 import { migrate } from '../../src/server/storage/migrate';
 import { migrations } from '../../src/server/storage/migrations';
 import { createPool, endPool } from '../../src/server/storage/pool';
 import { createTestDatabase } from '../pg/database';
+import { readLog } from './log';
 
-export type LogEntry = { readonly id: string; readonly at: string; readonly entries: readonly ChangeEntry[] };
 export type TestStore = Awaited<ReturnType<typeof openTestStore>>;
 
 const owner: Actor = { id: 'ada', name: 'Ada' };
@@ -32,9 +31,9 @@ export async function openTestStore() {
     url: database.url,
     /** A project of Ada's that Ben may edit. */
     newProject: () => newProject(pool),
-    /** With the memory of a server process, or as one that was started just now. */
-    commit: (actor: Actor, projectId: string, mutation: Mutation, memory?: RecordMemory) =>
-      commit(pool, { actor, projectId, mutation }, memory === undefined ? {} : { memory }),
+    /** In a server process that groups its edits, or one that was started just now. */
+    commit: (actor: Actor, projectId: string, mutation: Mutation, edits?: GroupedEdits) =>
+      commit(pool, { actor, projectId, mutation }, { edits }),
     snapshot: (actor: Actor, projectId: string) => snapshot(pool, actor, projectId),
     log: (projectId: string) => readLog(pool, projectId),
     expectReplayEqualsState: (projectId: string) => expectReplayEqualsState(pool, projectId),
@@ -58,23 +57,6 @@ async function snapshot(pool: Pool, actor: Actor, projectId: string): Promise<Sn
   const answer = await readProject(pool, actor, projectId);
   if (!answer.ok) throw new Error(answer.problem.detail);
   return answer.value;
-}
-
-/** The log as people see it: what was published in pieces stands as one where it was published. */
-async function readLog(pool: Pool, projectId: string): Promise<readonly LogEntry[]> {
-  const { rows } = await pool.query(
-    `SELECT id, at::text, body, segment, publishes FROM changes
-     WHERE project_id = $1 AND outcome LIKE '{"kind":"applied"%' ORDER BY at, id`,
-    [projectId],
-  );
-  const published = new Set(rows.map((row) => row.publishes).filter((id) => id !== null));
-  const entriesOf = (row: { body: string }): readonly ChangeEntry[] => JSON.parse(row.body);
-  return rows
-    .filter(({ segment }) => !published.has(segment))
-    .map((row) => {
-      const pieces = rows.filter(({ segment }) => segment !== null && segment === row.publishes);
-      return { id: row.id, at: row.at, entries: [...pieces, row].flatMap(entriesOf) };
-    });
 }
 
 /**

@@ -5,9 +5,10 @@ import { changeLogSchema } from '../../core/protocol/change';
 import type { MutationRequest, MutationResponse } from '../../core/protocol/mutation';
 import { mutationResponseSchema } from '../../core/protocol/mutation';
 import type { PresenceUpdate } from '../../core/protocol/presence';
-import type { ListedProject, Project, Snapshot } from '../../core/protocol/project';
+import type { Differences, ListedProject, Project, Snapshot } from '../../core/protocol/project';
 import {
   acceptedShareLinkSchema,
+  differencesSchema,
   projectListSchema,
   projectSchema,
   shareLinkSchema,
@@ -19,6 +20,7 @@ import type { Thumbnail } from '../../core/protocol/thumbnail';
 import { thumbnailSchema } from '../../core/protocol/thumbnail';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
 import { exportReportSchema, importReportSchema } from '../../core/protocol/transfer';
+import type { Buckets } from '../../core/schema/fingerprint-buckets';
 import { gzip } from './gzip';
 import type { RequesterOptions } from './request';
 import { createRequester } from './request';
@@ -56,6 +58,8 @@ export type Api = {
   deleteProject(projectId: string): Promise<void>;
   restoreProject(projectId: string): Promise<Project>;
   snapshot(projectId: string, options?: Cancellable): Promise<Snapshot>;
+  /** A snapshot of the buckets alone that are not as here. */
+  differences(projectId: string, buckets: Buckets, options?: Cancellable): Promise<Differences>;
   /** What a small picture of it needs; with `inTrash` of a project that this person can restore. */
   thumbnail(projectId: string, options?: Cancellable & { readonly inTrash?: boolean }): Promise<Thumbnail>;
   /** Idempotent by `request.id`: sending it again gives the same answer and changes nothing more. */
@@ -124,6 +128,12 @@ export function createApi(options: RequesterOptions = {}): Api {
       json(projectPath(projectId, '/restore'), projectSchema, { method: 'POST' }),
     snapshot: (projectId, { signal } = {}) =>
       json(projectPath(projectId, '/snapshot'), snapshotSchema, { signal, timeoutMs: 60_000 }),
+    differences: (projectId, buckets, { signal } = {}) =>
+      json(projectPath(projectId, '/snapshot/differences'), differencesSchema, {
+        method: 'POST',
+        json: { buckets },
+        signal,
+      }),
     thumbnail: (projectId, { signal, inTrash = false } = {}) =>
       json(projectPath(projectId, '/thumbnail'), thumbnailSchema, {
         query: inTrash ? { trash: 'true' } : {},

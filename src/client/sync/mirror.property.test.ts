@@ -93,6 +93,28 @@ describe('mirror', () => {
     );
   });
 
+  it('SYNC-115: a batch that was taken in already costs no second look at what is pending', () => {
+    const server = history(3, 12);
+    const mirror = new Mirror(() => undefined);
+    mirror.reset([...new SimulatedServer().state.states()], []);
+    const [first = [], ...others] = batchesOf(server);
+    let looked = 0;
+    const waiting: PendingMutation = {
+      ...pendingOf(new SeededRandom(1).uuid(), []),
+      get operations() {
+        looked += 1;
+        return [];
+      },
+    };
+    const pending = [waiting];
+    mirror.rebase(first, pending);
+    expect(looked).toBe(1);
+    mirror.rebase(first, pending);
+    expect(looked).toBe(1);
+    mirror.rebase(others[0] ?? [], pending);
+    expect(looked).toBe(2);
+  });
+
   it('SYNC-60: one wrong body, field or missing record makes the fingerprint differ', () => {
     fc.assert(
       fc.property(seeds, fc.nat(), fc.nat(2), (seed, which, how) => {

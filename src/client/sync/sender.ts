@@ -2,13 +2,10 @@ import type { MutationResponse } from '../../core/protocol/mutation';
 import type { ProblemDocument } from '../../core/std/problem';
 import type { Api } from '../api/api';
 import { ApiProblem, isAccessLost, isTransient } from '../api/api-problem';
-import type { Backoff } from './backoff';
-import { backoffMs } from './backoff';
+import { backoffMs, resendBackoff } from './backoff';
 import type { PendingMutation } from './pending';
 import { requestOf } from './pending';
 import type { Scheduler } from './scheduler';
-
-const resendBackoff: Backoff = { baseMs: 300, capMs: 10_000 };
 
 export type SenderOptions = {
   readonly api: Pick<Api, 'mutate'>;

@@ -21,7 +21,7 @@ export type NetworkHint = { subscribe(listener: (online: boolean) => void): () =
 
 export type ProjectStoreOptions = {
   readonly projectId: string;
-  readonly api: Pick<Api, 'snapshot' | 'mutate' | 'live' | 'undoChange'>;
+  readonly api: Pick<Api, 'snapshot' | 'differences' | 'mutate' | 'live' | 'undoChange'>;
   /** Mints mutation ids. */
   readonly uuid: () => string;
   /** In [0, 1): jitter, so that clients do not come back in step. */

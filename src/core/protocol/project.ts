@@ -50,6 +50,15 @@ export const snapshotSchema = z.object({
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+const bucketSchema = z.string().regex(/^[0-9a-f]{2}$/, 'A bucket is the first two digits of ids.');
+
+/** `POST /projects/{p}/snapshot/differences`: what the caller has, by the first two digits of the ids. */
+export const bucketsSchema = z.object({ buckets: z.record(bucketSchema, fingerprintSchema) }).strict();
+
+/** A snapshot of those buckets alone in which there is something else than the caller has. */
+export const differencesSchema = snapshotSchema.extend({ buckets: z.array(bucketSchema) });
+export type Differences = z.infer<typeof differencesSchema>;
+
 export const createShareLinkSchema = z.object({ role: z.enum(['editor', 'commenter', 'viewer']) }).strict();
 export const shareLinkSchema = z.object({ id: z.string(), key: z.string(), url: z.string() });
 export const acceptedShareLinkSchema = z.object({ projectId: z.string(), role: roleSchema });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutationResponseSchema } from '../../core/protocol/mutation';
-import { projectSchema } from '../../core/protocol/project';
+import { differencesSchema, projectSchema, snapshotSchema } from '../../core/protocol/project';
+import { bucketOf, bucketsOf } from '../../core/schema/fingerprint-buckets';
+import type { SchemaRecord } from '../../core/schema/record';
 import type { TestServer } from './test-server.fixture';
 import { openTestServer } from './test-server.fixture';
 
@@ -150,6 +152,31 @@ describe('objects', () => {
     expect(new Set(seen).size).toBe(4);
     expect(seen).toHaveLength(4);
     expect((await owner.send('GET', `${path}/changes?limit=0`)).status).toBe(400);
+  });
+
+  it('HTTP-12, SYNC-62: of what is stored only the parts are told that are not as the caller has them', async () => {
+    const { owner, path } = await newProject();
+    const texts = Array.from({ length: 20 }, (_, place) => `note ${place}`);
+    for (const text of texts) await owner.ok('POST', `${path}/notes`, { json: { text } });
+    const { records } = snapshotSchema.parse(await owner.ok('GET', `${path}/snapshot`));
+    const mine = bucketsOf(records as SchemaRecord[]);
+    const ask = async (buckets: object) =>
+      differencesSchema.parse(await owner.ok('POST', `${path}/snapshot/differences`, { json: { buckets } }));
+    expect(await ask(mine)).toMatchObject({ buckets: [], records: [], tombstones: [] });
+    expect((await ask({})).records).toHaveLength(records.length);
+    const [changed] = records.filter(({ kind }) => kind === 'note');
+    const bucket = bucketOf(changed?.id ?? '');
+    const told = await ask({ ...mine, [bucket]: '1:2:3' });
+    expect(told.buckets).toEqual([bucket]);
+    expect(told.records).toEqual(records.filter(({ id }) => bucketOf(id) === bucket));
+    const wrong = await owner.send('POST', `${path}/snapshot/differences`, {
+      json: { buckets: { xyz: '1:2:3' } },
+    });
+    expect(wrong.status).toBe(400);
+    const stranger = await server
+      .visitor()
+      .send('POST', `${path}/snapshot/differences`, { json: { buckets: {} } });
+    expect(stranger.status).toBe(404);
   });
 
   it('HTTP-1: an export for a version or format that is not there says so', async () => {

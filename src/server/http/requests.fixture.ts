@@ -161,6 +161,11 @@ export function readRequests({ projectId, changeId }: Fixture): readonly WriteRe
       sent: {},
     },
     { route: `POST ${p}/prove`, path: `${path}/prove`, sent: {} },
+    {
+      route: `POST ${p}/snapshot/differences`,
+      path: `${path}/snapshot/differences`,
+      sent: { json: { buckets: {} } },
+    },
     { route: `PUT ${p}/presence`, path: `${path}/presence`, sent: { json: { cursor: { x: 1, y: 2 } } } },
   ];
 }

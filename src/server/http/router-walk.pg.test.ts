@@ -33,8 +33,11 @@ const withoutRetry = new Set(['PATCH /me']);
 /** Staged: an entry for each piece and the one that makes them visible; has tests of its own. */
 const withSeveralEntries = new Set(['POST /projects/:projectId/import']);
 
-/** Asked for by POST because it is long work, not because it leaves anything. */
-const writingNothing = new Set(['POST /projects/:projectId/prove']);
+/** Asked for by POST because it is long work, or the question is long, not because it leaves anything. */
+const writingNothing = new Set([
+  'POST /projects/:projectId/prove',
+  'POST /projects/:projectId/snapshot/differences',
+]);
 
 const tablesOfRoutes = ['changes', 'projects', 'members', 'share_links'];
 

@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deferred, Person } from '../../../test/concurrency/person';
 import { update } from '../../../test/support/operations';
 import type { TestStore } from '../../../test/support/store';
 import { openTestStore } from '../../../test/support/store';
 import type { LiveChange } from '../../core/protocol/change';
+import { fingerprintOf, printFingerprint } from '../../core/schema/fingerprint';
+import { MemoryState } from '../../core/schema/memory-state';
 import type { Operation } from '../../core/schema/operation';
+import type { RecordState } from '../../core/schema/record';
 import { commit } from '../projects/commit';
-import type { LiveFeed } from '../projects/project-service';
+import type { FeedEvent, LiveFeed } from '../projects/project-service';
 import { createLiveFeed } from './live-feed';
 
 const ada = { id: 'ada', name: 'Ada' };
@@ -38,9 +43,7 @@ const note = (id: string): Operation => ({ verb: 'create', kind: 'note', id, bod
 async function send(operation: Operation, isRead = true): Promise<string> {
   const mutation = { id: randomUUID(), operations: [operation] };
   const request = { actor: ada, projectId, mutation };
-  const done = await commit(store.pool, request, {
-    readBehind: (client) => (isRead ? feed.readBehind(projectId, client) : undefined),
-  });
+  const done = await commit(store.pool, request, isRead ? { feed } : {});
   expect(done).toMatchObject({ ok: true });
   return mutation.id;
 }
@@ -105,5 +108,94 @@ describe('reading behind a commit', () => {
       const versions = seen.flatMap(({ records }) => records.filter((record) => record.id === id));
       expect(versions.map(({ version }) => version)).toEqual(versions.map((_, place) => place + 1));
     }
+  });
+});
+
+describe('looking for what others wrote', () => {
+  it('COM-69: is often behind everybody who comes, not only behind edits', async () => {
+    const own = await createLiveFeed(store.pool, { hotPollMs: 5, quietPollMs: never });
+    const found: string[] = [];
+    await own.subscribe(ada, projectId, null, (event) => {
+      if (event.kind === 'changes') found.push(...event.changes.map(({ id }) => id));
+    });
+    const id = await send(note(randomUUID()), false);
+    await vi.waitFor(() => expect(found).toEqual([id]));
+    await own.close();
+  });
+});
+
+describe('a fingerprint', () => {
+  let reader: Person;
+  let watched: LiveFeed;
+  beforeEach(async () => {
+    reader = new Person(store.url, ada);
+    watched = await createLiveFeed(reader.pool, { hotPollMs: 5, quietPollMs: 5, fingerprintEveryMs: 1 });
+  });
+  afterEach(async () => {
+    await watched.close();
+    await reader.leave();
+  });
+
+  /** Shows what it is told, and notes what it shows whenever it is told a fingerprint. */
+  async function mirror() {
+    const { records, cursor } = await store.snapshot(ada, projectId);
+    const state = MemoryState.from(records as unknown as readonly RecordState[]);
+    const compared: { readonly told: string; readonly shown: string }[] = [];
+    const deliver = (event: FeedEvent) => {
+      if (event.kind === 'changes')
+        for (const { records: changed } of event.changes)
+          for (const record of changed) state.put(record as RecordState);
+      if (event.kind !== 'fingerprint') return;
+      const shown = printFingerprint(fingerprintOf(state.records()));
+      compared.push({ told: JSON.parse(event.json).fingerprint, shown });
+    };
+    return { cursor, state, compared, deliver };
+  }
+
+  /** Comes back when one is about to be counted, in a snapshot that is taken; the answer lets it go on. */
+  async function holdOne(): Promise<() => void> {
+    const [reached, released] = [deferred<void>(), deferred<void>()];
+    reader.intercept(async ({ text }) => {
+      if (!text.includes('digest_high')) return undefined;
+      reached.resolve();
+      await released.promise;
+      return undefined;
+    });
+    await reached.promise;
+    return () => {
+      reader.intercept(null);
+      released.resolve();
+    };
+  }
+
+  it('COM-68: of a reading that another one has overtaken is not told', async () => {
+    const { cursor, state, compared, deliver } = await mirror();
+    const letGo = async () => {
+      const goOn = await holdOne();
+      const id = randomUUID();
+      const request = { actor: ada, projectId, mutation: { id: randomUUID(), operations: [note(id)] } };
+      await commit(store.pool, request, { feed: watched });
+      await vi.waitFor(() => expect(state.get(id)).toBeDefined());
+      compared.length = 0;
+      goOn();
+    };
+    await watched.subscribe(ada, projectId, cursor, deliver);
+    await letGo();
+    await vi.waitFor(() => expect(compared.length).toBeGreaterThan(0));
+    for (const { told, shown } of compared) expect(told).toBe(shown);
+  });
+
+  it('COM-68: from before a reader caught up is not told to that reader', async () => {
+    await watched.subscribe(ada, projectId, null, () => undefined);
+    const goOn = await holdOne();
+    const { cursor, compared, deliver } = await mirror();
+    await send(note(randomUUID()), false);
+    const joined = watched.subscribe(ada, projectId, cursor, deliver);
+    // By then it has looked whether it may, and waits for the reading under way; if not, this shows nothing.
+    await sleep(300);
+    goOn();
+    await joined;
+    await vi.waitFor(() => expect(compared.length).toBeGreaterThan(0));
+    for (const { told, shown } of compared) expect(told).toBe(shown);
   });
 });

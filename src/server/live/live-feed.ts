@@ -75,7 +75,8 @@ class Feed implements LiveFeed {
   #isWoken = false;
   #isClosed = false;
   #timer: NodeJS.Timeout | null = null;
-  #lastChangeAt = 0;
+  /** When something last came, or somebody who may have missed it elsewhere. */
+  #livelyAt = 0;
 
   constructor(pool: Pool, options: FeedOptions) {
     this.#pool = pool;
@@ -98,7 +99,11 @@ class Feed implements LiveFeed {
     if (!project.ok) return project;
     // Joined before catching up, and what arrives meanwhile is kept: so nothing falls between the two.
     let held: FeedEvent[] | null = [];
-    const receive: Deliver = (event) => (held ? held.push(event) : deliver(event));
+    const receive: Deliver = (event) => {
+      if (!held) deliver(event);
+      // Catching up may bring more than it counts: the next one will do.
+      else if (event.kind !== 'fingerprint') held.push(event);
+    };
     const close = () => this.#leave(projectId, receive);
     this.#join(projectId, receive);
     try {
@@ -140,6 +145,7 @@ class Feed implements LiveFeed {
     const channel = this.#channels.get(projectId) ?? { subscribers: new Set(), at: null, fingerprintDueAt };
     channel.subscribers.add(deliver);
     this.#channels.set(projectId, channel);
+    this.#livelyAt = Date.now();
     this.#schedule();
   }
 
@@ -215,7 +221,7 @@ class Feed implements LiveFeed {
   #schedule(): void {
     if (this.#isClosed || this.#channels.size === 0) return;
     if (this.#timer) clearTimeout(this.#timer);
-    const isHot = Date.now() - this.#lastChangeAt < hotForMs;
+    const isHot = Date.now() - this.#livelyAt < hotForMs;
     const { hotPollMs, quietPollMs } = this.#options;
     this.#timer = setTimeout(() => this.#read(), isHot ? hotPollMs : quietPollMs);
     this.#timer.unref();
@@ -244,11 +250,20 @@ class Feed implements LiveFeed {
     return this.#track(readSince(client, from, this.#times(), this.#options.maxBehind));
   }
 
-  /** Takes a reading once it is answered; until then it is known to be under way. */
-  #track(reading: Promise<Reading>): Promise<void> {
+  /**
+   * Takes a reading once it is answered; until then it is known to be under way.
+   *
+   * @param also is done in the same breath, with nothing delivered in between; not when another reading that
+   * saw more was quicker
+   */
+  #track(answer: Promise<Reading>, also: (reading: Reading) => void = () => undefined): Promise<void> {
     const own: UnderWay = { delivered: new Set(), overtakenAt: null };
-    const taken = reading
-      .then((answered) => this.#take(answered, own))
+    const taken = answer
+      .then((reading) => {
+        this.#take(reading, own);
+        const isOvertaken = own.overtakenAt !== null && isLater(own.overtakenAt, reading.cursor);
+        if (!isOvertaken) also(reading);
+      })
       .finally(() => this.#underWay.delete(own));
     this.#underWay.set(
       own,
@@ -257,19 +272,23 @@ class Feed implements LiveFeed {
     return taken;
   }
 
+  /** What a reading brings and what the records then come to; overtaken, it is left to the next one to say. */
   async #readWithFingerprints(from: Place, dueIds: readonly string[]): Promise<void> {
-    const both = readSnapshot(this.#pool, async (client) => ({
-      reading: await readSince(client, from, this.#times(), this.#options.maxBehind),
-      fingerprints: await Promise.all(dueIds.map((id) => readFingerprint(client, id))),
-    }));
-    await this.#track(both.then(({ reading }) => reading));
-    const { reading, fingerprints } = await both;
-    for (const [place, id] of dueIds.entries()) this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
+    let fingerprints: readonly string[] = [];
+    const answer = readSnapshot(this.#pool, async (client) => {
+      const reading = await readSince(client, from, this.#times(), this.#options.maxBehind);
+      fingerprints = await Promise.all(dueIds.map((id) => readFingerprint(client, id)));
+      return reading;
+    });
+    await this.#track(answer, (reading) => {
+      for (const [place, id] of dueIds.entries())
+        this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
+    });
   }
 
   #take(reading: Reading, own: UnderWay): void {
     this.#moveTo(reading.cursor, own);
-    if (reading.batches.size > 0) this.#lastChangeAt = Date.now();
+    if (reading.batches.size > 0) this.#livelyAt = Date.now();
     if (reading.isTooMuch) {
       for (const channel of this.#channels.values()) tell(channel, { kind: 'reload' });
       return;

@@ -1,43 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { MutationResponse } from '../../core/protocol/mutation';
 import type { Role } from '../../core/protocol/project';
 import { mayEdit } from '../../core/protocol/project';
-import type { Actor } from '../../core/protocol/records';
 import type { Applied } from '../../core/schema/apply';
 import { applyOperations } from '../../core/schema/apply';
-import type { ChangeEntry, Merge } from '../../core/schema/change';
+import type { Merge } from '../../core/schema/change';
 import type { Operation } from '../../core/schema/operation';
 import { toWire } from '../../core/schema/operation';
-import { isLive } from '../../core/schema/record';
 import { canonicalJson } from '../../core/std/canonical-json';
 import type { Problem } from '../../core/std/problem';
-import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import type { LastStatements } from '../storage/with-retry';
 import { withRetryPipelined } from '../storage/with-retry';
+import type { Answer, Attempt, CommitRequest, Judged } from './attempt';
+import { appliedOutcome, entryOf, logRowOf, maxWrites, responseOf } from './attempt';
+import type { GroupedEdits } from './grouped-edits';
 import { idsNamedBy, LoadedState } from './loaded-state';
-import { writeEdit, writeLogRow } from './log-row';
+import { writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
-import type { Mutation } from './project-service';
-import type { RecordMemory } from './record-memory';
+import type { LiveFeed } from './project-service';
 import type { RecordRow } from './stored-record';
 import { writeApplied } from './write-applied';
-import type { WriteRow } from './write-rows';
 import { writeRows } from './write-rows';
-
-/** What one mutation of an import adds to an ordinary one. */
-export type Segment = { readonly jobId: string; readonly piece: number };
-
-export type CommitRequest = {
-  readonly actor: Actor;
-  readonly projectId: string;
-  readonly mutation: Mutation;
-  readonly segment?: Segment | undefined;
-};
-
-type Answer = Result<MutationResponse, Problem>;
 
 type HeadRow = {
   readonly state: string;
@@ -49,14 +34,11 @@ type HeadRow = {
 };
 type OpeningRow = HeadRow & (RecordRow | { readonly id: null });
 
-/** More rows in one transaction than Aurora DSQL takes would make engines differ. */
-export const maxWrites = 1_000;
-
 /** What a process brings along to its commits. */
 export type CommitAids = {
-  /** Sends reads behind COMMIT of what is new, on its connection. */
-  readonly readBehind?: (client: PoolClient) => Promise<void> | undefined;
-  readonly memory?: RecordMemory;
+  /** Whoever watches is shown what is new as soon as it is committed. */
+  readonly feed?: Pick<LiveFeed, 'wake' | 'readBehind'> | undefined;
+  readonly edits?: GroupedEdits | undefined;
 };
 
 /**
@@ -64,49 +46,56 @@ export type CommitAids = {
  * fresh snapshot, judges and merges there, and writes records, names, references and the log row together.
  * A constraint error is never an answer: the whole is tried again, and then reading tells.
  *
- * With a memory, what is no more than an edit of records that this process wrote last is judged by that and
- * sent as one statement, which does nothing unless it still holds; then it is read and judged as ever.
+ * What is no more than an edit of records that this process wrote last goes the short way first, if there is
+ * one (`edits`): without reading, and together with others. What does not hold there is done as ever.
  *
  * @throws StorageError when the database is gone or the outcome is unknown; the same request may be sent again
  */
 export async function commit(
   pool: Pool,
   request: CommitRequest,
-  { readBehind, memory }: CommitAids = {},
+  { feed, edits }: CommitAids = {},
 ): Promise<Answer> {
-  const began = performance.now();
   const { projectId, mutation } = request;
-  const hash = requestHash(mutation.operations);
+  const attempt = {
+    ...request,
+    hash: requestHash(mutation.operations),
+    retries: 0,
+    began: performance.now(),
+  };
+  const { answer, isRead } =
+    (await edits?.send(pool, attempt, feed)) ?? (await readAndCommit(pool, attempt, { feed, edits }));
+  if (answer.ok) feed?.wake(projectId, isRead);
+  return answer;
+}
+
+async function readAndCommit(
+  pool: Pool,
+  request: Attempt,
+  { feed, edits }: CommitAids,
+): Promise<{ readonly answer: Answer; readonly isRead: boolean }> {
+  const { projectId, segment } = request;
   let isNew = false;
+  let isRead = false;
   const { value } = await withRetryPipelined<Opened, Judged>(pool, {
-    atOnce: (client) => {
-      const sent = memory && editAtOnce(client, memory, { ...request, hash, retries: 0, began });
-      isNew = sent !== undefined;
-      return sent;
-    },
     open: (client) => open(client, request),
-    behind: (client) => (isNew ? readBehind?.(client) : undefined),
+    behind: (client) => {
+      const reading = isNew ? feed?.readBehind(projectId, client) : undefined;
+      isRead = reading !== undefined;
+      return reading;
+    },
     work: async (client, { head, loaded }, tryNumber) => {
-      const attempt = { ...request, hash, retries: tryNumber - 1, began };
+      const attempt = { ...request, retries: tryNumber - 1 };
       const early = answerBeforeReading(head, attempt);
       isNew = early === null;
       return early ? async () => ({ answer: early, rows: [] }) : judgeAndWrite(client, loaded, attempt);
     },
   });
-  if (request.segment === undefined) memory?.remember(projectId, value.rows);
-  return value.answer;
+  if (segment === undefined) edits?.remember(projectId, value.rows);
+  return { answer: value.answer, isRead };
 }
 
-/** An answer, and the rows that were written for it. */
-type Judged = { readonly answer: Answer; readonly rows: readonly WriteRow[] };
-
 type Opened = { readonly head: HeadRow | undefined; readonly loaded: LoadedState };
-
-type Attempt = CommitRequest & {
-  readonly hash: string;
-  readonly retries: number;
-  readonly began: number;
-};
 
 /** Access, receipt, and the records that the operations name. */
 async function open(
@@ -122,7 +111,7 @@ async function open(
     named,
     jobId,
   ]);
-  const loaded = new LoadedState(client, projectId, jobId);
+  const loaded = new LoadedState(projectId, jobId);
   loaded.know(
     named,
     rows.filter((row): row is HeadRow & RecordRow => row.id !== null),
@@ -139,7 +128,7 @@ export async function judgeAndWrite(
   const { mutation } = request;
   let outcome = applyOperations(loaded, mutation.operations);
   while (loaded.isMissingSomething) {
-    await loaded.loadMissing();
+    await loaded.loadMissing(client);
     outcome = applyOperations(loaded, mutation.operations);
   }
   if (!outcome.ok) return refuse(client, request, outcome.problem);
@@ -175,17 +164,6 @@ function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastSta
   };
 }
 
-function logRowOf({ actor, projectId, mutation, segment, hash, retries }: Attempt) {
-  return {
-    actor,
-    projectId,
-    id: mutation.id,
-    retries,
-    requestHash: hash,
-    segment: segment?.jobId,
-  };
-}
-
 async function write(
   client: PoolClient,
   loaded: LoadedState,
@@ -210,60 +188,6 @@ async function write(
   return async () => judged;
 }
 
-/** The mutation as one statement, where what is remembered is all that its rules ask for. */
-function editAtOnce(client: PoolClient, memory: RecordMemory, attempt: Attempt): Promise<Judged> | undefined {
-  const { projectId, mutation, segment } = attempt;
-  if (segment !== undefined || !mutation.operations.every(({ verb }) => verb === 'update')) return undefined;
-  const ids = idsNamedBy(mutation.operations);
-  const known = memory.recall(projectId, ids);
-  if (known === undefined) return undefined;
-  const loaded = new LoadedState(client, projectId, null);
-  loaded.believe(known);
-  const judged = applyOperations(loaded, mutation.operations);
-  if (!judged.ok || loaded.isMissingSomething || !isMereEdit(judged.value)) return undefined;
-  // It comes back with what is committed: until then others had better read.
-  memory.forget(projectId, ids);
-  const applied = judged.value;
-  const entries = applied.writes.map(entryOf);
-  const outcome = appliedOutcome(attempt, applied, []);
-  const rows = writeRows(applied, loaded, mutation.id);
-  const log = { ...logRowOf(attempt), outcome, entries };
-  return writeEdit(client, rows, log).then((at) => ({
-    answer: ok(responseOf(mutation.id, at, outcome, entries)),
-    rows,
-  }));
-}
-
-/** Whether it changes nothing but the bodies of records that stay where they are. */
-function isMereEdit({ writes, merges, releases, claims, references, shaken }: Applied): boolean {
-  return (
-    writes.length > 0 &&
-    writes.length <= maxWrites &&
-    merges.length + releases.length + claims.length + references.size + shaken.size === 0 &&
-    writes.every(({ before, after }) => isLive(before) && isLive(after) && before.parentId === after.parentId)
-  );
-}
-
-function appliedOutcome(
-  { retries, began }: Attempt,
-  applied: Applied,
-  merges: readonly Merge[],
-): Extract<Outcome, { kind: 'applied' }> {
-  const written = new Set(applied.writes.map((one) => one.after.id));
-  return {
-    kind: 'applied',
-    retries,
-    elapsedMs: Math.round((performance.now() - began) * 100) / 100,
-    merges,
-    unchanged: applied.targets.filter((target) => !written.has(target.id)),
-  };
-}
-
-/** A write as the log keeps it. */
-export function entryOf({ before, after }: Applied['writes'][number]): ChangeEntry {
-  return { record: after, before: isLive(before) ? before.body : null };
-}
-
 async function namedMerges(
   client: PoolClient,
   projectId: string,
@@ -283,17 +207,6 @@ function receiptAnswer(id: string, outcome: string, body: string, at: string): A
   const stored: Outcome = JSON.parse(outcome);
   if (stored.kind === 'refused') return refused(stored.problem);
   return ok(responseOf(id, at, stored, JSON.parse(body)));
-}
-
-function responseOf(
-  id: string,
-  at: string,
-  outcome: Extract<Outcome, { kind: 'applied' }>,
-  entries: readonly ChangeEntry[],
-): MutationResponse {
-  const records = [...entries.map((entry) => entry.record), ...outcome.unchanged];
-  const { retries, elapsedMs, merges } = outcome;
-  return { id, at, retries, elapsedMs, records, merges: [...merges] };
 }
 
 /** Tells a repeat of a request from another request under the same id. */

@@ -1,5 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { commit } from './commit';
+import { GroupedEdits } from './grouped-edits';
 import { importSql } from './import-sql';
 import type { LiveFeed, ProjectService } from './project-service';
 import {
@@ -13,9 +14,8 @@ import {
   renameProject,
   restoreProject,
 } from './projects';
-import { RecordMemory } from './record-memory';
 import { previewRestore, restoreTo, undoChange } from './restore';
-import { readChangeLog, readMemoryState, readProject } from './snapshot';
+import { readChangeLog, readDifferences, readMemoryState, readProject } from './snapshot';
 import type { SqlWork } from './sql-work';
 import { readThumbnail } from './thumbnail';
 
@@ -25,7 +25,7 @@ export function createProjectService(
   feed: Pick<LiveFeed, 'wake' | 'readBehind'>,
   sql: SqlWork,
 ): ProjectService {
-  const memory = new RecordMemory();
+  const edits = new GroupedEdits();
   return {
     createProject: (actor, project) => createProject(pool, actor, project),
     listProjects: (actor) => listProjects(pool, actor),
@@ -37,19 +37,10 @@ export function createProjectService(
     createShareLink: (actor, id, role) => createShareLink(pool, actor, id, role),
     acceptShareLink: (actor, key) => acceptShareLink(pool, actor, key),
     snapshot: (actor, id) => readProject(pool, actor, id),
+    differences: (actor, id, theirs) => readDifferences(pool, actor, id, theirs),
     thumbnail: (actor, id, request) => readThumbnail(pool, actor, id, request),
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
-    async commit(actor, projectId, mutation) {
-      let isRead = false;
-      const readBehind = (client: PoolClient) => {
-        const reading = feed.readBehind(projectId, client);
-        isRead = reading !== undefined;
-        return reading;
-      };
-      const answer = await commit(pool, { actor, projectId, mutation }, { readBehind, memory });
-      if (answer.ok) feed.wake(projectId, isRead);
-      return answer;
-    },
+    commit: (actor, projectId, mutation) => commit(pool, { actor, projectId, mutation }, { feed, edits }),
     async restoreTo(actor, projectId, request) {
       const restored = await restoreTo(pool, actor, projectId, request);
       if (restored.ok) feed.wake(projectId);

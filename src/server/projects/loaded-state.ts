@@ -38,7 +38,6 @@ export function idsNamedBy(operations: readonly Operation[]): readonly RecordId[
  * rule needs is written once, in the rule.
  */
 export class LoadedState implements StateReader {
-  readonly #client: PoolClient;
   readonly #projectId: string;
   readonly #jobId: string | null;
   readonly #records = new Map<RecordId, StoredRecord | null>();
@@ -47,8 +46,7 @@ export class LoadedState implements StateReader {
   readonly #names = new Map<string, RecordId | null>();
   #wanted = emptyWants();
 
-  constructor(client: PoolClient, projectId: string, jobId: string | null) {
-    this.#client = client;
+  constructor(projectId: string, jobId: string | null) {
     this.#projectId = projectId;
     this.#jobId = jobId;
   }
@@ -69,12 +67,12 @@ export class LoadedState implements StateReader {
     return ids.size + parents.size + referred.size + names.size > 0;
   }
 
-  /** Fetches everything that was asked for in vain, in one statement. */
-  async loadMissing(): Promise<void> {
+  /** Fetches everything that was asked for in vain, in one statement of the snapshot's transaction. */
+  async loadMissing(client: PoolClient): Promise<void> {
     const wanted = this.#wanted;
     this.#wanted = emptyWants();
     const names = [...wanted.names.values()];
-    const { rows } = await this.#client.query<LoadedRow>(statements.load, [
+    const { rows } = await client.query<LoadedRow>(statements.load, [
       this.#projectId,
       [...wanted.ids],
       [...wanted.parents],

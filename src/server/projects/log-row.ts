@@ -54,22 +54,35 @@ export async function writeLogRow(client: PoolClient, row: LogRow): Promise<stri
   return rows[0]?.at ?? '';
 }
 
-/** Sends records and log row in one statement, which fails with a constraint when a record is not as it was. */
-export async function writeEdit(
+/** An edit and what the log says of it. */
+export type LoggedEdit = { readonly rows: readonly WriteRow[]; readonly log: LogRow };
+
+/**
+ * Sends edits of one project in one statement, each with its log row, in the order given. Gives their places in
+ * time by their ids; those that are not in it were not made, because something was not as it was believed to be.
+ */
+export async function writeEdits(
   client: PoolClient,
-  edited: readonly WriteRow[],
-  row: LogRow,
-): Promise<string> {
-  const [ids, , , , faces, seen, , fields, bodies, high, low] = rowColumns(edited);
-  const { rows } = await client.query<{ at: string }>(statements.edit, [
-    row.projectId,
-    row.id,
-    row.actor.id,
-    row.actor.name,
-    JSON.stringify(row.outcome),
-    JSON.stringify(row.entries),
-    row.requestHash,
+  projectId: string,
+  edits: readonly LoggedEdit[],
+): Promise<ReadonlyMap<string, string>> {
+  const logs = edits.map(({ log }) => log);
+  const [ids, , , , faces, seen, , fields, bodies, high, low] = rowColumns(edits.flatMap(({ rows }) => rows));
+  const perRecord = <Value>(of: (edit: LoggedEdit, place: number) => Value) =>
+    edits.flatMap((edit, place) => edit.rows.map(() => of(edit, place)));
+  const { rows } = await client.query<{ id: string; at: string }>(statements.edits, [
+    projectId,
     editingRoles,
+    logs.map(({ id }) => id),
+    logs.map(({ actor }) => actor.id),
+    logs.map(({ actor }) => actor.name),
+    logs.map(({ outcome }) => JSON.stringify(outcome)),
+    logs.map(({ entries }) => JSON.stringify(entries)),
+    logs.map(({ requestHash }) => requestHash),
+    perRecord((_, place) => place),
+    perRecord((edit) => edit.rows.length),
+    perRecord(({ log }) => log.id),
+    perRecord(({ log }) => log.actor.id),
     ids,
     seen,
     faces,
@@ -78,5 +91,5 @@ export async function writeEdit(
     high,
     low,
   ]);
-  return rows[0]?.at ?? '';
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }

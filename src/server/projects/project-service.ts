@@ -2,11 +2,12 @@ import type { PoolClient } from 'pg';
 import type { ExportTarget } from '../../core/formats/export-target';
 import type { ChangeLog, LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
-import type { ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
+import type { Differences, ListedProject, Project, Role, Snapshot } from '../../core/protocol/project';
 import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
+import type { Buckets } from '../../core/schema/fingerprint-buckets';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -41,6 +42,8 @@ export type ProjectService = {
   commit(actor: Actor, projectId: string, mutation: Mutation): Promise<Result<MutationResponse, Problem>>;
   /** One consistent read. */
   snapshot(actor: Actor, projectId: string): Promise<Result<Snapshot, Problem>>;
+  /** The same of the buckets alone that are not as the caller has them. */
+  differences(actor: Actor, projectId: string, theirs: Buckets): Promise<Result<Differences, Problem>>;
   /** What a small picture of it needs, unless the caller `knows` its version. */
   thumbnail(
     actor: Actor,

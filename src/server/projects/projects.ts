@@ -49,7 +49,7 @@ export async function createProject(
       actor.id,
     ]);
     await client.query(statements.addMember, [projectId, actor.id, 'owner']);
-    const loaded = new LoadedState(client, projectId, null);
+    const loaded = new LoadedState(projectId, null);
     const mutation = { id: projectId, operations };
     const hash = requestHash(operations);
     const retries = tryNumber - 1;

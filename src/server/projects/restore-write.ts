@@ -8,7 +8,7 @@ import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
-import { entryOf, maxWrites } from './commit';
+import { entryOf, maxWrites } from './attempt';
 import { pieceId, uuidPrefix } from './import-ids';
 import type { LogRow } from './log-row';
 import { writeLogRow } from './log-row';

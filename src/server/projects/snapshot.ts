@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ChangeLog } from '../../core/protocol/change';
-import type { Snapshot } from '../../core/protocol/project';
+import type { Differences, Snapshot } from '../../core/protocol/project';
 import type { Actor } from '../../core/protocol/records';
 import type { ChangeEntry } from '../../core/schema/change';
 import { auditOf } from '../../core/schema/change';
 import { fingerprintOf, printFingerprint } from '../../core/schema/fingerprint';
+import type { Buckets } from '../../core/schema/fingerprint-buckets';
+import { bucketOf, bucketsOf, differingBuckets } from '../../core/schema/fingerprint-buckets';
 import { MemoryState } from '../../core/schema/memory-state';
 import type { SchemaRecord, Tombstone } from '../../core/schema/record';
 import { isLive } from '../../core/schema/record';
@@ -51,6 +53,30 @@ export async function readProject(
       cursor: printCursor(cursorFrom(here.generation, here.snapshot, here.at)),
       fingerprint,
     });
+  });
+}
+
+/**
+ * The same of the buckets alone in which there is something else than the caller has. It digests the whole project:
+ * only a difference that should not be is a reason to ask.
+ */
+export async function readDifferences(
+  pool: Pool,
+  actor: Actor,
+  projectId: string,
+  theirs: Buckets,
+): Promise<Result<Differences, Problem>> {
+  const whole = await readProject(pool, actor, projectId);
+  if (!whole.ok) return whole;
+  const { records, tombstones } = whole.value;
+  const buckets = differingBuckets(bucketsOf(records as SchemaRecord[]), theirs);
+  const differs = new Set(buckets);
+  const isIn = ({ id }: { readonly id: string }) => differs.has(bucketOf(id));
+  return ok({
+    ...whole.value,
+    buckets: [...buckets],
+    records: records.filter(isIn),
+    tombstones: tombstones.filter(isIn),
   });
 }
 

@@ -6,7 +6,7 @@ import { isLive } from '../../core/schema/record';
 import { must } from '../../core/std/assert';
 import type { Statement } from '../storage/statements';
 import { statements } from '../storage/statements';
-import type { Segment } from './commit';
+import type { Segment } from './attempt';
 import type { StoredReader, WriteRow } from './write-rows';
 import { depthOf, depths, rowColumns } from './write-rows';
 

@@ -22,6 +22,7 @@ beforeAll(async () => {
   pool = createPool({ kind: 'url', url: database.url });
   await migrate(pool, migrations);
   await pool.query(`INSERT INTO projects VALUES ($1, 'large', 1, 'active', 'ada')`, [projectId]);
+  await pool.query(`INSERT INTO members VALUES ($1, 'ada', 'owner')`, [projectId]);
   await pool.query(
     `INSERT INTO records (project_id, id, kind, face, version, fields, body, digest_high, digest_low)
      SELECT $1, CASE i WHEN 1 THEN $2::uuid ELSE gen_random_uuid() END, 'table', 1, 1, '{}', '{}', 0, 0
@@ -104,10 +105,14 @@ describe('what an edit of a large project reads', () => {
     const row = [['table'], [null], [null], [1], [1], [2], ['{}'], ['{}'], [0], [0]];
     const change = [randomUUID(), 'ada', 'Ada', '{}', '[]', 0, '', null, null];
     const written = [[recordId], [1], ['column'], ['c7'], [holderId]];
+    const ofEdit = [[randomUUID()], ['ada'], ['Ada'], ['{}'], ['[]'], ['']];
+    const ofRecord = [[0], [1], [randomUUID()], ['ada'], [recordId], [1], [1], ['{}'], ['{}'], [0], [0]];
+    const edits = [projectId, ['owner'], ...ofEdit, ...ofRecord];
     const opening = [projectId, 'ada', randomUUID(), [recordId], null];
     expect(await rowsRead(statements.open, opening)).toBeLessThan(20);
     expect(await rowsRead(statements.load, [projectId, ...keys])).toBeLessThan(20);
     expect(await rowsRead(statements.updateRecords, [projectId, [recordId], ...row])).toBeLessThan(20);
+    expect(await rowsRead(statements.edits, edits)).toBeLessThan(30);
     expect(await rowsRead(statements.log, [projectId, ...change, ...written])).toBeLessThan(20);
     const unnamed = [...change, [recordId], [1]];
     expect(await rowsRead(statements.logWithoutNames, [projectId, ...unnamed])).toBeLessThan(20);

@@ -14,12 +14,6 @@ export type Attempt<Value> = (client: PoolClient, tryNumber: number) => Promise<
 
 /** One try in two or three round trips instead of one a statement. The same is asked of it as of `Attempt`. */
 export interface PipelinedAttempt<Opened, Value> {
-  /**
-   * Sends a whole transaction that is one statement, for what is known well enough to be tried without
-   * reading; undefined when it is not. Tried first, and once. When a constraint refuses it, what was known
-   * does not hold any more: no conflict, the attempt is made as if this had not been.
-   */
-  atOnce?(client: PoolClient): Promise<Value> | undefined;
   /** Reads only: they are sent together with BEGIN, before it is known that there is a transaction. */
   open(client: PoolClient): Promise<Opened>;
   /** Everything up to the last statements, which it returns: COMMIT is sent together with them. */
@@ -101,11 +95,7 @@ export async function withRetryPipelined<Opened, Value>(
       case 'committed':
         return { value: outcome.value, retries: tryNumber - 1, conflicts, elapsedMs };
       case 'unknown':
-        throw new StorageError(
-          'outcome-unknown',
-          'The connection to the database was lost during COMMIT; send the same request again to learn what came of it.',
-          { cause: outcome.error },
-        );
+        throw unknownOutcome(outcome.error);
       case 'failed':
         throw outcome.error;
       case 'conflict':
@@ -123,6 +113,36 @@ export async function withRetryPipelined<Opened, Value>(
         await sleep(RECONNECT_DELAY_MS * (0.5 + random()));
     }
   }
+}
+
+/**
+ * Sends a statement that is a transaction of its own, once. Undefined when that did not work, for whatever
+ * reason: then nothing was written, and the caller does it in a way that can be repeated.
+ *
+ * @param behind sends reads behind it: see `PipelinedAttempt`
+ * @throws StorageError `outcome-unknown`
+ */
+export async function tryOnce<Value>(
+  pool: Pool,
+  send: (client: PoolClient) => Promise<Value>,
+  behind: (client: PoolClient) => Promise<unknown> | undefined = () => undefined,
+): Promise<Value | undefined> {
+  const client = await pool.connect().catch(() => undefined);
+  if (client === undefined) return undefined;
+  const [sent, reading] = together(client, () => [send(client), behind(client)] as const);
+  const [settled] = await Promise.allSettled([sent]);
+  releaseBehind(client, reading);
+  if (settled.status === 'fulfilled') return settled.value;
+  if (isUnknownAtCommit(settled.reason)) throw unknownOutcome(settled.reason);
+  return undefined;
+}
+
+function unknownOutcome(cause: unknown): StorageError {
+  return new StorageError(
+    'outcome-unknown',
+    'The connection to the database was lost during COMMIT; send the same request again to learn what came of it.',
+    { cause },
+  );
 }
 
 /**
@@ -178,37 +198,20 @@ async function runOnce<Opened, Value>(
   } catch (error) {
     return { kind: isConnectionLoss(error) ? 'unreachable' : 'failed', error };
   }
-  const early = tryNumber === 1 ? await runAtOnce(client, attempt) : undefined;
-  const { outcome, behind } = early ?? (await runOn(client, attempt, tryNumber, mode));
-  // Whatever is not surely between two transactions is not handed to the next one.
+  const { outcome, behind } = await runOn(client, attempt, tryNumber, mode);
+  releaseBehind(client, behind);
+  return outcome;
+}
+
+/** Whatever is not surely between two transactions is not handed to the next one. */
+function releaseBehind(client: PoolClient, behind: Promise<unknown> | undefined): void {
   const release = () => client.release(client.getTransactionStatus() !== 'I');
   if (behind === undefined) release();
   else void behind.then(release, release);
-  return outcome;
 }
 
 /** What came of a try, and the reads behind it that are not answered yet. */
 type Run<Value> = { readonly outcome: Outcome<Value>; readonly behind?: Promise<unknown> | undefined };
-
-async function runAtOnce<Opened, Value>(
-  client: PoolClient,
-  attempt: PipelinedAttempt<Opened, Value>,
-): Promise<Run<Value> | undefined> {
-  let behind: Promise<unknown> | undefined;
-  const sent = together(client, () => {
-    const whole = attempt.atOnce?.(client);
-    if (whole !== undefined) behind = attempt.behind?.(client);
-    return whole;
-  });
-  if (sent === undefined) return undefined;
-  const [settled] = await Promise.allSettled([sent]);
-  if (settled.status === 'fulfilled') return { outcome: { kind: 'committed', value: settled.value }, behind };
-  const error: unknown = settled.reason;
-  if (isUnknownAtCommit(error)) return { outcome: { kind: 'unknown', error }, behind };
-  const outcome = failure(error);
-  const isOutOfDate = outcome.kind === 'conflict' && outcome.conflict.sqlstate.startsWith('23');
-  return isOutOfDate ? undefined : { outcome, behind };
-}
 
 async function runOn<Opened, Value>(
   client: PoolClient,

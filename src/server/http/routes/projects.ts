@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Project } from '../../../core/protocol/project';
 import {
+  bucketsSchema,
   createProjectSchema,
+  differencesSchema,
   projectListSchema,
   projectSchema,
   snapshotSchema,
@@ -129,6 +131,24 @@ function itemRoutes({ projects }: AppServices): readonly Route[] {
       bodyKind: 'none',
       success: [{ status: 200, description: 'The whole project', json: snapshot }],
       handle: async (request) => answer(await projects.snapshot(actorOf(request), projectIdOf(request))),
+    }),
+    route({
+      ...common,
+      path: '/projects/:projectId/snapshot/differences',
+      method: 'POST',
+      name: 'getDifferences',
+      summary: 'A snapshot of what is not as the caller has it, told by fingerprints of 256 parts',
+      bodyKind: 'json',
+      body: named('Buckets', bucketsSchema),
+      success: [
+        {
+          status: 200,
+          description: 'The parts that differ, whole; of the others nothing',
+          json: named('Differences', differencesSchema),
+        },
+      ],
+      handle: async (request) =>
+        answer(await projects.differences(actorOf(request), projectIdOf(request), request.body.buckets)),
     }),
   ];
 }
