@@ -45,7 +45,7 @@ const FOLDERS = {
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
   // Storage keeps records; it does not know what a table is.
   'server/storage': ['core/std', 'server/config'],
-  'server/presence': ['core/std', 'core/protocol', 'server/storage'],
+  'server/presence': ['core/std', 'core/protocol', 'server/storage', 'server/config'],
   // In a process of its own too, with the loop of those that read scripts.
   'server/prove': ['server/sql', 'core'],
   // Runs in processes of its own, which have no database.
@@ -88,6 +88,11 @@ const DOORS = [
     packages: ['radix-ui', 'sonner', 'lucide-react', 'clsx'],
     doors: ['src/client/panels/', 'src/app/'],
   },
+  {
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@vercel/oidc-aws-credentials-provider'],
+    doors: ['src/server/presence/dynamodb-table.lazy', 'test/dynamodb/', 'scripts/'],
+  },
+  { packages: ['dynalite'], doors: ['test/dynamodb/', 'scripts/'] },
   { packages: ['better-auth'], doors: ['src/server/accounts/'] },
   {
     packages: ['hono', '@hono/node-server'],

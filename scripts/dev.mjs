@@ -41,9 +41,11 @@ const sandbox = await prepareSandbox(root);
 // What this leaves in dist belongs to sources that may change again: `npm start` has to build anew.
 clearStamp(root);
 
+const bundles = nodeBundles(root);
 const watcher = await context({
-  ...nodeBundles(root),
+  ...bundles,
   plugins: [
+    ...(bundles.plugins ?? []),
     {
       name: 'restart-server',
       setup(build) {

@@ -22,7 +22,9 @@ export const nodeOptions = {
 
 /**
  * The esbuild options of the server, the CLI, and every `src/server/<area>/<name>.worker.ts` as
- * `dist/server/workers/<name>.mjs`.
+ * `dist/server/workers/<name>.mjs`. What the server imports with `import()` only when it needs it is
+ * `src/server/<area>/<name>.lazy.ts`, and becomes a file of its own too, `dist/server/lazy/<name>.mjs`: within
+ * the server's it would have to be read at every start.
  * @param {string} root
  * @returns {import('esbuild').BuildOptions}
  */
@@ -30,15 +32,32 @@ export function nodeBundles(root) {
   const entryPoints = [{ in: 'src/server/main.ts', out: 'server/main' }];
   if (existsSync(join(root, 'src/cli/main.ts'))) entryPoints.push({ in: 'src/cli/main.ts', out: 'cli/main' });
   for (const file of filesUnder(root, 'src/server')) {
-    if (!file.endsWith('.worker.ts')) continue;
-    entryPoints.push({ in: file, out: `server/workers/${basename(file, '.worker.ts')}` });
+    if (file.endsWith('.worker.ts')) {
+      entryPoints.push({ in: file, out: `server/workers/${basename(file, '.worker.ts')}` });
+    }
+    if (file.endsWith('.lazy.ts')) {
+      entryPoints.push({ in: file, out: `server/lazy/${basename(file, '.lazy.ts')}` });
+    }
   }
   return {
     absWorkingDir: root,
     entryPoints,
     outdir: 'dist',
     ...nodeOptions,
+    plugins: [lazyFiles],
     sourcemap: true,
     logLevel: 'warning',
   };
 }
+
+/** @type {import('esbuild').Plugin} */
+const lazyFiles = {
+  name: 'lazy files',
+  setup(build) {
+    build.onResolve({ filter: /\.lazy$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./lazy/${basename(path, '.lazy')}.mjs`, external: true }
+        : undefined,
+    );
+  },
+};

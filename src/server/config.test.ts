@@ -13,6 +13,7 @@ describe('readConfig', () => {
       sessionSecret: undefined,
       publicOrigin: undefined,
       presenceTtlMs: 30_000,
+      presenceTable: undefined,
       isApiOnly: false,
     });
   });
@@ -38,8 +39,40 @@ describe('readConfig', () => {
       sessionSecret: 's'.repeat(32),
       publicOrigin: 'https://zero.example.com',
       presenceTtlMs: 5_000,
+      presenceTable: undefined,
       isApiOnly: true,
     });
+  });
+
+  it('PRE-28: takes the table of presence as Vercel names it, and its role where Vercel gives the token', () => {
+    const role = 'arn:aws:iam::123456789012:role/zero';
+    const least = { DYNAMODB_TABLE_NAME: 'presence', AWS_REGION: 'eu-central-1', AWS_ROLE_ARN: role };
+    const all = {
+      ...least,
+      DYNAMODB_TABLE_PARTITION_KEY: 'project',
+      DYNAMODB_TABLE_SORT_KEY: 'person',
+      DYNAMODB_ENDPOINT: 'http://127.0.0.1:8000',
+    };
+    const table = { tableName: 'presence', partitionKey: 'PK', sortKey: 'SK', region: 'eu-central-1' };
+    expect(readConfig(least, []).presenceTable).toEqual({
+      ...table,
+      endpoint: undefined,
+      vercelRoleArn: undefined,
+    });
+    expect(readConfig({ ...all, VERCEL: '1' }, []).presenceTable).toEqual({
+      ...table,
+      partitionKey: 'project',
+      sortKey: 'person',
+      endpoint: 'http://127.0.0.1:8000',
+      vercelRoleArn: role,
+    });
+    expect(readConfig({ ...least, VERCEL_OIDC_TOKEN: 't' }, []).presenceTable?.vercelRoleArn).toBe(role);
+  });
+
+  it('PRE-28: says what is missing or wrong about the table', () => {
+    expect(() => readConfig({ DYNAMODB_TABLE_NAME: 'presence' }, [])).toThrow(/AWS_REGION/);
+    const wrong = { DYNAMODB_TABLE_NAME: 'a b', AWS_ROLE_ARN: 'me', DYNAMODB_ENDPOINT: 'localhost' };
+    expect(() => readConfig(wrong, [])).toThrow(/DYNAMODB_TABLE_NAME.*DYNAMODB_ENDPOINT.*AWS_ROLE_ARN/);
   });
 
   it('ENG-1: takes an empty variable for one that is not set', () => {

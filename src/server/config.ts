@@ -22,6 +22,19 @@ export type DsqlDatabaseConfig = {
   readonly credentials: CredentialsSource;
 };
 
+/** A table in DynamoDB, and how it is asked. */
+export interface PresenceTableConfig {
+  readonly tableName: string;
+  /** Names of the two attributes of the key, both strings. */
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly region: string;
+  /** Another address than the service's own: an emulator, or an endpoint inside a network. */
+  readonly endpoint: string | undefined;
+  /** The role to take with the token that Vercel gives; undefined: the SDK finds credentials by itself. */
+  readonly vercelRoleArn: string | undefined;
+}
+
 /** Everything that the environment and the command line decide, read once at start. */
 export interface Config {
   readonly mode: 'production' | 'development';
@@ -37,6 +50,8 @@ export interface Config {
   readonly publicOrigin: string | undefined;
   /** Somebody without a sign of life for this long is gone from the list of those who are here. */
   readonly presenceTtlMs: number;
+  /** Undefined: presence goes by the database, or stays in memory where that carries no messages. */
+  readonly presenceTable: PresenceTableConfig | undefined;
   /** True to serve no pages. */
   readonly isApiOnly: boolean;
 }
@@ -62,6 +77,20 @@ const variables = z.object({
     .default('30')
     .transform(Number)
     .refine((seconds) => seconds >= 1, 'has to be at least 1'),
+  DYNAMODB_TABLE_NAME: z
+    .string()
+    .regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'has to be 3 to 255 letters, digits, and _ . -')
+    .optional(),
+  DYNAMODB_TABLE_PARTITION_KEY: z.string().max(255).default('PK'),
+  DYNAMODB_TABLE_SORT_KEY: z.string().max(255).default('SK'),
+  DYNAMODB_ENDPOINT: z.string().refine(isHttpUrl, 'has to look like http://127.0.0.1:8000').optional(),
+  AWS_REGION: z.string().optional(),
+  AWS_ROLE_ARN: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'has to look like arn:aws:iam::123456789012:role/name')
+    .optional(),
+  VERCEL: z.string().optional(),
+  VERCEL_OIDC_TOKEN: z.string().optional(),
   PUBLIC_ORIGIN: z.string().refine(isOrigin, 'has to look like https://schema.example.com').optional(),
   DSQL_ENDPOINTS: z
     .string()
@@ -131,6 +160,7 @@ export function readConfig(
     sessionSecret: values.SESSION_SECRET,
     publicOrigin: values.PUBLIC_ORIGIN,
     presenceTtlMs: values.PRESENCE_TTL_SECONDS * 1_000,
+    presenceTable: presenceTableOf(values),
     isApiOnly: args.includes('--api-only'),
   };
 }
@@ -161,6 +191,30 @@ function credentialsOf(values: Variables): CredentialsSource {
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
+}
+
+type Values = Omit<z.infer<typeof environmentSchema>, 'DATABASE_URL' | 'NODE_ENV'>;
+
+function presenceTableOf(values: Values): PresenceTableConfig | undefined {
+  const { DYNAMODB_TABLE_NAME: tableName, AWS_REGION: region } = values;
+  if (tableName === undefined) return undefined;
+  if (region === undefined) {
+    throw new StartError('The configuration is wrong: AWS_REGION has to say where DYNAMODB_TABLE_NAME is.');
+  }
+  // Others give the same variable together with a token in a file, which the SDK finds by itself.
+  const isVercel = values.VERCEL !== undefined || values.VERCEL_OIDC_TOKEN !== undefined;
+  return {
+    tableName,
+    partitionKey: values.DYNAMODB_TABLE_PARTITION_KEY,
+    sortKey: values.DYNAMODB_TABLE_SORT_KEY,
+    region,
+    endpoint: values.DYNAMODB_ENDPOINT,
+    vercelRoleArn: isVercel ? values.AWS_ROLE_ARN : undefined,
+  };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 function isOrigin(text: string): boolean {

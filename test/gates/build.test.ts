@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { nodeBundles } from '../../scripts/lib/bundle.mjs';
 import { repository, run, withPlanted } from './planted';
 
 /** Runs the step of the build that reads the pages, on the pages that are planted in `root`. */
@@ -40,6 +42,20 @@ describe('the content security policy', () => {
   ])('is refused when %s', async (_name, files) => {
     const { status } = await withPlanted(files, policy);
     expect(status).not.toBe(0);
+  });
+});
+
+describe('the bundle of the server', () => {
+  it('PRE-28: has the SDK of DynamoDB in a file of its own, and loads it from there', async () => {
+    const { metafile } = await build({ ...nodeBundles(repository), write: false, metafile: true });
+    const partsOf = (file: string) => Object.keys(metafile.outputs[file]?.inputs ?? {});
+    const isSdk = (part: string) => part.includes('node_modules/@aws-sdk/');
+    expect(partsOf('dist/server/main.mjs').length).toBeGreaterThan(100);
+    expect(partsOf('dist/server/main.mjs').filter(isSdk)).toEqual([]);
+    expect(partsOf('dist/server/lazy/dynamodb-table.mjs').filter(isSdk).length).toBeGreaterThan(10);
+    expect(metafile.outputs['dist/server/main.mjs']?.imports).toContainEqual(
+      expect.objectContaining({ path: './lazy/dynamodb-table.mjs', kind: 'dynamic-import' }),
+    );
   });
 });
 

@@ -3,7 +3,10 @@ import { VirtualTime } from '../../../test/simulation/virtual-time';
 import type { PresenceUpdate } from '../../core/protocol/presence';
 import { createPresence, othersOf } from './presence';
 
-function sender(answer: () => Promise<void> = () => Promise.resolve()) {
+function sender(
+  answer: () => Promise<void> = () => Promise.resolve(),
+  intervalMs?: () => number | undefined,
+) {
   const time = new VirtualTime();
   const sent: { at: number; update: PresenceUpdate; keepalive: boolean }[] = [];
   const start = time.now();
@@ -11,6 +14,7 @@ function sender(answer: () => Promise<void> = () => Promise.resolve()) {
     projectId: 'p',
     clientId: 'tab',
     scheduler: time,
+    ...(intervalMs === undefined ? {} : { intervalMs }),
     api: {
       presence: (_projectId, update, { keepalive = false } = {}) => {
         sent.push({ at: time.now() - start, update, keepalive });
@@ -36,6 +40,26 @@ describe('presence', () => {
     expect(sent.at(-1)?.update).toMatchObject({ clientId: 'tab', cursor: { x: 99, y: 0 } });
     const times = sent.map(({ update }) => update.sentAt ?? 0);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  });
+
+  it('PRE-26: sends no more often than the server has asked, from when it has', async () => {
+    let asked: number | undefined;
+    const { time, sent, presence } = sender(undefined, () => asked);
+    const move = async () => {
+      for (let x = 0; x < 100; x += 1) {
+        presence.update({ cursor: { x, y: 0 } });
+        await time.run(10);
+      }
+      await time.run(1_000);
+      return sent.splice(0);
+    };
+    expect((await move()).length).toBeGreaterThan(8);
+    asked = 200;
+    const fewer = await move();
+    expect(fewer.length).toBeLessThanOrEqual(6);
+    expect(fewer.at(-1)?.update.cursor?.x).toBe(99);
+    asked = 1;
+    expect((await move()).length).toBeLessThanOrEqual(11);
   });
 
   it('SYNC-71: is silent when nothing changes, but for a sign of life', async () => {

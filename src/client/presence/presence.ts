@@ -12,6 +12,8 @@ export type PresenceOptions = {
   readonly projectId: string;
   /** This tab; a person may have several. */
   readonly clientId: string;
+  /** The server's wish for the time between two messages, once it is known; see `PresenceTerms`. */
+  readonly intervalMs?: () => number | undefined;
   readonly scheduler?: Scheduler;
 };
 
@@ -26,8 +28,8 @@ export type Presence = {
   readonly stop: () => void;
 };
 
-/** At most ten messages a second: smooth enough, as viewers interpolate. */
-const intervalMs = 100;
+/** At most ten messages a second: smooth enough, as viewers interpolate. A server may want fewer. */
+const shortestIntervalMs = 100;
 /** Nothing changed for so long: say that I am still here, before the server forgets me. */
 const refreshMs = 15_000;
 
@@ -75,9 +77,13 @@ class PresenceSender implements Presence {
     this.#cancel();
     if (this.#sending) return;
     const changed = !sameJson(this.#wanted, this.#sent);
-    const due = this.#sentAt + (changed ? intervalMs : refreshMs);
+    const due = this.#sentAt + (changed ? this.#intervalMs() : refreshMs);
     const wait = Math.max(0, due - this.#scheduler.now());
     this.#cancel = this.#scheduler.after(wait, () => this.#say());
+  }
+
+  #intervalMs(): number {
+    return Math.min(refreshMs, Math.max(shortestIntervalMs, this.#options.intervalMs?.() ?? 0));
   }
 
   #say(): void {

@@ -76,6 +76,17 @@ describe('event source', () => {
     stream.close();
   });
 
+  it('PRE-26: passes on what the server says about presence itself', async () => {
+    const stream = openStream();
+    await settle();
+    stream.write('event: presence\ndata: {"people":[],"intervalMs":200,"isPartial":true}\n\n');
+    await settle();
+    expect(stream.heard).toEqual([
+      { kind: 'presence', lastEventId: null, people: [], intervalMs: 200, isPartial: true },
+    ]);
+    stream.close();
+  });
+
   it('SYNC-20: is silent once closed', async () => {
     const stream = openStream();
     await settle();

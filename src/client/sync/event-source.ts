@@ -1,14 +1,14 @@
 import { createParser } from 'eventsource-parser';
 import type { LiveChange } from '../../core/protocol/change';
 import { changesEventSchema, fingerprintEventSchema } from '../../core/protocol/change';
-import type { Person } from '../../core/protocol/presence';
+import type { PresenceEvent } from '../../core/protocol/presence';
 import { presenceEventSchema } from '../../core/protocol/presence';
 import type { Api } from '../api/api';
 
 /** What the stream says. `lastEventId` is the cursor to resume from once this event is taken in. */
 export type StreamEvent = { readonly lastEventId: string | null } & (
   | { readonly kind: 'changes'; readonly changes: readonly LiveChange[] }
-  | { readonly kind: 'presence'; readonly people: readonly Person[] }
+  | ({ readonly kind: 'presence' } & Readonly<PresenceEvent>)
   | { readonly kind: 'fingerprint'; readonly fingerprint: string; readonly cursor: string }
   | { readonly kind: 'reload' }
   | { readonly kind: 'heartbeat' }
@@ -85,7 +85,7 @@ export function parseEvent(name: string, data: string, lastEventId: string | nul
     }
     case 'presence': {
       const parsed = presenceEventSchema.safeParse(parseJson(data));
-      return parsed.success ? { kind: 'presence', lastEventId, people: parsed.data.people } : null;
+      return parsed.success ? { kind: 'presence', lastEventId, ...parsed.data } : null;
     }
     case 'reload':
       return spoiled;

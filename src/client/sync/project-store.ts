@@ -1,6 +1,6 @@
 import type { LiveChange } from '../../core/protocol/change';
 import type { MutationResponse } from '../../core/protocol/mutation';
-import type { Person } from '../../core/protocol/presence';
+import type { PresenceEvent } from '../../core/protocol/presence';
 import { builtOn } from '../../core/schema/built-on';
 import type { AuditEntry } from '../../core/schema/change';
 import type { RecordId } from '../../core/schema/ids';
@@ -68,7 +68,7 @@ class Store implements ProjectStore {
   readonly #records = new RecordListeners();
   readonly #status = new Followed(initialStatus);
   readonly #notices = new Listeners<Notice>();
-  readonly #people = new Followed<readonly Person[]>([]);
+  readonly #presence = new Followed<PresenceEvent>({ people: [] });
   readonly #changes = new Listeners<readonly LiveChange[]>();
   #me: string | null;
   #cursor = '';
@@ -78,10 +78,9 @@ class Store implements ProjectStore {
   #leaveNetwork: () => void = () => undefined;
 
   constructor(options: ProjectStoreOptions) {
-    const { projectId, api, random = Math.random } = options;
+    const { projectId, api, random = Math.random, scheduler = systemScheduler } = options;
     this.#options = options;
     this.#me = options.me ?? null;
-    const scheduler = options.scheduler ?? systemScheduler;
     this.#scheduler = scheduler;
     this.#fingerprint = new FingerprintTracker(scheduler);
     this.#mirror = new Mirror((before, after) => this.#fingerprint.change(before, after));
@@ -127,8 +126,9 @@ class Store implements ProjectStore {
   readonly subscribeStatus = this.#status.subscribe;
   readonly subscribeNotices = this.#notices.add;
   readonly subscribeChanges = this.#changes.add;
-  readonly people = this.#people.get;
-  readonly subscribePeople = this.#people.subscribe;
+  readonly presence = this.#presence.get;
+  readonly people = () => this.#presence.get().people;
+  readonly subscribePeople = this.#presence.subscribe;
   readonly kept = (): Promise<void> => this.#queue.kept();
   readonly keepNow = (): void => this.#queue.keepNow();
 
@@ -238,7 +238,7 @@ class Store implements ProjectStore {
         break;
       case 'presence':
         this.#me ??= event.people.find(({ clientId }) => clientId === this.#options.clientId)?.id ?? null;
-        this.#people.set(event.people);
+        this.#presence.set(event);
         break;
       case 'fingerprint':
         if (event.lastEventId !== null) this.#cursor = event.lastEventId;
@@ -361,7 +361,7 @@ class Store implements ProjectStore {
       this.#sender.stop();
       this.#notices.tell({ kind: 'access-lost', problem: trouble });
     }
-    if (state.kind !== 'live' && this.#people.get().length > 0) this.#people.set([]);
+    if (state.kind !== 'live' && this.people().length > 0) this.#presence.set({ people: [] });
   }
 
   #trouble(error: unknown): void {

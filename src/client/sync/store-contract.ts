@@ -1,5 +1,5 @@
 import type { LiveChange } from '../../core/protocol/change';
-import type { Person } from '../../core/protocol/presence';
+import type { Person, PresenceEvent } from '../../core/protocol/presence';
 import type { Project } from '../../core/protocol/project';
 import type { RecordId } from '../../core/schema/ids';
 import type { MemoryState } from '../../core/schema/memory-state';
@@ -112,7 +112,9 @@ export type ProjectStore = {
   readonly subscribeChanges: (listener: (changes: readonly LiveChange[]) => void) => () => void;
   /** Everybody who is here, this tab included. */
   readonly people: () => readonly Person[];
-  readonly subscribePeople: (listener: (people: readonly Person[]) => void) => () => void;
+  /** The same, with what the server says about presence itself. */
+  readonly presence: () => PresenceEvent;
+  readonly subscribePeople: (listener: (event: PresenceEvent) => void) => () => void;
   /** Resolves when everything made so far is kept for the next start, or could not be. */
   readonly kept: () => Promise<void>;
   /** To be called when the page goes: keeps what is pending at once. */

@@ -57,6 +57,15 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+const presenceTermsSchema = z.object({
+  /** Updates of one client at shorter distances than so many milliseconds are of no use; 100 where it is absent. */
+  intervalMs: z.number().positive().optional(),
+  /** People on other servers cannot be shown at the moment. */
+  isPartial: z.boolean().optional(),
+});
+/** What a server says about presence itself. */
+export type PresenceTerms = z.infer<typeof presenceTermsSchema>;
+
 /** `event: presence`: everybody who is here. */
-export const presenceEventSchema = z.object({ people: z.array(personSchema) });
+export const presenceEventSchema = presenceTermsSchema.extend({ people: z.array(personSchema) });
 export type PresenceEvent = z.infer<typeof presenceEventSchema>;

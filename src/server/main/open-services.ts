@@ -5,6 +5,7 @@ import type { AppServices } from '../http/services';
 import { defaultLimits } from '../http/services';
 import { createLiveFeed } from '../live/live-feed';
 import { wakeOthers } from '../live/wake-others';
+import { createDynamoPresence } from '../presence/dynamodb';
 import { createMemoryPresence } from '../presence/memory';
 import { createNotifyPresence } from '../presence/notify';
 import type { Presence } from '../presence/presence';
@@ -13,6 +14,7 @@ import type { LiveFeed } from '../projects/project-service';
 import type { SqlWork } from '../projects/sql-work';
 import { readOrCreateSecret } from '../storage/embedded/home';
 import type { Engine } from '../storage/engine';
+import type { Notifications } from '../storage/notifications';
 import { openNotifications } from '../storage/notifications';
 import type { Cleanups } from './run';
 import { createSqlWork } from './sql-work';
@@ -42,7 +44,11 @@ export async function openServices(
   cleanups.push(sweepTrash(pool));
   const feed = await createLiveFeed(pool);
   cleanups.push(() => feed.close());
-  const { wake, presence } = reachOthers(engine, feed, config, cleanups, report);
+  const notifications = engine.capabilities.listenNotify ? openNotifications(engine.pool, { report }) : null;
+  if (notifications !== null) cleanups.push(() => notifications.close());
+  const wake = openWaking(feed, notifications, cleanups);
+  const presence = openPresence(config, notifications, report);
+  cleanups.push(() => presence.close());
   return {
     projects: createProjectService(
       pool,
@@ -60,26 +66,30 @@ export async function openServices(
   };
 }
 
-/** What this server shares with others of the same database, where that can carry messages. */
-function reachOthers(
-  { capabilities, pool }: Engine,
+/** How a commit on this server reaches the feeds of others, where the database can carry messages. */
+function openWaking(
   feed: LiveFeed,
-  { presenceTtlMs: ttlMs }: Config,
+  notifications: Notifications | null,
   cleanups: Cleanups,
-  report: (line: string) => void,
-): Pick<LiveFeed, 'wake'> & { readonly presence: Presence } {
-  if (!capabilities.listenNotify) {
-    const presence = createMemoryPresence({ ttlMs });
-    cleanups.push(() => presence.close());
-    return { wake: (projectId, isRead) => feed.wake(projectId, isRead), presence };
-  }
-  const notifications = openNotifications(pool, { report });
-  const presence = createNotifyPresence(notifications, { ttlMs });
+): LiveFeed['wake'] {
+  if (notifications === null) return (projectId, isRead) => feed.wake(projectId, isRead);
   const { wake, close } = wakeOthers(feed, notifications);
-  cleanups.push(async () => {
-    close();
-    presence.close();
-    await notifications.close();
-  });
-  return { wake, presence };
+  cleanups.push(close);
+  return wake;
+}
+
+/** Who is here, on all servers that share a table or a database, else on this one. */
+function openPresence(
+  { presenceTtlMs: ttlMs, presenceTable }: Config,
+  notifications: Notifications | null,
+  report: (line: string) => void,
+): Presence {
+  if (presenceTable !== undefined) {
+    const open = async () =>
+      (await import('../presence/dynamodb-table.lazy')).openPresenceTable(presenceTable);
+    return createDynamoPresence(open, { ttlMs, report });
+  }
+  return notifications === null
+    ? createMemoryPresence({ ttlMs })
+    : createNotifyPresence(notifications, { ttlMs });
 }

@@ -1,4 +1,4 @@
-import type { Person } from '../../core/protocol/presence';
+import type { Person, PresenceTerms } from '../../core/protocol/presence';
 import { sameJson } from '../../core/std/canonical-json';
 import type { PresenceMessage, PresenceOptions } from './presence';
 
@@ -27,10 +27,16 @@ const maxPeople = 500;
 export class Rooms {
   readonly #ttlMs: number;
   readonly #intervalMs: number;
+  readonly #terms: () => PresenceTerms;
   readonly #rooms = new Map<string, Room>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor({ ttlMs = defaultTtlMs, intervalMs = defaultIntervalMs }: PresenceOptions) {
+  /** @param terms said with each message */
+  constructor(
+    { ttlMs = defaultTtlMs, intervalMs = defaultIntervalMs }: PresenceOptions,
+    terms: () => PresenceTerms = () => ({}),
+  ) {
+    this.#terms = terms;
     this.#ttlMs = ttlMs;
     this.#intervalMs = intervalMs;
     this.#sweeper = setInterval(() => this.#sweep(), ttlMs / sweepsPerTtl);
@@ -83,6 +89,11 @@ export class Rooms {
       room.watchers.delete(watcher);
       this.#forgetIfEmpty(projectId, room);
     };
+  }
+
+  /** What is said with each message has changed. */
+  announceAll(): void {
+    for (const room of this.#rooms.values()) this.#announce(room);
   }
 
   close(): void {
@@ -145,7 +156,7 @@ export class Rooms {
   }
 
   #messageOf(room: Room): PresenceMessage {
-    return { kind: 'presence', json: JSON.stringify({ people: this.#peopleIn(room) }) };
+    return { kind: 'presence', json: JSON.stringify({ people: this.#peopleIn(room), ...this.#terms() }) };
   }
 }
 

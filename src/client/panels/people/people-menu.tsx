@@ -6,6 +6,7 @@ import type { CommitProblem } from '../fields/use-committed-text';
 import type { Me } from '../project/use-me';
 import { useValue } from '../session/hooks';
 import { useSession } from '../session/project-session';
+import { useIsPresencePartial } from '../session/use-others';
 import { Avatar } from '../ui/avatar';
 import { Button } from '../ui/button';
 import { hideCursor, useIsCursorHidden } from './own-cursor';
@@ -17,14 +18,24 @@ export function PeopleMenu(props: {
   readonly others: readonly Here[];
 }) {
   const { me, rename, others } = props;
+  const isPartial = useIsPresencePartial();
   return (
     <div className="flex flex-col gap-3">
       <TextField label="The others see you as" value={me.name} commit={rename} testId="guest-name" />
       <CursorSwitch />
       <div>
         <p className="mb-1 text-xs text-ink-mute">
-          {others.length === 0 ? 'Nobody else is here. Share the project to work together.' : 'Also here'}
+          {others.length > 0
+            ? 'Also here'
+            : isPartial
+              ? 'Others may be here'
+              : 'Nobody else is here. Share the project to work together.'}
         </p>
+        {isPartial && (
+          <p className="mb-1 text-xs text-ink-mute" data-testid="presence-partial">
+            Not everybody can be shown at the moment. Edits are not affected.
+          </p>
+        )}
         <ul className="-mx-1 flex flex-col">
           {others.map((person) => (
             <OtherRow key={person.id} person={person} myId={me.id} />

@@ -50,7 +50,12 @@ export function useProjectSession(projectId: string): ProjectSession | null {
       network,
       clientId,
     });
-    const presence = createPresence({ api: api(), projectId, clientId });
+    const presence = createPresence({
+      api: api(),
+      projectId,
+      clientId,
+      intervalMs: () => store.presence().intervalMs,
+    });
     const opened = createSession(projectId, store, presence.update);
     const stopRepeating = whenLiveAgain(store, presence.repeat);
     const leave = () => {

@@ -28,3 +28,10 @@ export function useOthers(): readonly Here[] {
 export function useColors(): Readonly<Record<string, string>> {
   return useFromPeople((people) => Object.fromEntries(people.map(({ id, color }) => [id, color])));
 }
+
+/** True while people on other servers cannot be shown. */
+export function useIsPresencePartial(): boolean {
+  const { store } = useSession();
+  const read = () => store.presence().isPartial === true;
+  return useSyncExternalStore(store.subscribePeople, read, read);
+}
