@@ -103,11 +103,8 @@ const variables = z.object({
     .string()
     .refine((user) => user !== 'admin', 'has to be a role with fewer rights than admin')
     .default('versionzero'),
-  // Set by Vercel.
-  VERCEL: z.string().optional(),
   VERCEL_REGION: z.string().optional(),
   // As all programs that use AWS take them.
-  AWS_ROLE_ARN: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional(),
   AWS_SECRET_ACCESS_KEY: z.string().optional(),
   AWS_SESSION_TOKEN: z.string().optional(),

@@ -85,7 +85,7 @@ function values(settled: readonly PromiseSettledResult<Answer>[]): readonly Answ
 
 /** The entries of the log, the first ones excepted, by the transactions that wrote them. */
 async function transactions(): Promise<readonly (readonly string[])[]> {
-  const { rows } = await store.pool.query<{ ids: string[] }>(
+  const { rows } = await store.direct.query<{ ids: string[] }>(
     `SELECT array_agg(c.id::text ORDER BY c.at) AS ids FROM changes c
      WHERE c.project_id = $1 AND c.body NOT LIKE '%"namespace"%' GROUP BY c.xid ORDER BY min(c.at) OFFSET 1`,
     [projectId],
@@ -180,7 +180,7 @@ describe('an edit that cannot be made', () => {
       () => second.send(projectId, text(1, 'ours')),
       { ok: false, problem: { code: 'read-only-role' } },
       () =>
-        store.pool.query('UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2', [
+        store.direct.query('UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2', [
           projectId,
           ben.id,
           'viewer',
@@ -211,7 +211,7 @@ describe('an edit that cannot be made', () => {
       );
       // Both are here while the writer still stands still.
       expect(answers).toMatchObject([applied, applied]);
-      if (waiting) await second.untilWaiting(store.pool, waiting);
+      if (waiting) await second.untilWaiting(store.direct, waiting);
       await writer.goOn();
       expect(await waiting).toMatchObject({
         ok: true,
@@ -326,7 +326,7 @@ describe('when the statement fails', () => {
       () =>
         first.intercept(async (sending) => {
           first.intercept(null);
-          if (grouped.test(sending.text)) await first.beCutOff(store.pool);
+          if (grouped.test(sending.text)) await first.beCutOff(store.direct);
           return undefined;
         }),
     );
