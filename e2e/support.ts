@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { freeLoopbackPort, stopSurvivor } from '../src/server/storage/embedded/postmaster';
 
 /** Where a program answers. */
@@ -171,4 +171,14 @@ export async function converged(...people: readonly Visitor[]): Promise<void> {
     await sleep(100);
   }
   throw new Error(`Not the same: ${last.join(' | ')}`);
+}
+
+/** Opens the menu behind a button and takes one of its entries, by keyboard. */
+export async function pressMenuItem(page: Page, menu: Locator, item: Locator): Promise<void> {
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  // The menu puts the focus on its first entry in a moment of its own: before that another entry would lose it.
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await item.focus();
+  await page.keyboard.press('Enter');
 }
