@@ -31,7 +31,8 @@ let notes: readonly string[];
 beforeAll(async () => {
   store = await openTestStore();
   proxy = await openCuttingProxy(store.url);
-  const edits = new GroupedEdits();
+  // One at once: then it is known what waits, and goes together.
+  const edits = new GroupedEdits(1);
   first = new Person(proxy.url, ada, { edits });
   second = new Person(store.url, ben, { edits });
   third = new Person(store.url, cleo, { edits });
@@ -220,6 +221,27 @@ describe('an edit that cannot be made', () => {
     });
     expect(conflicts).toEqual({ '40001': 1 });
     await expectSound(store, projectId);
+  });
+});
+
+describe('edits of one process', () => {
+  it('COM-125: go on beside a statement of their project that stands still, those of its records behind it', async () => {
+    const edits = new GroupedEdits();
+    const slow = new Person(store.url, ada, { edits });
+    const quick = new Person(store.url, ben, { edits });
+    await slow.send(projectId, ...[0, 1].map((place) => text(place, 'known')));
+    const held = await slow.hold(grouped, projectId, [text(0, 'slow', 2)]);
+    const behind = quick.send(projectId, text(0, 'behind', 2));
+    expect(await quick.send(projectId, text(1, 'quick', 2))).toMatchObject(applied);
+    expect(await textNow(0)).toBe('known');
+    expect(await held.goOn()).toMatchObject(applied);
+    expect(await behind).toMatchObject({
+      ok: true,
+      value: { merges: [{ verdict: 'overwrote', theirs: 'slow' }] },
+    });
+    expect(await textNow(0)).toBe('behind');
+    await expectSound(store, projectId);
+    await Promise.all([slow.leave(), quick.leave()]);
   });
 });
 
