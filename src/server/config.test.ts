@@ -112,7 +112,11 @@ describe('readConfig', () => {
     expect(dsql({ AWS_PROFILE: 'work' })).toMatchObject({
       credentials: { kind: 'profile', profile: 'work' },
     });
-    const vercel = { VERCEL: '1', VERCEL_REGION: 'fra1', AWS_ROLE_ARN: 'arn:aws:iam::1:role/zero' };
+    const vercel = {
+      VERCEL: '1',
+      VERCEL_REGION: 'fra1',
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/zero',
+    };
     expect(dsql({ ...keys, ...vercel })).toMatchObject({
       vercelRegion: 'fra1',
       credentials: { kind: 'vercel', roleArn: vercel.AWS_ROLE_ARN },
