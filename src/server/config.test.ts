@@ -14,6 +14,8 @@ describe('readConfig', () => {
       publicOrigin: undefined,
       presenceTtlMs: 30_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: false,
     });
   });
@@ -40,6 +42,8 @@ describe('readConfig', () => {
       publicOrigin: 'https://zero.example.com',
       presenceTtlMs: 5_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: true,
     });
   });
@@ -112,7 +116,11 @@ describe('readConfig', () => {
     expect(dsql({ AWS_PROFILE: 'work' })).toMatchObject({
       credentials: { kind: 'profile', profile: 'work' },
     });
-    const vercel = { VERCEL: '1', VERCEL_REGION: 'fra1', AWS_ROLE_ARN: 'arn:aws:iam::1:role/zero' };
+    const vercel = {
+      VERCEL: '1',
+      VERCEL_REGION: 'fra1',
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/zero',
+    };
     expect(dsql({ ...keys, ...vercel })).toMatchObject({
       vercelRegion: 'fra1',
       credentials: { kind: 'vercel', roleArn: vercel.AWS_ROLE_ARN },

@@ -3,6 +3,7 @@ import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok } from '../../core/std/result';
+import { noteDelivery } from '../observe/measures';
 import type { FeedEvent, LiveFeed } from '../projects/project-service';
 import { getProject } from '../projects/projects';
 import { readFingerprint } from '../projects/snapshot';
@@ -302,6 +303,7 @@ class Feed implements LiveFeed {
       if (!channel) continue;
       channel.at = laterOf(channel.at, batch.at);
       if (changes.length > 0) tell(channel, changesEvent({ ...reading.cursor, at: channel.at }, changes));
+      noteDelivery(changes);
     }
   }
 
