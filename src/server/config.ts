@@ -45,6 +45,7 @@ export interface TelemetryConfig {
   readonly tracesRatio: number | undefined;
   /** Between two reports of the metrics; undefined: none. */
   readonly metricsEveryMs: number | undefined;
+  readonly isAtVercel: boolean;
 }
 
 /** Everything that the environment and the command line decide, read once at start. */
@@ -254,6 +255,7 @@ function telemetryOf(values: Values): TelemetryConfig | undefined {
   return {
     tracesRatio: traces === undefined ? undefined : values.OTEL_TRACES_SAMPLER_ARG,
     metricsEveryMs: metrics === undefined ? undefined : values.OTEL_METRIC_EXPORT_INTERVAL,
+    isAtVercel: vercel !== undefined,
   };
 }
 

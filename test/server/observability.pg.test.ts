@@ -237,6 +237,12 @@ describe('a server that is observed', () => {
     );
   });
 
+  it('OBS-14: sends no span that a library made', () => {
+    const parts = new Set(receiver.spans().map(({ attributes }) => attributes['versionzero.part']));
+    expect([...parts].sort()).toEqual(['commit', 'request', 'statement']);
+    expect(receiver.text()).not.toMatch(/better.auth|"vercel"/);
+  });
+
   it('OBS-12: traces no probe and no pointer, and nothing that goes on when the request is answered', () => {
     const names = receiver.spans().map(({ name }) => name);
     expect(names.filter((name) => /health|presence/.test(name))).toEqual([]);

@@ -2,7 +2,7 @@ import type { Span } from '@opentelemetry/api';
 import { SpanStatusCode } from '@opentelemetry/api';
 import type { Visitor } from '../accounts/accounts';
 import type { Log } from '../observe/log';
-import { inRequestSpan } from '../observe/trace';
+import { startRequestSpan } from '../observe/trace';
 import type { Trail } from '../observe/trail';
 import { newTrail, onTrail, requestIdOf } from '../observe/trail';
 import type { MoreHeaders } from './direct';
@@ -29,9 +29,11 @@ export async function observed(
 ): Promise<Response> {
   const began = performance.now();
   const trail = newTrail(requestIdOf(request.headers));
-  const { answered, traceId } = await onTrail(trail, () => traced(request, route, trail, work));
+  trail.span = spanOf(request, route);
+  const answered = await onTrail(trail, () => work(trail));
   trail.isOver = true;
   const durationMs = performance.now() - began;
+  const traceId = endSpan(trail, request.method, route, answered.response.status);
   const sent = send(answered, headersOf(request.method, trail, durationMs));
   const line = {
     requestId: trail.requestId,
@@ -48,37 +50,34 @@ export async function observed(
   return sent;
 }
 
-type Traced = { readonly answered: Answered; readonly traceId: string | undefined };
-
-async function traced(
-  request: Request,
-  route: RouteName,
-  trail: Trail,
-  work: (trail: Trail) => Promise<Answered>,
-): Promise<Traced> {
-  const { path, isFrequent } = route;
-  // Probes and pointers would be most of all traces.
-  if (path === null || isFrequent === true) return { answered: await work(trail), traceId: undefined };
-  return inRequestSpan(`${request.method} ${path}`, request.headers, async (span) => {
-    const answered = await work(trail);
-    if (!span.isRecording()) return { answered, traceId: undefined };
-    describe(span, request.method, path, answered.response.status, trail);
-    return { answered, traceId: span.spanContext().traceId };
-  });
+/** Probes and pointers would be most of all traces. */
+function spanOf({ method, headers }: Request, { path, isFrequent }: RouteName): Span | undefined {
+  return path === null || isFrequent === true ? undefined : startRequestSpan(`${method} ${path}`, headers);
 }
 
-/** https://opentelemetry.io/docs/specs/semconv/http/http-spans/ */
-function describe(span: Span, method: string, path: string, status: number, trail: Trail): void {
+/**
+ * Gives the id of the trace, where there is one.
+ * https://opentelemetry.io/docs/specs/semconv/http/http-spans/
+ */
+function endSpan(
+  { span, requestId, projectId, retries, conflicts }: Trail,
+  method: string,
+  { path }: RouteName,
+  status: number,
+): string | undefined {
+  if (span?.isRecording() !== true) return undefined;
   span.setAttributes({
     'http.request.method': method,
-    'http.route': path,
+    'http.route': path ?? undefined,
     'http.response.status_code': status,
-    'versionzero.request.id': trail.requestId,
-    'versionzero.retries': trail.retries,
-    'versionzero.conflicts': trail.conflicts.length,
+    'versionzero.request.id': requestId,
+    'versionzero.project.id': projectId,
+    'versionzero.retries': retries,
+    'versionzero.conflicts': conflicts.length,
   });
-  if (trail.projectId !== undefined) span.setAttribute('versionzero.project.id', trail.projectId);
   if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+  return span.spanContext().traceId;
 }
 
 /** Somebody who hung up was not answered, whatever was made of it: nginx has a number for that. */

@@ -16,7 +16,7 @@ export function noteCommit(outcome: CommitOutcome, elapsedMs: number): void {
   const { commits, commitDuration } = instruments();
   commits.add(1, { outcome });
   commitDuration.record(elapsedMs / 1_000, { outcome });
-  recordSpan('commit', elapsedMs, { 'versionzero.outcome': outcome });
+  recordSpan('commit', 'commit', elapsedMs, { 'versionzero.outcome': outcome });
 }
 
 /** A transaction that wrote is committed. */

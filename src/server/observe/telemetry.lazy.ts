@@ -36,14 +36,17 @@ function createReader(everyMs: number): PeriodicExportingMetricReader {
   });
 }
 
+const notAtVercel = { 'cloud.provider': undefined, 'vercel.runtime': undefined };
+
 /** Exported for its test. */
 export function configuration(
-  { tracesRatio }: TelemetryConfig,
+  { tracesRatio, isAtVercel }: TelemetryConfig,
   reader: PeriodicExportingMetricReader | undefined,
 ): Configuration {
   return {
     serviceName: 'versionzero',
-    attributes: { 'service.version': version },
+    // It says of every process that it is at Vercel.
+    attributes: { 'service.version': version, ...(isAtVercel ? {} : notAtVercel) },
     // By itself it would follow `fetch`, whose addresses are not ours to tell.
     instrumentations: [],
     spanProcessors: tracesRatio === undefined ? [] : ['auto'],

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config';
 import { ownSpans } from './own-spans';
 import { configuration } from './telemetry.lazy';
+import { partAttribute } from './trace';
 
 const telemetryOf = (environment: Record<string, string>) => readConfig(environment, []).telemetry;
 
@@ -14,31 +15,36 @@ describe('telemetry', () => {
     expect(telemetryOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318' })).toEqual({
       tracesRatio: 1,
       metricsEveryMs: 60_000,
+      isAtVercel: false,
     });
     const metrics = { OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'http://m/', OTEL_METRIC_EXPORT_INTERVAL: '5000' };
-    expect(telemetryOf(metrics)).toEqual({ tracesRatio: undefined, metricsEveryMs: 5_000 });
+    expect(telemetryOf(metrics)).toMatchObject({ tracesRatio: undefined, metricsEveryMs: 5_000 });
     const traces = { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://t/', OTEL_TRACES_SAMPLER_ARG: '0.25' };
-    expect(telemetryOf(traces)).toEqual({ tracesRatio: 0.25, metricsEveryMs: undefined });
-    expect(telemetryOf({ VERCEL: '1' })).toEqual({ tracesRatio: 1, metricsEveryMs: undefined });
+    expect(telemetryOf(traces)).toMatchObject({ tracesRatio: 0.25, metricsEveryMs: undefined });
+    expect(telemetryOf({ VERCEL: '1' })).toEqual({
+      tracesRatio: 1,
+      metricsEveryMs: undefined,
+      isAtVercel: true,
+    });
     const wrong = { OTEL_TRACES_SAMPLER_ARG: 'all', OTEL_METRIC_EXPORT_INTERVAL: '1s', LOG_LEVEL: 'loud' };
     expect(() => telemetryOf(wrong)).toThrow(
       /LOG_LEVEL.*OTEL_TRACES_SAMPLER_ARG.*OTEL_METRIC_EXPORT_INTERVAL/,
     );
   });
 
-  it('OBS-14: sends no span of a page, whose address may hold the key of a share link', () => {
+  it('OBS-14: sends no span of a library: of a page, whose address may hold the key of a share link', () => {
     const sampled = (ratio: number, attributes: Record<string, string>) =>
       ownSpans(ratio).shouldSample(ROOT_CONTEXT, 'f'.repeat(32), 'a span', SpanKind.SERVER, attributes, [])
         .decision;
     const page = { 'next.span_type': 'BaseServer.handleRequest', 'http.target': '/s/the-key' };
     expect(sampled(1, page)).toBe(SamplingDecision.NOT_RECORD);
-    expect(sampled(1, { 'http.route': '/projects' })).toBe(SamplingDecision.RECORD_AND_SAMPLED);
-    expect(sampled(0, { 'http.route': '/projects' })).toBe(SamplingDecision.NOT_RECORD);
+    expect(sampled(1, { [partAttribute]: 'request' })).toBe(SamplingDecision.RECORD_AND_SAMPLED);
+    expect(sampled(0, { [partAttribute]: 'request' })).toBe(SamplingDecision.NOT_RECORD);
   });
 
   it('OBS-14: takes neither the page somebody comes from nor their browser from a request', () => {
     const { attributesFromHeaders, instrumentations } = configuration(
-      { tracesRatio: 1, metricsEveryMs: undefined },
+      { tracesRatio: 1, metricsEveryMs: undefined, isAtVercel: true },
       undefined,
     );
     expect(instrumentations).toEqual([]);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import type { Span } from '@opentelemetry/api';
 
 /** What one request did on its way through the server: for its line in the log, and for its answer. */
 export type Trail = {
@@ -13,6 +14,8 @@ export type Trail = {
   retries: number;
   /** The SQLSTATEs for which they were tried again. */
   readonly conflicts: string[];
+  /** Its span, where it is traced: whatever is done in its course hangs on it. */
+  span: Span | undefined;
   /** The request is answered: what goes on, such as a timer that was set meanwhile, is no part of it. */
   isOver: boolean;
 };
@@ -25,6 +28,7 @@ export function newTrail(requestId: string): Trail {
     transactionMs: 0,
     retries: 0,
     conflicts: [],
+    span: undefined,
     isOver: false,
   };
 }

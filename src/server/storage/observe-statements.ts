@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Log } from '../observe/log';
-import { currentContext, recordSpan } from '../observe/trace';
+import { recordSpan } from '../observe/trace';
 import { currentTrail } from '../observe/trail';
 import { conflictOf, sqlstateOf } from './sqlstate';
 
@@ -59,11 +59,10 @@ function observeClient(client: PoolClient, heard: Heard): void {
 /** The answer comes in another context than that of the request. */
 function begin(name: string, heard: Heard): (error: unknown) => void {
   const beganAt = performance.now();
-  const context = currentContext();
   const trail = currentTrail();
   return (error) => {
     const elapsedMs = performance.now() - beganAt;
-    recordSpan(name, elapsedMs, {}, context);
+    if (trail !== undefined) recordSpan(name, 'statement', elapsedMs, {}, trail);
     heard(
       name,
       error,
