@@ -76,12 +76,12 @@ const NEVER = [
 const DOORS = [
   { packages: ['pg'], doors: ['src/server/storage/', 'bench/', 'test/', 'scripts/'] },
   {
-    packages: [
-      '@aws/aurora-dsql-node-postgres-connector',
-      '@aws-sdk/credential-providers',
-      '@vercel/oidc-aws-credentials-provider',
-    ],
+    packages: ['@aws/aurora-dsql-node-postgres-connector', '@aws-sdk/credential-providers'],
     doors: ['src/server/storage/dsql/', 'test/dsql/'],
+  },
+  {
+    packages: ['@vercel/oidc-aws-credentials-provider'],
+    doors: ['src/server/storage/dsql/', 'src/server/presence/dynamodb-table.lazy'],
   },
   { packages: ['libpg-query'], doors: ['src/core/formats/sql-import/parse'] },
   { packages: ['next'], doors: ['src/app/', 'src/server/main', 'next.config.ts'] },
@@ -91,7 +91,7 @@ const DOORS = [
     doors: ['src/client/panels/', 'src/app/'],
   },
   {
-    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@vercel/oidc-aws-credentials-provider'],
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
     doors: ['src/server/presence/dynamodb-table.lazy', 'test/dynamodb/', 'scripts/'],
   },
   { packages: ['pino'], doors: ['src/server/observe/'] },
