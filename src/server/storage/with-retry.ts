@@ -138,6 +138,8 @@ export async function tryOnce<Value>(
   releaseBehind(client, reading);
   if (settled.status === 'fulfilled') return settled.value;
   if (isUnknownAtCommit(settled.reason)) throw unknownOutcome(settled.reason);
+  const conflict = conflictOf(settled.reason);
+  if (conflict !== undefined) noteConflict(conflict.sqlstate);
   return undefined;
 }
 
