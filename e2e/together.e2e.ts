@@ -1,8 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Browser, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { dsqlCapabilities } from '../src/server/storage/dsql/capabilities';
+import { migrate } from '../src/server/storage/migrate';
+import { migrationsFor } from '../src/server/storage/migrations';
+import { openGateway } from '../test/dsql/gateway/gateway';
+import { bundleServerAtGateway, environmentFor } from '../test/dsql/gateway-server';
 import { createTestDatabase } from '../test/pg/database';
 import { openBrowser } from './stage';
 import { converged, Program, Visitor } from './support';
@@ -13,14 +18,30 @@ const dump = corpus
   ? { text: readFileSync(join(corpus, 'northwind.sql'), 'utf8'), table: 'customers', tables: 14 }
   : { text: readFileSync('test/fixtures/library.sql', 'utf8'), table: 'members', tables: 14 };
 
-/** Two people in two browsers, from the first click to DDL that loads; each step goes on from the one before. */
-describe('two people design a schema together', () => {
-  const program = new Program();
+/** A program to be started, and what it takes. */
+type Stage = { readonly program: Program; close(): Promise<void> };
+
+const stages = [
+  {
+    where: 'on their own PostgreSQL',
+    open: async (): Promise<Stage> => ({ program: new Program(), close: async () => undefined }),
+  },
+  { where: 'on what behaves like Aurora DSQL', open: atGateway },
+];
+
+/**
+ * Two people in two browsers, from the first click to DDL that loads; each step goes on from the one before.
+ */
+describe.each(stages)('two people design a schema together $where', ({ open }) => {
+  let stage: Stage;
+  let program: Program;
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
+    stage = await open();
+    program = stage.program;
     await program.start();
     browser = await openBrowser();
     ada = await Visitor.open(browser);
@@ -29,6 +50,7 @@ describe('two people design a schema together', () => {
   afterAll(async () => {
     await browser?.close();
     await program.stop();
+    await stage.close();
   });
 
   afterEach(async (context) => {
@@ -144,6 +166,21 @@ describe('two people design a schema together', () => {
     expect([...ada.errors, ...ben.errors]).toEqual([]);
   });
 });
+
+async function atGateway(): Promise<Stage> {
+  const database = await createTestDatabase();
+  await migrate(database.pool, migrationsFor(dsqlCapabilities));
+  const gateway = await openGateway(database.url);
+  const file = await bundleServerAtGateway();
+  return {
+    program: new Program(file, environmentFor(gateway.url)),
+    close: async () => {
+      await gateway.close();
+      await database.drop();
+      rmSync(dirname(file), { recursive: true, force: true });
+    },
+  };
+}
 
 /** Moves the pointer about a place until there is a table under it. */
 async function overTable(

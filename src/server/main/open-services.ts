@@ -42,7 +42,7 @@ export async function openServices(
   cleanups.push(() => sql.close());
   cleanups.push(sweepImports(pool));
   cleanups.push(sweepTrash(pool));
-  const feed = await createLiveFeed(pool);
+  const feed = await createLiveFeed(engine);
   cleanups.push(() => feed.close());
   const notifications = engine.capabilities.listenNotify ? openNotifications(engine.pool, { report }) : null;
   if (notifications !== null) cleanups.push(() => notifications.close());
@@ -51,8 +51,12 @@ export async function openServices(
   cleanups.push(() => presence.close());
   return {
     projects: createProjectService(
-      pool,
-      { wake, readBehind: (...commit) => feed.readBehind(...commit) },
+      engine,
+      {
+        wake,
+        readBehind: (...commit) => feed.readBehind(...commit),
+        readCursor: feed.readCursor,
+      },
       sql,
     ),
     feed,

@@ -38,7 +38,7 @@ export async function run(
   await openTelemetry(config, log, cleanups);
   const engine = await openEngine(config.database, log.note);
   cleanups.push(() => engine.close());
-  await migrate(engine.pool, migrations);
+  if (engine.capabilities.schemaChanges) await migrate(engine.pool, migrations);
   observeStatements(engine.pool, log);
   const stopping = new AbortController();
   const services = await openServices(config, engine, stopping.signal, cleanups, log.note);
@@ -56,7 +56,10 @@ export async function run(
     await front.drain();
   });
   engine.announce(address);
-  return { address, database: `PostgreSQL ${engine.serverVersion}` };
+  return {
+    address,
+    database: `${engine.kind === 'dsql' ? 'Aurora DSQL' : 'PostgreSQL'} ${engine.serverVersion}`,
+  };
 }
 
 const noPages: Handler = async (_request, response) => {

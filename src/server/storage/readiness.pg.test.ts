@@ -7,6 +7,7 @@ import { createTestDatabase } from '../../../test/pg/database';
 import { migrate } from './migrate';
 import { migrations } from './migrations/index';
 import { createPool } from './pool';
+import { postgresCapabilities as capabilities } from './postgres';
 import { createReadiness } from './readiness';
 
 let database: TestDatabase;
@@ -22,8 +23,6 @@ afterAll(async () => {
   link.close();
   await database.drop();
 });
-
-const capabilities = { commitSnapshots: true, listenNotify: true, serverTimeouts: true };
 
 describe('readiness', () => {
   it('OBS-2: gives up a connection that stays silent, and is back with the database', async () => {
