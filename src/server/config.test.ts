@@ -14,6 +14,8 @@ describe('readConfig', () => {
       publicOrigin: undefined,
       presenceTtlMs: 30_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: false,
     });
   });
@@ -40,6 +42,8 @@ describe('readConfig', () => {
       publicOrigin: 'https://zero.example.com',
       presenceTtlMs: 5_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: true,
     });
   });

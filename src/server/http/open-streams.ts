@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/protocol/records';
+import { noteStream } from '../observe/measures';
 import type { EventStream } from './event-stream';
 
 /** A stream and whose it is. */
@@ -29,12 +30,13 @@ export class OpenStreams {
 
   add(open: OpenStream): void {
     this.#streams.add(open);
+    noteStream('opened');
     this.#timer ??= setInterval(() => this.#beat(), this.#heartbeatMs).unref();
   }
 
   /** Gives back whether another stream of the same tab is open still. */
   remove(open: OpenStream): boolean {
-    this.#streams.delete(open);
+    if (this.#streams.delete(open)) noteStream('ended');
     if (this.#streams.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts';
+import type { Log } from '../observe/log';
 import type { Presence } from '../presence/presence';
 import type { LiveFeed, ProjectService } from '../projects/project-service';
 import type { Engine } from '../storage/engine';
@@ -10,14 +11,14 @@ export type AppServices = {
   readonly feed: LiveFeed;
   readonly presence: Presence;
   readonly accounts: Accounts;
-  readonly engine: Pick<Engine, 'kind' | 'pool'>;
+  readonly engine: Pick<Engine, 'kind' | 'pool' | 'capabilities'>;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
   /** Aborted when the server begins to stop: streams end themselves. */
   readonly stopping: AbortSignal;
   readonly limits?: Partial<Limits>;
-  /** Takes one fault for whoever runs the server, without anybody's data; standard error by default. */
-  readonly report?: (fault: string) => void;
+  /** One that writes every request to standard output by default. */
+  readonly log?: Log;
 };
 
 /** Budgets of requests and streams; see the defaults. */
@@ -34,6 +35,8 @@ export type Limits = {
   readonly streams: number;
   /** Between two signs of life on a stream: clients and proxies give up after 20 s without one. */
   readonly heartbeatMs: number;
+  /** How long the database has to say that it is there: who probes does not wait for long. */
+  readonly readyWithinMs: number;
 };
 
 /** Far above what people and their programs do; there to stop what runs wild. */
@@ -45,4 +48,5 @@ export const defaultLimits: Limits = {
   proofs: { perSecond: 0.2, burst: 20 },
   streams: 500,
   heartbeatMs: 15_000,
+  readyWithinMs: 2_000,
 };

@@ -88,6 +88,18 @@ async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string
   return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
 }
 
+/** The id of the first migration that is not applied whole; undefined when all are. */
+export async function missingMigration(
+  client: Pool | PoolClient,
+  migrations: readonly Migration[],
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ id: string; applied: number }>(
+    'SELECT id, count(*)::int AS applied FROM migrations GROUP BY id',
+  );
+  const applied = new Map(rows.map((row) => [row.id, row.applied]));
+  return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
+}
+
 async function apply(execute: () => Promise<unknown>, name: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
