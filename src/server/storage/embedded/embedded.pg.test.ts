@@ -57,8 +57,10 @@ describe('the embedded engine', () => {
           tally.acknowledged += 1;
         } catch (error) {
           expect(error).toBeInstanceOf(StorageError);
-          expect(error).toMatchObject({ kind: 'outcome-unknown' });
-          tally.unknown += 1;
+          // On a machine with much else to do the start can take longer than an edit waits: then nothing was written.
+          const kind = error instanceof StorageError ? error.kind : '';
+          expect(['outcome-unknown', 'unavailable']).toContain(kind);
+          if (kind === 'outcome-unknown') tally.unknown += 1;
         }
       }
       return tally;
