@@ -74,12 +74,13 @@ const NEVER = [
 const DOORS = [
   { packages: ['pg'], doors: ['src/server/storage/', 'bench/', 'test/', 'scripts/'] },
   {
-    packages: [
-      '@aws/aurora-dsql-node-postgres-connector',
-      '@aws-sdk/credential-providers',
-      '@vercel/oidc-aws-credentials-provider',
-    ],
+    packages: ['@aws/aurora-dsql-node-postgres-connector', '@aws-sdk/credential-providers'],
     doors: ['src/server/storage/dsql/', 'test/dsql/'],
+  },
+  // A cluster and a table are two doors to AWS; what proves who we are at Vercel stands in both.
+  {
+    packages: ['@vercel/oidc-aws-credentials-provider'],
+    doors: ['src/server/storage/dsql/', 'src/server/presence/dynamodb-table.lazy'],
   },
   { packages: ['libpg-query'], doors: ['src/core/formats/sql-import/parse'] },
   { packages: ['next'], doors: ['src/app/', 'src/server/main', 'next.config.ts'] },
@@ -89,9 +90,11 @@ const DOORS = [
     doors: ['src/client/panels/', 'src/app/'],
   },
   {
-    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@vercel/oidc-aws-credentials-provider'],
+    packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
     doors: ['src/server/presence/dynamodb-table.lazy', 'test/dynamodb/', 'scripts/'],
   },
+  // What Vercel asks of a function.
+  { packages: ['@vercel/functions'], doors: ['src/server/function.ts', 'src/server/main/'] },
   { packages: ['dynalite'], doors: ['test/dynamodb/', 'scripts/'] },
   { packages: ['better-auth'], doors: ['src/server/accounts/'] },
   {
@@ -147,6 +150,7 @@ const doorRules = DOORS.map(({ packages, doors }) => ({
 const STARTED_FROM_OUTSIDE = [
   '^src/app/',
   '^src/server/main\\.ts$',
+  '^src/server/function\\.ts$',
   '^src/cli/main\\.ts$',
   '\\.worker\\.ts$',
   '\\.(test|e2e|bench)\\.tsx?$',

@@ -12,6 +12,9 @@ describe('readConfig', () => {
       database: { kind: 'embedded', home: resolve('.versionzero') },
       sessionSecret: undefined,
       publicOrigin: undefined,
+      otherOrigins: [],
+      streamMs: undefined,
+      cronSecret: undefined,
       presenceTtlMs: 30_000,
       presenceTable: undefined,
       isApiOnly: false,
@@ -27,8 +30,10 @@ describe('readConfig', () => {
       VERSIONZERO_HOME: '/srv/zero',
       DATABASE_URL: url,
       SESSION_SECRET: 's'.repeat(32),
-      PUBLIC_ORIGIN: 'https://zero.example.com',
+      PUBLIC_ORIGIN: 'https://zero.example.com,https://other.example.com',
       PRESENCE_TTL_SECONDS: '5',
+      STREAM_SECONDS: '60',
+      CRON_SECRET: 'c'.repeat(16),
     } as const;
     expect(readConfig(environment, ['--api-only'])).toEqual({
       mode: 'development',
@@ -38,6 +43,9 @@ describe('readConfig', () => {
       database: { kind: 'postgres', url },
       sessionSecret: 's'.repeat(32),
       publicOrigin: 'https://zero.example.com',
+      otherOrigins: ['https://other.example.com'],
+      streamMs: 60_000,
+      cronSecret: 'c'.repeat(16),
       presenceTtlMs: 5_000,
       presenceTable: undefined,
       isApiOnly: true,
@@ -112,7 +120,11 @@ describe('readConfig', () => {
     expect(dsql({ AWS_PROFILE: 'work' })).toMatchObject({
       credentials: { kind: 'profile', profile: 'work' },
     });
-    const vercel = { VERCEL: '1', VERCEL_REGION: 'fra1', AWS_ROLE_ARN: 'arn:aws:iam::1:role/zero' };
+    const vercel = {
+      VERCEL: '1',
+      VERCEL_REGION: 'fra1',
+      AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/zero',
+    };
     expect(dsql({ ...keys, ...vercel })).toMatchObject({
       vercelRegion: 'fra1',
       credentials: { kind: 'vercel', roleArn: vercel.AWS_ROLE_ARN },

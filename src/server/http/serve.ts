@@ -40,7 +40,7 @@ type Limiters = {
 
 /** One per app: it holds the budgets. */
 export function createGate(services: AppServices): Gate {
-  const checkOrigin = createOriginCheck(services.publicOrigin);
+  const checkOrigin = createOriginCheck(services.publicOrigin, services.otherOrigins);
   const report = services.report ?? ((fault) => void process.stderr.write(`${fault}\n`));
   const limits = { ...defaultLimits, ...services.limits };
   const now = () => performance.now();

@@ -13,6 +13,8 @@ export type AppServices = {
   readonly engine: Pick<Engine, 'kind' | 'pool'>;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
+  /** Others at which the same server is seen. */
+  readonly otherOrigins?: readonly string[];
   /** Aborted when the server begins to stop: streams end themselves. */
   readonly stopping: AbortSignal;
   readonly limits?: Partial<Limits>;
@@ -34,6 +36,8 @@ export type Limits = {
   readonly streams: number;
   /** Between two signs of life on a stream: clients and proxies give up after 20 s without one. */
   readonly heartbeatMs: number;
+  /** How long a stream lasts at most before the client is asked to open the next one; undefined: for ever. */
+  readonly streamMs: number | undefined;
 };
 
 /** Far above what people and their programs do; there to stop what runs wild. */
@@ -45,4 +49,5 @@ export const defaultLimits: Limits = {
   proofs: { perSecond: 0.2, burst: 20 },
   streams: 500,
   heartbeatMs: 15_000,
+  streamMs: undefined,
 };

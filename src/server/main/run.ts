@@ -4,10 +4,13 @@ import { createApp } from '../http/app';
 import { openEngine } from '../storage/engine';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
+import type { Cleanups } from './cleanups';
 import type { Handler } from './front';
 import { createFront } from './front';
 import { openServices } from './open-services';
 import { openPages } from './pages';
+import { sweepImports } from './sweep-imports';
+import { sweepTrash } from './sweep-trash';
 
 /** A server that takes requests. */
 export interface RunningServer {
@@ -15,9 +18,6 @@ export interface RunningServer {
   /** `PostgreSQL 18.4`, for the line that says that we are ready. */
   readonly database: string;
 }
-
-/** Things to undo at the end, in the reverse of the order in which they were done. */
-export type Cleanups = (() => Promise<void> | void)[];
 
 /**
  * Opens the database, brings it up to date and serves. Everything that was opened is in `cleanups` by the
@@ -37,6 +37,7 @@ export async function run(
   await migrate(engine.pool, migrations);
   const stopping = new AbortController();
   const services = await openServices(config, engine, stopping.signal, cleanups, report);
+  cleanups.push(sweepImports(engine.pool), sweepTrash(engine.pool));
   const app = createApp({ ...services, report });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });
