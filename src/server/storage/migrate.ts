@@ -63,6 +63,22 @@ export async function migrate(
   }
 }
 
+/**
+ * The id of the first migration that is not applied whole; undefined when all are. For servers that apply none.
+ *
+ * @throws the driver's error (`42P01`) where no migration ever was applied
+ */
+export async function missingMigration(
+  pool: Pool,
+  migrations: readonly Migration[],
+): Promise<string | undefined> {
+  const { rows } = await pool.query<{ id: string; applied: number }>(
+    'SELECT id, count(*)::int AS applied FROM migrations GROUP BY id',
+  );
+  const applied = new Map(rows.map((row) => [row.id, row.applied]));
+  return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
+}
+
 /** `statement_no` counts from 0. */
 const LOG_TABLE = `CREATE TABLE IF NOT EXISTS migrations (
   id text NOT NULL,

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { DsqlDatabaseConfig } from '../../config';
 import type { Engine } from '../engine';
 import type { Migration } from '../migrate';
+import { missingMigration } from '../migrate';
 import { endPool } from '../pool';
 import { sqlstateOf } from '../sqlstate';
 import { StartError } from '../storage-error';
@@ -104,15 +105,6 @@ async function versionOf(pool: Pool): Promise<string> {
     `SELECT split_part(current_setting('server_version'), ' ', 1) AS version`,
   );
   return rows[0]?.version ?? '';
-}
-
-/** The id of the first migration that is not applied whole. */
-async function missingMigration(pool: Pool, migrations: readonly Migration[]): Promise<string | undefined> {
-  const { rows } = await pool.query<{ id: string; applied: number }>(
-    'SELECT id, count(*)::int AS applied FROM migrations GROUP BY id',
-  );
-  const applied = new Map(rows.map((row) => [row.id, row.applied]));
-  return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
 }
 
 /** What is the matter, and what to do about it, in one sentence. Exported for its test. */
