@@ -38,6 +38,24 @@ export default defineConfig({
       },
       {
         test: {
+          // What an engine promises, on one that behaves like Aurora DSQL.
+          name: 'dsql',
+          include: [
+            'test/concurrency/{audit,guards,imports,many,names,one-field,order,repeats,restore,undo-change}.pg.test.ts',
+            'test/fuzz/pipeline.pg.test.ts',
+          ],
+          setupFiles: ['test/support/fast-check-seed.ts'],
+          globalSetup: ['test/pg/global-setup.ts'],
+          provide: { engine: 'dsql' },
+          testTimeout: 90_000,
+          hookTimeout: 60_000,
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 6 },
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           globalSetup: ['test/pg/global-setup.ts', 'e2e/global-setup.ts'],

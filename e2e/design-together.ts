@@ -28,12 +28,14 @@ export type Stage = Site & {
  *
  * @param andThen further steps, with the person whose project it is
  */
-export function designTogether(program: Stage, andThen?: (ada: () => Visitor) => void): void {
+export function designTogether(open: () => Promise<Stage>, andThen?: (ada: () => Visitor) => void): void {
+  let program: Stage;
   let browser: Browser;
   let ada: Visitor;
   let ben: Visitor;
 
   beforeAll(async () => {
+    program = await open();
     await program.start();
     browser = await openBrowser();
     ada = await Visitor.open(browser);

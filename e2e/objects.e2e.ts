@@ -5,7 +5,7 @@ import type { TestDatabase } from '../test/pg/database';
 import { createTestDatabase } from '../test/pg/database';
 import { violations } from './axe';
 import { openBrowser, program } from './stage';
-import { Visitor } from './support';
+import { pressMenuItem, Visitor } from './support';
 
 /** The editors of everything that is not a column, by keyboard alone, from an empty project to DDL that loads. */
 describe('enums, keys, checks and indexes in the inspector', () => {
@@ -36,10 +36,7 @@ describe('enums, keys, checks and indexes in the inspector', () => {
 
   /** Takes an entry of the menu behind a button, and waits for the field that it leads to. */
   async function choose(menu: string, item: string, field: string): Promise<void> {
-    await page.getByTestId(menu).focus();
-    await press('Enter');
-    await page.getByRole('menuitem', { name: item }).focus();
-    await press('Enter');
+    await pressMenuItem(page, page.getByTestId(menu), page.getByRole('menuitem', { name: item }));
     await hasFocus(field);
   }
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { openBrowser, program } from './stage';
-import { Visitor } from './support';
+import { pressMenuItem, Visitor } from './support';
 
 /** The list of projects by keyboard alone: looked through, renamed, deleted, restored. */
 describe('start page', () => {
@@ -34,10 +34,8 @@ describe('start page', () => {
 
   /** Opens the menu of a project and takes one of its entries. */
   async function choose(project: string, entry: string): Promise<void> {
-    await page.getByRole('button', { name: `Actions for ${project}` }).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: entry }).focus();
-    await page.keyboard.press('Enter');
+    const menu = page.getByRole('button', { name: `Actions for ${project}` });
+    await pressMenuItem(page, menu, page.getByRole('menuitem', { name: entry }));
   }
 
   it('UI-129, UI-132: the last edited comes first, and typing finds one of many', async () => {

@@ -4,17 +4,24 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { freeLoopbackPort, stopSurvivor } from '../src/server/storage/embedded/postmaster';
 
 /** Where a program answers. */
 export type Site = { readonly address: string };
 
-/** The built program with its pages and its own embedded database, as `npm start` runs it. */
+/** The built program with its pages and its own embedded database, as `npm start` runs it, or another one. */
 export class Program {
+  readonly #file: string;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #home = mkdtempSync(join(tmpdir(), 'versionzero-e2e-'));
   #process: ChildProcess | null = null;
   #port = 0;
+
+  constructor(file = 'dist/server/main.mjs', environment: Readonly<Record<string, string>> = {}) {
+    this.#file = file;
+    this.#environment = environment;
+  }
 
   get address(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -24,8 +31,8 @@ export class Program {
   async start(): Promise<void> {
     this.#port ||= await freeLoopbackPort();
     const environment = { ...process.env, PORT: String(this.#port), VERSIONZERO_HOME: this.#home };
-    this.#process = spawn(process.execPath, ['dist/server/main.mjs'], {
-      env: { ...environment, NODE_ENV: 'production', DATABASE_URL: '' },
+    this.#process = spawn(process.execPath, [this.#file], {
+      env: { ...environment, NODE_ENV: 'production', DATABASE_URL: '', ...this.#environment },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     for (let tries = 0; tries < 300; tries += 1) {
@@ -171,4 +178,14 @@ export async function converged(...people: readonly Visitor[]): Promise<void> {
     await sleep(100);
   }
   throw new Error(`Not the same: ${last.join(' | ')}`);
+}
+
+/** Opens the menu behind a button and takes one of its entries, by keyboard. */
+export async function pressMenuItem(page: Page, menu: Locator, item: Locator): Promise<void> {
+  await menu.focus();
+  await page.keyboard.press('Enter');
+  // The menu puts the focus on its first entry in a moment of its own: before that another entry would lose it.
+  await page.locator('[role=menuitem]:focus').waitFor();
+  await item.focus();
+  await page.keyboard.press('Enter');
 }

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { violations } from './axe';
 import { openBrowser, program } from './stage';
-import { Visitor } from './support';
+import { pressMenuItem, Visitor } from './support';
 
 /** Types, exclusion constraints, partitions and kept statements, by keyboard and mouse. */
 describe('types, partitions and statements in the designer', () => {
@@ -31,10 +31,8 @@ describe('types, partitions and statements in the designer', () => {
 
   /** Takes an entry of a menu, and waits for the field that it leads to. */
   async function choose(menu: string, item: string, field: string): Promise<void> {
-    await page.getByTestId(menu).focus();
-    await press('Enter');
-    await page.getByRole('menuitem', { name: item, exact: true }).focus();
-    await press('Enter');
+    const entry = page.getByRole('menuitem', { name: item, exact: true });
+    await pressMenuItem(page, page.getByTestId(menu), entry);
     await hasFocus(field);
   }
 

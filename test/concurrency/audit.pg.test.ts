@@ -36,7 +36,7 @@ describe('the log in pages', () => {
     async (limit) => {
       const projectId = await store.newProject();
       // A third of them at one microsecond, the next third one later, and so on.
-      await store.pool.query(
+      await store.direct.query(
         `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
        SELECT $1, timestamptz '2026-01-01 00:00:00.000001Z' + (n % 3) * interval '1 microsecond', gen_random_uuid(),
          'ada', 'Ada', '{"kind":"applied","retries":0,"elapsedMs":0,"merges":[],"unchanged":[]}', '[]', 0, ''

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseCursor } from '../../src/server/live/cursor';
+import type { FeedSource } from '../../src/server/live/live-feed';
+import { cursorReader } from '../../src/server/live/live-feed';
 import { commit } from '../../src/server/projects/commit';
 import { createProject } from '../../src/server/projects/projects';
 import { readProject } from '../../src/server/projects/snapshot';
@@ -22,6 +24,7 @@ import { chooseSite } from '../../src/server/storage/embedded/site';
 import { migrate } from '../../src/server/storage/migrate';
 import { migrations } from '../../src/server/storage/migrations';
 import { createPool, endPool } from '../../src/server/storage/pool';
+import { postgresCapabilities } from '../../src/server/storage/postgres';
 import { create } from '../support/operations';
 import { follow } from './follow';
 import { Person } from './person';
@@ -38,6 +41,7 @@ let site: Site;
 let port: number;
 let server: Postmaster;
 let pool: Pool;
+let source: FeedSource;
 
 beforeAll(async () => {
   // Named and signed as in test/pg/global-setup: the next run sweeps up after one that was killed.
@@ -48,6 +52,7 @@ beforeAll(async () => {
   port = await freeLoopbackPort();
   await start();
   pool = createPool({ kind: 'url', url: address() });
+  source = { pool, capabilities: postgresCapabilities };
   await migrate(pool, migrations);
 });
 afterAll(async () => {
@@ -70,7 +75,7 @@ describe('a crash of the database', () => {
   it('COM-61: the feed delivers the first commit after it once, though its number was used before', async () => {
     const made = await createProject(pool, ada, { name: 'Test' });
     const projectId = made.ok ? made.value.id : '';
-    const living = await follow(pool, projectId);
+    const living = await follow(source, projectId);
     const person = new Person(address(), ada);
     person.intercept(async ({ text }) => {
       if (text.startsWith('COMMIT')) throw new Error('given up');
@@ -83,7 +88,7 @@ describe('a crash of the database', () => {
     }
     await person.leave();
     await living.pause();
-    const before = await readProject(pool, ada, projectId);
+    const before = await readProject(pool, ada, projectId, cursorReader(source));
     if (!before.ok) throw new Error(before.problem.detail);
 
     await crash();
@@ -98,7 +103,7 @@ describe('a crash of the database', () => {
     ]);
     // Otherwise this showed nothing: to the cursor's snapshot that transaction is long over.
     expect(BigInt(rows[0]?.xid)).toBeLessThan(BigInt(parseCursor(before.value.cursor)?.xmax ?? 0));
-    const resumed = await follow(pool, projectId, before.value);
+    const resumed = await follow(source, projectId, { snapshot: before.value });
     for (const reader of [living, resumed]) {
       await reader.until([id]);
       await reader.pause();

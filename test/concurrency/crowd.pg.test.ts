@@ -143,7 +143,7 @@ it('COM-205: fifty people on connections of their own do everything at once', as
   await invite(store.pool, projectId, actors);
   const setting: Setting = { projectId, world: new World(), changes: [] };
   const people = actors.map((actor) => new Person(store.url, actor, { settings: [] }));
-  const follower = await follow(store.pool, projectId);
+  const follower = await follow(store, projectId);
   const first = await commit(people[0] ?? never(), setting, seeded(1));
   if (first.ok && first.value) setting.changes.push(first.value);
   const tally: Tally = { done: new Map(), surprises: [] };
@@ -194,7 +194,7 @@ async function patiently(work: () => ReturnType<Doing>): ReturnType<Doing> {
 async function expectAllTold(follower: Follower, { projectId, changes }: Setting): Promise<void> {
   await follower.until(changes);
   expect(follower.reader.damage).toEqual([]);
-  const stored = await storedStates(store.pool, projectId);
+  const stored = await storedStates(store.direct, projectId);
   expect(stored.filter((state) => !sameJson(follower.reader.state.get(state.id), state))).toEqual([]);
 }
 

@@ -102,7 +102,7 @@ describe('an edit of what this process wrote last', () => {
     const held = await second.hold(atCommit, projectId, [comment('theirs')]);
     const conflicts = await conflictsDuring(async () => {
       const answer = first.send(projectId, comment('ours'));
-      await first.untilWaiting(store.pool, answer);
+      await first.untilWaiting(store.direct, answer);
       await held.goOn();
       expect(await answer).toMatchObject({ ok: true, value: { retries: 1, merges: [{ theirs: 'theirs' }] } });
     });
@@ -130,7 +130,7 @@ describe('an edit of what this process wrote last', () => {
             'UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2',
             [projectId, ben.id, role],
           ];
-    await store.pool.query(query, [...values]);
+    await store.direct.query(query, [...values]);
     expect(await first.send(projectId, comment('ours'))).toMatchObject({ ok: false, problem: { code } });
     expect(await commentNow()).toBeFalsy();
   });

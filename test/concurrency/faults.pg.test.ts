@@ -23,7 +23,7 @@ afterEach(() => victim.leave());
 /** Everything that a mutation writes, as text. */
 async function contents(projectId: string): Promise<string> {
   const tables = ['records', 'names', 'refs', 'changes'].map(async (table) => {
-    const { rows } = await store.pool.query(
+    const { rows } = await store.direct.query(
       `SELECT t::text AS row FROM ${table} t WHERE project_id = $1 ORDER BY 1`,
       [projectId],
     );
@@ -125,7 +125,7 @@ describe('a mutation of which one statement fails', () => {
       const before = await contents(projectId);
       let left = '';
       onceAt(place, async () => {
-        await victim.beCutOff(store.pool);
+        await victim.beCutOff(store.direct);
         left = await contents(projectId);
         return undefined;
       });

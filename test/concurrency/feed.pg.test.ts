@@ -27,11 +27,19 @@ beforeAll(async () => {
   store = await openTestStore();
 });
 afterAll(() => store.close());
-beforeEach(async () => {
+
+/** Both ways to read the log; what comes late is found by its snapshots, or by looking again. */
+const readings = [
+  { by: 'snapshots', commitSnapshots: true, muchEarlier: '1 hour' },
+  { by: 'windows', commitSnapshots: false, muchEarlier: '5 minutes' },
+] as const;
+
+async function begin(commitSnapshots: boolean): Promise<void> {
   projectId = await store.newProject();
-  follower = await follow(store.pool, projectId);
+  const source = { ...store, capabilities: { commitSnapshots } };
+  follower = await follow(source, projectId, { windowMs: 300, sweepEveryMs: 60 });
   people = [];
-});
+}
 afterEach(async () => {
   await follower.close();
   await Promise.all(people.map((person) => person.leave()));
@@ -49,13 +57,15 @@ const newPerson = (actor = ada, settings?: readonly string[]) =>
 async function expectFollowed(): Promise<void> {
   expect(follower.reader.damage).toEqual([]);
   expect(follower.timesSeen().filter((times) => times !== 1)).toEqual([]);
-  const stored = await storedStates(store.pool, projectId);
+  const stored = await storedStates(store.direct, projectId);
   const others = stored.filter((record) => !sameJson(follower.reader.state.get(record.id), record));
   expect(others).toEqual([]);
   await expectSound(store, projectId);
 }
 
-describe('the feed', () => {
+describe.each(readings)('the feed by $by', ({ commitSnapshots, muchEarlier }) => {
+  beforeEach(() => begin(commitSnapshots));
+
   it('COM-60: misses nothing of slow writers, delivers nothing twice and nothing that was rolled back', async () => {
     const acknowledged: string[] = [];
     const tables: ReturnType<typeof tableOperations>[] = [];
@@ -172,14 +182,14 @@ describe('the feed', () => {
   it.each([
     { when: 'at the very moment of the last one', at: '(SELECT max(at) FROM changes WHERE project_id = $1)' },
     {
-      when: 'an hour before it',
-      at: "(SELECT max(at) FROM changes WHERE project_id = $1) - interval '1 hour'",
+      when: `${muchEarlier} before it`,
+      at: `(SELECT max(at) FROM changes WHERE project_id = $1) - interval '${muchEarlier}'`,
     },
   ])('COM-63: delivers once what the clock of the log puts $when', async ({ at }) => {
     const before = await person().send(projectId, ...tableOperations('orders').operations);
     await follower.until([before.ok ? before.value.id : '']);
     const ids = [randomUUID(), randomUUID()];
-    await store.pool.query(
+    await store.direct.query(
       `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
        SELECT project_id, ${at}, u.id, actor_id, actor_name, outcome, '[]', 0, ''
        FROM changes CROSS JOIN unnest($2::uuid[]) AS u(id) WHERE project_id = $1 AND changes.id = $3`,
@@ -197,7 +207,7 @@ describe('the feed', () => {
     const before = await writer.send(projectId, ...table.operations);
     await follower.until([before.ok ? before.value.id : '']);
     const future = randomUUID();
-    await store.pool.query(
+    await store.direct.query(
       `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
        SELECT project_id, clock_timestamp() + interval '1 hour', $2, actor_id, actor_name, outcome, '[]', 0, ''
        FROM changes WHERE project_id = $1 AND id = $3`,
@@ -216,7 +226,9 @@ describe('the feed', () => {
   });
 });
 
-describe('the fingerprint', () => {
+describe.each(readings)('the fingerprint, read by $by', ({ commitSnapshots }) => {
+  beforeEach(() => begin(commitSnapshots));
+
   const differences = () => follower.fingerprints.filter(({ told, shown }) => told !== shown).length;
   const untilTold = async (count: number) => {
     for (let tries = 0; tries < 300 && follower.fingerprints.length < count; tries += 1) await sleep(10);
@@ -236,7 +248,7 @@ describe('the fingerprint', () => {
     {
       what: 'a body was changed without a new version',
       plant: async (id: string) => {
-        await store.pool.query(
+        await store.direct.query(
           `UPDATE records SET body = replace(body, 'orders', 'planted'), digest_low = digest_low + 1
              WHERE project_id = $1 AND id = $2`,
           [projectId, id],
@@ -246,7 +258,7 @@ describe('the fingerprint', () => {
     {
       what: 'a record was lost',
       plant: async (id: string) => {
-        await store.pool.query('UPDATE records SET face = NULL WHERE project_id = $1 AND id = $2', [
+        await store.direct.query('UPDATE records SET face = NULL WHERE project_id = $1 AND id = $2', [
           projectId,
           id,
         ]);
@@ -277,7 +289,7 @@ describe('the fingerprint', () => {
   it('COM-90: of a fresh snapshot differs from what it shows when a body was written past the digest', async () => {
     const table = create('table', { name: 'orders' });
     await person().send(projectId, table);
-    await store.pool.query(
+    await store.direct.query(
       `UPDATE records SET body = replace(body, 'orders', 'planted') WHERE project_id = $1 AND id = $2`,
       [projectId, table.id],
     );

@@ -3,13 +3,15 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import type { Snapshot } from '../../src/core/protocol/project';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
+import type { FeedOptions, FeedSource } from '../../src/server/live/live-feed';
 import { createLiveFeed } from '../../src/server/live/live-feed';
+import type { LiveFeed } from '../../src/server/projects/project-service';
 import { readProject } from '../../src/server/projects/snapshot';
 import { FollowingReader } from '../fuzz/damage';
 import { ada } from './setting';
 
-async function readNow(pool: Pool, projectId: string): Promise<Snapshot> {
-  const read = await readProject(pool, ada, projectId);
+async function readNow(pool: Pool, feed: LiveFeed, projectId: string): Promise<Snapshot> {
+  const read = await readProject(pool, ada, projectId, feed.readCursor);
   if (!read.ok) throw new Error(read.problem.detail);
   return read.value;
 }
@@ -20,11 +22,16 @@ export type Follower = Awaited<ReturnType<typeof follow>>;
  * A reader of a project's feed who applies what comes to a mirror and checks each batch. Begins with the
  * snapshot given, or with one of now.
  */
-export async function follow(pool: Pool, projectId: string, snapshot?: Snapshot) {
-  const feed = await createLiveFeed(pool, { hotPollMs: 15, quietPollMs: 15, fingerprintEveryMs: 100 });
+export async function follow(
+  source: FeedSource,
+  projectId: string,
+  { snapshot, ...options }: Partial<FeedOptions> & { readonly snapshot?: Snapshot } = {},
+) {
+  const quick = { hotPollMs: 15, quietPollMs: 15, fingerprintEveryMs: 100, ...options };
+  const feed = await createLiveFeed(source, quick);
   const reader = new FollowingReader();
   const fingerprints: { readonly told: string; readonly shown: string }[] = [];
-  const start = snapshot ?? (await readNow(pool, projectId));
+  const start = snapshot ?? (await readNow(source.pool, feed, projectId));
   reader.take([{ id: 'start', records: start.records }]);
   const subscription = await feed.subscribe(ada, projectId, start.cursor, (event) => {
     if (event.kind === 'changes') reader.take(event.changes);

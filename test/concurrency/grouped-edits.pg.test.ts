@@ -31,7 +31,8 @@ let notes: readonly string[];
 beforeAll(async () => {
   store = await openTestStore();
   proxy = await openCuttingProxy(store.url);
-  const edits = new GroupedEdits();
+  // One at once: then it is known what waits, and goes together.
+  const edits = new GroupedEdits(1);
   first = new Person(proxy.url, ada, { edits });
   second = new Person(store.url, ben, { edits });
   third = new Person(store.url, cleo, { edits });
@@ -85,7 +86,7 @@ function values(settled: readonly PromiseSettledResult<Answer>[]): readonly Answ
 
 /** The entries of the log, the first ones excepted, by the transactions that wrote them. */
 async function transactions(): Promise<readonly (readonly string[])[]> {
-  const { rows } = await store.pool.query<{ ids: string[] }>(
+  const { rows } = await store.direct.query<{ ids: string[] }>(
     `SELECT array_agg(c.id::text ORDER BY c.at) AS ids FROM changes c
      WHERE c.project_id = $1 AND c.body NOT LIKE '%"namespace"%' GROUP BY c.xid ORDER BY min(c.at) OFFSET 1`,
     [projectId],
@@ -180,7 +181,7 @@ describe('an edit that cannot be made', () => {
       () => second.send(projectId, text(1, 'ours')),
       { ok: false, problem: { code: 'read-only-role' } },
       () =>
-        store.pool.query('UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2', [
+        store.direct.query('UPDATE members SET role = $3 WHERE project_id = $1 AND account_id = $2', [
           projectId,
           ben.id,
           'viewer',
@@ -211,7 +212,7 @@ describe('an edit that cannot be made', () => {
       );
       // Both are here while the writer still stands still.
       expect(answers).toMatchObject([applied, applied]);
-      if (waiting) await second.untilWaiting(store.pool, waiting);
+      if (waiting) await second.untilWaiting(store.direct, waiting);
       await writer.goOn();
       expect(await waiting).toMatchObject({
         ok: true,
@@ -220,6 +221,27 @@ describe('an edit that cannot be made', () => {
     });
     expect(conflicts).toEqual({ '40001': 1 });
     await expectSound(store, projectId);
+  });
+});
+
+describe('edits of one process', () => {
+  it('COM-125: go on beside a statement of their project that stands still, those of its records behind it', async () => {
+    const edits = new GroupedEdits();
+    const slow = new Person(store.url, ada, { edits });
+    const quick = new Person(store.url, ben, { edits });
+    await slow.send(projectId, ...[0, 1].map((place) => text(place, 'known')));
+    const held = await slow.hold(grouped, projectId, [text(0, 'slow', 2)]);
+    const behind = quick.send(projectId, text(0, 'behind', 2));
+    expect(await quick.send(projectId, text(1, 'quick', 2))).toMatchObject(applied);
+    expect(await textNow(0)).toBe('known');
+    expect(await held.goOn()).toMatchObject(applied);
+    expect(await behind).toMatchObject({
+      ok: true,
+      value: { merges: [{ verdict: 'overwrote', theirs: 'slow' }] },
+    });
+    expect(await textNow(0)).toBe('behind');
+    await expectSound(store, projectId);
+    await Promise.all([slow.leave(), quick.leave()]);
   });
 });
 
@@ -326,7 +348,7 @@ describe('when the statement fails', () => {
       () =>
         first.intercept(async (sending) => {
           first.intercept(null);
-          if (grouped.test(sending.text)) await first.beCutOff(store.pool);
+          if (grouped.test(sending.text)) await first.beCutOff(store.direct);
           return undefined;
         }),
     );

@@ -31,7 +31,7 @@ const meetings = {
   'waits for the other': async (early: readonly Operation[], late: readonly Operation[]) => {
     const held = await first.hold(atCommit, projectId, early);
     const answer = second.send(projectId, ...late);
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     await held.goOn();
     return { early: await held.answer, late: await answer };
   },

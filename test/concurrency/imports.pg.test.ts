@@ -24,7 +24,7 @@ afterAll(() => store.close());
 beforeEach(async () => {
   projectId = await store.newProject();
   importer = new Person(store.url, ada);
-  follower = await follow(store.pool, projectId);
+  follower = await follow(store, projectId);
 });
 afterEach(async () => {
   await follower.close();
@@ -33,9 +33,16 @@ afterEach(async () => {
 
 type Plan = { readonly id: string; readonly pieces: readonly (readonly Operation[])[] };
 
-/** Three pieces of tables that refer to one of the first piece, and to `target` when there is one. */
-function planImport(tablesEach = 12, target?: ReturnType<typeof tableOperations>): Plan {
-  const tables = Array.from({ length: 3 * tablesEach }, (_, place) => tableOperations(`imported_${place}`));
+type PlanOptions = {
+  readonly tablesEach?: number;
+  readonly pieces?: number;
+  readonly target?: ReturnType<typeof tableOperations>;
+};
+
+/** Pieces of tables, five records each, that refer to one of the first piece, and to `target` when there is one. */
+function planImport({ tablesEach = 4, pieces = 3, target }: PlanOptions = {}): Plan {
+  const count = pieces * tablesEach;
+  const tables = Array.from({ length: count }, (_, place) => tableOperations(`imported_${place}`));
   const operations = tables.map((table, place) => {
     const to = place === 1 && target ? target : tables[0];
     const foreignKey = create('foreign-key', {
@@ -47,8 +54,11 @@ function planImport(tablesEach = 12, target?: ReturnType<typeof tableOperations>
     return [...table.operations, foreignKey];
   });
   const piece = (number: number) => operations.slice(number * tablesEach, (number + 1) * tablesEach).flat();
-  return { id: randomUUID(), pieces: [piece(0), piece(1), piece(2)] };
+  return { id: randomUUID(), pieces: Array.from({ length: pieces }, (_, place) => piece(place)) };
 }
+
+/** 12,000 records in pieces of 1,000. */
+const large: PlanOptions = { tablesEach: 200, pieces: 12 };
 
 const run = (plan: Plan, by: Person = importer) =>
   writePieces(
@@ -66,7 +76,7 @@ async function visible(plan: Plan): Promise<number> {
 }
 /** Rows that a given up import would leave behind. */
 async function leftovers(): Promise<number> {
-  const { rows } = await store.pool.query(
+  const { rows } = await store.direct.query(
     `SELECT (SELECT count(*) FROM records WHERE project_id = $1 AND segment IS NOT NULL)
           + (SELECT count(*) FROM changes WHERE project_id = $1 AND segment IS NOT NULL)
           + (SELECT count(*) FROM names n WHERE project_id = $1 AND record_id IS NOT NULL
@@ -77,15 +87,15 @@ async function leftovers(): Promise<number> {
   return Number(rows[0]?.rows);
 }
 const expireLease = () =>
-  store.pool.query(`UPDATE jobs SET touched_at = touched_at - interval '1 hour' WHERE project_id = $1`, [
+  store.direct.query(`UPDATE jobs SET touched_at = touched_at - interval '1 hour' WHERE project_id = $1`, [
     projectId,
   ]);
 const nextPiece = /UPDATE jobs SET pieces/;
 const publish = /UPDATE jobs SET state = 'published'/;
 
 describe('an import of several pieces', () => {
-  it('COM-91: is seen by nobody, then whole, and holds up none of five editors', async () => {
-    const plan = planImport(40);
+  it('COM-91: of 12,000 records is seen by nobody, then whole, and holds up none of five editors', async () => {
+    const plan = planImport(large);
     const total = idsOf(plan).length;
     const seen = new Set<number>();
     let isDone = false;
@@ -120,7 +130,7 @@ describe('an import of several pieces', () => {
   it('COM-92: claims its names and keeps what it relies on, while it is under way', async () => {
     const target = tableOperations('target');
     await store.commit(ada, projectId, { id: randomUUID(), operations: target.operations });
-    const plan = planImport(4, target);
+    const plan = planImport({ target });
     const held = await importer.holdWork(publish, () => run(plan));
     const send = (operation: Operation) =>
       store.commit(ben, projectId, { id: randomUUID(), operations: [operation] });
@@ -137,7 +147,7 @@ describe('an import of several pieces', () => {
   });
 
   it('COM-92: leaves nothing when a piece is refused', async () => {
-    const plan = planImport(4);
+    const plan = planImport();
     const [taken] = plan.pieces[2] ?? [];
     const name = taken?.verb === 'create' ? taken.body.name : '';
     await store.commit(ada, projectId, { id: randomUUID(), operations: [create('table', { name })] });
@@ -152,10 +162,11 @@ describe('a process that dies in the middle of an import', () => {
     { where: 'before the first piece', pattern: nextPiece, nth: 1 },
     { where: 'between two pieces', pattern: nextPiece, nth: 2 },
     { where: 'in the last piece', pattern: /INSERT INTO changes/, nth: 3 },
+    { where: 'in the seventh piece of twelve', pattern: /INSERT INTO changes/, nth: 7, size: large },
     { where: 'before it publishes', pattern: publish, nth: 1 },
     { where: 'while it publishes', pattern: /INSERT INTO changes/, nth: 4 },
   ])('COM-93: $where: nothing is seen, the names are free again, then all of it comes', async (point) => {
-    const plan = planImport(4);
+    const plan = planImport(point.size);
     const held = await importer.holdWork(point.pattern, () => run(plan), point.nth);
     importer.intercept(async () => {
       throw new Error('the process has died');
@@ -177,7 +188,7 @@ describe('a process that dies in the middle of an import', () => {
     { where: 'before a piece', pattern: nextPiece, nth: 2 },
     { where: 'before it publishes', pattern: publish, nth: 1 },
   ])('COM-93: one that only stood still $where finds its import given up', async ({ pattern, nth }) => {
-    const plan = planImport(4);
+    const plan = planImport();
     const held = await importer.holdWork(pattern, () => run(plan), nth);
     await expireLease();
     expect(await clearStale(store.pool)).toBe(1);
@@ -189,7 +200,7 @@ describe('a process that dies in the middle of an import', () => {
 
 describe('an import that is there', () => {
   it('COM-94: is not taken away by whoever thought that it had been given up', async () => {
-    const plan = planImport(4);
+    const plan = planImport();
     const cleaner = new Person(store.url, ben);
     const held = await importer.holdWork(publish, () => run(plan));
     await expireLease();
@@ -204,17 +215,17 @@ describe('an import that is there', () => {
   });
 
   it('COM-94: is not taken away, nor written again, when it is sent again', async () => {
-    const plan = planImport(4);
+    const plan = planImport();
     expect(await run(plan)).toMatchObject({ ok: true });
-    const other = { ...planImport(4), id: plan.id };
+    const other = { ...planImport(), id: plan.id };
     expect(await run(other)).toMatchObject({ ok: true });
     expect([await visible(plan), await visible(other)]).toEqual([idsOf(plan).length, 0]);
     await expectSound(store, projectId);
   });
 
   it('COM-94: two copies of one import at once: one of them is there, whole', async () => {
-    const plan = planImport(4);
-    const other = { ...planImport(4), id: plan.id };
+    const plan = planImport();
+    const other = { ...planImport(), id: plan.id };
     const second = new Person(store.url, ada);
     const held = await importer.holdWork(nextPiece, () => run(plan), 2);
     expect(await run(other, second)).toMatchObject({ ok: false, problem: { code: 'try-again' } });
@@ -225,11 +236,11 @@ describe('an import that is there', () => {
   });
 
   it('COM-94: is answered as done when the answer of its COMMIT was lost', async () => {
-    const plan = planImport(4);
+    const plan = planImport();
     const held = await importer.holdWork(publish, () => run(plan));
     const published = importer.holdWork(atCommit, () => held.goOn());
     const beforeCommit = await published;
-    await importer.beCutOff(store.pool);
+    await importer.beCutOff(store.direct);
     await beforeCommit.goOn().catch((error: unknown) => {
       expect(error).toMatchObject({ kind: 'outcome-unknown' });
     });

@@ -38,7 +38,7 @@ describe('one name, two who create it', () => {
   it('COM-40: the second is refused when the first commits', async () => {
     const held = await first.hold(atCommit, projectId, [create('table', { name: 'orders' })]);
     const answer = second.send(projectId, create('table', { name: 'orders' }));
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     expect(await held.goOn()).toMatchObject({ ok: true });
     expect(await answer).toMatchObject({ ok: false, problem: { code: 'name-taken', names: ['orders'] } });
     await expectSound(store, projectId);
@@ -47,7 +47,7 @@ describe('one name, two who create it', () => {
   it('COM-40: the second has it when the first is given up', async () => {
     const held = await first.hold(atCommit, projectId, [create('table', { name: 'orders' })]);
     const answer = second.send(projectId, create('table', { name: 'orders' }));
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     await expect(held.fail(planted)).rejects.toThrow('planted');
     expect(await answer).toMatchObject({ ok: true });
     await expectSound(store, projectId);
@@ -71,14 +71,14 @@ describe('one name, two who create it', () => {
     const [a, b, c] = [unique(), unique(), unique()];
     const held = await first.hold(atCommit, projectId, [a]);
     const answer = second.send(projectId, b);
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     expect(nameIn(await held.goOn(), a.id)).toBe('orders_x_key');
     expect(nameIn(await answer, b.id)).toBe('orders_x_key1');
 
     await second.send(projectId, remove('unique', b.id));
     const givenUp = await first.hold(atCommit, projectId, [unique()]);
     const other = second.send(projectId, c);
-    await second.untilWaiting(store.pool, other);
+    await second.untilWaiting(store.direct, other);
     await expect(givenUp.fail(planted)).rejects.toThrow('planted');
     expect(nameIn(await other, c.id)).toBe('orders_x_key1');
     await expectSound(store, projectId);
@@ -94,7 +94,7 @@ describe('one name, two who create it', () => {
     ] as const;
     const held = await first.hold(atCommit, projectId, [a]);
     const answer = second.send(projectId, b);
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     expect(nameIn(await held.goOn(), a.id)).toBe('column_3');
     expect(nameIn(await answer, b.id)).toBe('column_4');
     await expectSound(store, projectId);
@@ -106,7 +106,7 @@ describe('one name, two who create it', () => {
     const key = () => create('primary-key', { tableId: table.tableId, columnIds: [table.idColumn] });
     const held = await first.hold(atCommit, projectId, [key()]);
     const answer = second.send(projectId, key());
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     await held.goOn();
     expect(await answer).toMatchObject({ ok: false, problem: { code: 'name-taken', names: ['#pk'] } });
     await expectSound(store, projectId);
@@ -162,8 +162,8 @@ describe('two mutations that name the same things in opposite order', () => {
     const third = new Person(store.url, ben);
     const held = await third.hold(atCommit, projectId, [middle]);
     const answers = [first.send(projectId, ...edits()), second.send(projectId, ...[...edits()].reverse())];
-    await first.untilWaiting(store.pool, answers[0] ?? held.answer);
-    await second.untilWaiting(store.pool, answers[1] ?? held.answer);
+    await first.untilWaiting(store.direct, answers[0] ?? held.answer);
+    await second.untilWaiting(store.direct, answers[1] ?? held.answer);
     await expect(held.fail(planted)).rejects.toThrow('planted');
     const ended = await Promise.all(answers);
     await third.leave();
@@ -266,7 +266,7 @@ describe('the order of the log', () => {
       id: mine,
       operations: [remove('table', orders.tableId, 1, true)],
     });
-    await first.untilWaiting(store.pool, answer);
+    await first.untilWaiting(store.direct, answer);
     await held.goOn();
     expect(await answer).toMatchObject({ ok: true });
     expect((await idsOf()).at(-1)).toBe(mine);

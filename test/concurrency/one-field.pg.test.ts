@@ -86,7 +86,7 @@ describe('one field at one moment', () => {
       update('column', table.xColumn, 1, { type: 'bigint' }),
     ]);
     const answer = second.send(projectId, update('column', table.xColumn, 1, { name: 'total' }));
-    await second.untilWaiting(store.pool, answer);
+    await second.untilWaiting(store.direct, answer);
     await held.goOn();
     expect(await answer).toMatchObject({
       ok: true,

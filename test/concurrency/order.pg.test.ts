@@ -32,7 +32,7 @@ it.each([1, 2, 3])(
       create('column', { tableId: table.id, name: `c${place}`, type: 'text' }),
     );
     await store.commit(ada, projectId, { id: randomUUID(), operations: [table, ...columns] });
-    const follower = await follow(store.pool, projectId);
+    const follower = await follow(store, projectId);
     const shown = async () => {
       const { records } = await store.snapshot(ada, projectId);
       return MemoryState.from(records as RecordState[]);

@@ -43,7 +43,7 @@ const kinds: readonly Kind[] = [
 async function expectOnce(mutation: Mutation, answers: readonly Answer[], ok: boolean): Promise<void> {
   expect(answers.map((answer) => answer.ok)).toEqual(answers.map(() => ok));
   for (const answer of answers) expect(answer).toEqual(answers[0]);
-  const { rows } = await store.pool.query('SELECT FROM changes WHERE project_id = $1 AND id = $2', [
+  const { rows } = await store.direct.query('SELECT FROM changes WHERE project_id = $1 AND id = $2', [
     projectId,
     mutation.id,
   ]);
@@ -74,7 +74,7 @@ describe.each(kinds)('$what', ({ operations, ok }) => {
     const mutation = { id: randomUUID(), operations: operations() };
     const held = await first.hold(atCommit, projectId, mutation);
     const repeat = second.commit(projectId, mutation);
-    await second.untilWaiting(store.pool, repeat);
+    await second.untilWaiting(store.direct, repeat);
     await expectOnce(mutation, [await held.goOn(), await repeat], ok);
   });
 
@@ -131,22 +131,22 @@ describe('a COMMIT whose answer is lost', () => {
 
   it('COM-73: a repeat that comes while that COMMIT still runs has no second effect', async () => {
     // The server holds every COMMIT that wrote to the log for as long as this test holds the lock.
-    await store.pool.query(`CREATE FUNCTION hold_commit() RETURNS trigger LANGUAGE plpgsql AS
+    await store.direct.query(`CREATE FUNCTION hold_commit() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN PERFORM pg_advisory_xact_lock_shared(1); RETURN NULL; END $$`);
-    await store.pool.query(`CREATE CONSTRAINT TRIGGER hold_commit AFTER INSERT ON changes
+    await store.direct.query(`CREATE CONSTRAINT TRIGGER hold_commit AFTER INSERT ON changes
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hold_commit()`);
-    const holder = await store.pool.connect();
+    const holder = await store.direct.connect();
     await holder.query('SELECT pg_advisory_lock(1)');
     const mutation = { id: randomUUID(), operations: [create('table', { name: 'lines' })] };
     proxy.cutAtCommit();
     await expect(cut.commit(projectId, mutation)).rejects.toMatchObject({ kind: 'outcome-unknown' });
     const repeat = second.commit(projectId, mutation);
-    await second.untilWaiting(store.pool, repeat);
+    await second.untilWaiting(store.direct, repeat);
     await holder.query('SELECT pg_advisory_unlock(1)');
     holder.release();
     await proxy.untilServed();
     const answers = [await repeat, await second.commit(projectId, mutation)];
-    await store.pool.query('DROP TRIGGER hold_commit ON changes');
+    await store.direct.query('DROP TRIGGER hold_commit ON changes');
     await expectOnce(mutation, answers, true);
   });
 });

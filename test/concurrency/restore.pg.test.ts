@@ -31,7 +31,7 @@ afterAll(() => store.close());
 beforeEach(async () => {
   projectId = await store.newProject();
   restorer = new Person(store.url, ada);
-  follower = await follow(store.pool, projectId);
+  follower = await follow(store, projectId);
 });
 afterEach(async () => {
   await follower.close();
@@ -93,7 +93,7 @@ async function importMany(tables = 260) {
 }
 
 const expireLease = () =>
-  store.pool.query(`UPDATE jobs SET touched_at = touched_at - interval '1 hour' WHERE project_id = $1`, [
+  store.direct.query(`UPDATE jobs SET touched_at = touched_at - interval '1 hour' WHERE project_id = $1`, [
     projectId,
   ]);
 
@@ -243,7 +243,7 @@ describe('back to a moment, with others at work', () => {
     const other = new Person(store.url, ben);
     const held = await restorer.holdWork(/INSERT INTO jobs/, () => restore(first));
     const late = restoreTo(other.pool, ben, projectId, { id: randomUUID(), to: first });
-    await other.untilWaiting(store.pool, late);
+    await other.untilWaiting(store.direct, late);
     expect(await held.goOn()).toMatchObject({ ok: true });
     const answer = await late;
     if (!answer.ok) expect(answer.problem.code).toBe('try-again');
@@ -253,7 +253,7 @@ describe('back to a moment, with others at work', () => {
 
   it('COM-115: waits for no import and breaks none off', async () => {
     const first = await send(...tableOperations('orders').operations);
-    await store.pool.query(`INSERT INTO jobs VALUES ($1, $2, 'staging', 1)`, [projectId, randomUUID()]);
+    await store.direct.query(`INSERT INTO jobs VALUES ($1, $2, 'staging', 1)`, [projectId, randomUUID()]);
     expect(await restore(first)).toMatchObject({
       problem: { code: 'try-again', detail: expect.stringContaining('import') },
     });
@@ -297,7 +297,7 @@ describe('back over an import of a whole schema', () => {
     await importMany(12);
     const after = await here();
     await send(...tableOperations('later').operations);
-    const { rows } = await store.pool.query(
+    const { rows } = await store.direct.query(
       'SELECT id FROM changes WHERE project_id = $1 AND segment IS NOT NULL',
       [projectId],
     );
@@ -334,11 +334,11 @@ describe('back over an import of a whole schema', () => {
   it('COM-119: one that died before it wrote anything is forgotten', async () => {
     const first = await send(...tableOperations('orders').operations);
     const last = await here();
-    await store.pool.query(`UPDATE projects SET state = 'frozen', epoch = epoch + 1 WHERE id = $1`, [
+    await store.direct.query(`UPDATE projects SET state = 'frozen', epoch = epoch + 1 WHERE id = $1`, [
       projectId,
     ]);
     const request = JSON.stringify({ actor: ada, to: first });
-    await store.pool.query(`INSERT INTO jobs VALUES ($1, $2, 'staging', 0, now(), $3)`, [
+    await store.direct.query(`INSERT INTO jobs VALUES ($1, $2, 'staging', 0, now(), $3)`, [
       projectId,
       randomUUID(),
       request,

@@ -20,7 +20,7 @@ export async function invite(pool: Pool, projectId: string, people: readonly Act
 
 /** Everything that breaks a promise: in the stored records, in the log, between the two. */
 export async function expectSound(store: TestStore, projectId: string): Promise<void> {
-  const stored = await storedStates(store.pool, projectId);
+  const stored = await storedStates(store.direct, projectId);
   expect(incoherences(MemoryState.from(stored))).toEqual([]);
   expect(replayDamage(await store.log(projectId), stored)).toEqual([]);
 }

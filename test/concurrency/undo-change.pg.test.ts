@@ -99,7 +99,7 @@ describe('undo by the server', () => {
     const held = await undoer.holdWork(/UPDATE jobs SET pieces/, () => undo(imported), 2);
     await expect(held.fail(new Error('killed'))).rejects.toThrow('killed');
     expect(await shown()).toEqual(seen);
-    await store.pool.query(
+    await store.direct.query(
       `UPDATE jobs SET touched_at = touched_at - interval '1 hour' WHERE project_id = $1`,
       [projectId],
     );

@@ -48,8 +48,8 @@ afterEach(async () => {
   await endPool(pool);
 });
 
-async function open(options: FeedOptions): Promise<void> {
-  feed = await createLiveFeed(pool, { fingerprintEveryMs: never, ...options });
+async function open(options: Partial<FeedOptions>): Promise<void> {
+  feed = await createLiveFeed({ ...store, pool }, { fingerprintEveryMs: never, ...options });
 }
 
 async function watch(projectId: string, after: string | null, deliver: (event: FeedEvent) => void) {
@@ -135,7 +135,7 @@ describe('a reader that was away', () => {
     await open({ hotPollMs: never, quietPollMs: never });
     const projectId = await store.newProject();
     await send(projectId, 'before');
-    await store.pool.query(`UPDATE changes SET at = at - interval '1 hour' WHERE project_id = $1`, [
+    await store.direct.query(`UPDATE changes SET at = at - interval '1 hour' WHERE project_id = $1`, [
       projectId,
     ]);
     const start = await store.snapshot(ada, projectId);
@@ -150,7 +150,7 @@ describe('a reader that was away', () => {
     const changes = events.flatMap((event) => (event.kind === 'changes' ? event.changes : []));
     expect(changes.map(({ id }) => id)).toEqual(ids);
     expect(reader.damage).toEqual([]);
-    const stored = await storedStates(store.pool, projectId);
+    const stored = await storedStates(store.direct, projectId);
     for (const state of stored) expect(reader.state.get(state.id)).toEqual(state);
   });
 
@@ -173,7 +173,7 @@ describe('a reader that was away', () => {
     feed.wake(projectId);
     await vi.waitFor(async () => {
       expect([...state.states()].toSorted(byId)).toEqual(
-        [...(await storedStates(store.pool, projectId))].toSorted(byId),
+        [...(await storedStates(store.direct, projectId))].toSorted(byId),
       );
     });
     expect(last).toBeTruthy();

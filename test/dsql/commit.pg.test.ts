@@ -85,6 +85,21 @@ describe('an edit on Aurora DSQL', () => {
     await expectOneEffect(projectId, { id: randomUUID(), operations });
   });
 
+  it('DSE-33: whose COMMIT is never answered has one effect, and nobody waits for ever', async () => {
+    const projectId = await store.newProject();
+    await person.leave();
+    const address = new URL(gateway.url);
+    address.searchParams.set('query_timeout', '400');
+    person = new Person(address.href, ada);
+    const held = new Promise<void>((resolve) => setTimeout(resolve, 1_000));
+    gateway.failNext({ kind: 'hold-commit', until: held });
+    const mutation = { id: randomUUID(), operations: tableOperations('orders').operations };
+    await expect(person.commit(projectId, mutation)).rejects.toMatchObject({ kind: 'outcome-unknown' });
+    // It is committed after all, when nobody waits for it any more.
+    await held;
+    await expectOneEffect(projectId, mutation);
+  });
+
   it('DSE-31: is refused by no rule of Aurora DSQL, many at once included', async () => {
     const { projectId } = await newTable();
     const tables = Array.from({ length: 8 }, (_, place) => tableOperations(`t${place}`));

@@ -44,7 +44,9 @@ beforeAll(async () => {
     signed += 1;
     return { accessKeyId: 'key', secretAccessKey: 'secret' };
   };
-  pool = await atGateway(dsqlPoolConfig({ endpoint, user: 'app', credentials, idleMs: 5_000 }));
+  pool = await atGateway(
+    dsqlPoolConfig({ endpoint, user: 'app', credentials, idleMs: 5_000, answerWithinMs: 15_000 }),
+  );
 });
 
 /** The gateway instead of the cluster: another address, and no certificate. */

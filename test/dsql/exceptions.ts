@@ -7,6 +7,10 @@ const snapshots: Exception = {
   needs: 'commitSnapshots',
   because: 'the exact feed reads by the snapshots of statements and the numbers of transactions',
 };
+const locks: Exception = {
+  needs: 'rowLocks',
+  because: 'several edits in one statement lock their rows and leave out those that others hold',
+};
 const messages: Exception = { needs: 'listenNotify', because: 'servers reach each other by NOTIFY' };
 
 /**
@@ -16,6 +20,7 @@ const messages: Exception = { needs: 'listenNotify', because: 'servers reach eac
  */
 export const exceptions: Readonly<Record<string, Exception>> = {
   'statements.cursor': snapshots,
+  'statements.edits': locks,
   'statements.snapshotNow': snapshots,
   'statements.feed': snapshots,
   'statements.settleTransactions': snapshots,

@@ -44,8 +44,8 @@ describe('the whole pipeline under many writers', () => {
 
   it('COM-21: is found out when the foreign keys of the store are taken away', async () => {
     store = await openTestStore();
-    await store.pool.query('ALTER TABLE records DROP CONSTRAINT records_parent_fkey');
-    await store.pool.query('ALTER TABLE refs DROP CONSTRAINT refs_to_fkey');
+    await store.direct.query('ALTER TABLE records DROP CONSTRAINT records_parent_fkey');
+    await store.direct.query('ALTER TABLE refs DROP CONSTRAINT refs_to_fkey');
     store.pool.on('connect', pauseSome);
     const damage = await damageWithin(6);
     expect(damage.some((line) => /orphan|relies on|compares|without a key/.test(line))).toBe(true);
@@ -53,9 +53,9 @@ describe('the whole pipeline under many writers', () => {
 
   it('COM-22: is found out when the log is ordered by the begin of transactions', async () => {
     store = await openTestStore();
-    await store.pool.query(`CREATE FUNCTION begin_time() RETURNS trigger LANGUAGE plpgsql AS
+    await store.direct.query(`CREATE FUNCTION begin_time() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN NEW.at := now(); RETURN NEW; END $$`);
-    await store.pool.query(
+    await store.direct.query(
       'CREATE TRIGGER begin_time BEFORE INSERT ON changes FOR EACH ROW EXECUTE FUNCTION begin_time()',
     );
     store.pool.on('connect', pauseSome);

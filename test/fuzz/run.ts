@@ -39,7 +39,7 @@ export type FuzzReport = {
  */
 export async function fuzz(store: TestStore, options: FuzzOptions): Promise<FuzzReport> {
   const projectId = await store.newProject();
-  const feed = await createLiveFeed(store.pool, {
+  const feed = await createLiveFeed(store, {
     hotPollMs: 20,
     quietPollMs: 20,
     fingerprintEveryMs: 1_000_000,
@@ -112,7 +112,8 @@ async function writeOne(
 }
 
 async function countGrouped(store: TestStore, projectId: string): Promise<number> {
-  const { rows } = await store.pool.query<{ grouped: number }>(
+  if (!store.capabilities.rowLocks) return 0;
+  const { rows } = await store.direct.query<{ grouped: number }>(
     `SELECT coalesce(sum(size), 0)::int AS grouped FROM (
        SELECT count(*) AS size FROM changes WHERE project_id = $1 GROUP BY xid HAVING count(*) > 1) AS groups`,
     [projectId],
@@ -134,7 +135,7 @@ async function aftermath(
   reader: FollowingReader,
   acknowledged: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  const stored = await storedStates(store.pool, projectId);
+  const stored = await storedStates(store.direct, projectId);
   const log = await store.log(projectId);
   const logged = new Set(log.map((entry) => entry.id));
   const found = [...incoherences(MemoryState.from(stored)), ...replayDamage(log, stored)];

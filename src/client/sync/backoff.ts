@@ -7,9 +7,10 @@ export type Backoff = {
 
 /**
  * A server that restarts or a network that changes is back within seconds, and so is whoever asks every second or
- * so. A longer outage is one that many wait for: then there is no hurry, and the first to come back is no crowd.
+ * so: within two seconds all show the same again. A longer outage is one that many wait for: then there is no
+ * hurry, and the first to come back is no crowd.
  */
-const early = { tries: 20, capMs: 2_000 };
+const early = { tries: 30, capMs: 1_200 };
 
 /** How long to wait for a lost connection. */
 export const reconnectBackoff: Backoff = { baseMs: 500, early, capMs: 15_000 };

@@ -12,6 +12,7 @@ import type { SqlWork } from '../projects/sql-work';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
 import { createPool } from '../storage/pool';
+import { postgresCapabilities } from '../storage/postgres';
 import type { App } from './app';
 import { createApp } from './app';
 import type { AppServices } from './services';
@@ -90,7 +91,7 @@ export async function openTestServer(
   const cleanups: Cleanups = [];
   const engine = {
     kind: 'postgres' as const,
-    capabilities: { commitSnapshots: true, listenNotify: true, serverTimeouts: true },
+    capabilities: postgresCapabilities,
     pool,
     serverVersion: '18',
     announce: () => undefined,

@@ -19,7 +19,8 @@ export type Reading = {
   readonly isTooMuch: boolean;
 };
 
-type ChangeRow = {
+/** A row of the log as it is read for the feed. */
+export type ChangeRow = {
   readonly project_id: string;
   readonly id: string;
   readonly at: string;
@@ -76,7 +77,7 @@ export async function readSince(
 }
 
 /** A row of the log as clients get it: nothing for a refusal, all pieces for a published import. */
-async function liveChanges(client: Pool | PoolClient, row: ChangeRow): Promise<readonly LiveChange[]> {
+export async function liveChanges(client: Pool | PoolClient, row: ChangeRow): Promise<readonly LiveChange[]> {
   const outcome: Outcome = JSON.parse(row.outcome);
   if (outcome.kind === 'refused') return [];
   if (row.publishes === null) return [liveChange(row, outcome)];

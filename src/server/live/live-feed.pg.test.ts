@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 beforeEach(async () => {
   projectId = await store.newProject();
-  feed = await createLiveFeed(store.pool, { hotPollMs: never, quietPollMs: never });
+  feed = await createLiveFeed(store, { hotPollMs: never, quietPollMs: never });
   seen = [];
   await feed.subscribe(ada, projectId, null, (event) => {
     if (event.kind === 'changes') seen.push(...event.changes);
@@ -113,7 +113,7 @@ describe('reading behind a commit', () => {
 
 describe('looking for what others wrote', () => {
   it('COM-69: is often behind everybody who comes, not only behind edits', async () => {
-    const own = await createLiveFeed(store.pool, { hotPollMs: 5, quietPollMs: never });
+    const own = await createLiveFeed(store, { hotPollMs: 5, quietPollMs: never });
     const found: string[] = [];
     await own.subscribe(ada, projectId, null, (event) => {
       if (event.kind === 'changes') found.push(...event.changes.map(({ id }) => id));
@@ -129,7 +129,10 @@ describe('a fingerprint', () => {
   let watched: LiveFeed;
   beforeEach(async () => {
     reader = new Person(store.url, ada);
-    watched = await createLiveFeed(reader.pool, { hotPollMs: 5, quietPollMs: 5, fingerprintEveryMs: 1 });
+    watched = await createLiveFeed(
+      { ...store, pool: reader.pool },
+      { hotPollMs: 5, quietPollMs: 5, fingerprintEveryMs: 1 },
+    );
   });
   afterEach(async () => {
     await watched.close();

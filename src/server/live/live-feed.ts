@@ -1,332 +1,56 @@
-import type { Pool, PoolClient } from 'pg';
-import type { Actor } from '../../core/protocol/records';
-import type { Problem } from '../../core/std/problem';
-import type { Result } from '../../core/std/result';
-import { ok } from '../../core/std/result';
-import type { FeedEvent, LiveFeed } from '../projects/project-service';
-import { getProject } from '../projects/projects';
-import { readFingerprint } from '../projects/snapshot';
+import type { Pool } from 'pg';
+import type { LiveFeed, ReadCursor } from '../projects/project-service';
+import type { Capabilities } from '../storage/engine';
 import { statements } from '../storage/statements';
-import { readSnapshot } from '../storage/with-retry';
-import type { Cursor } from './cursor';
-import { isLater, laterOf, parseCursor, printCursor } from './cursor';
-import type { Batch, Reading } from './feed-reader';
-import { readNow, readSince } from './feed-reader';
+import { readSnapshotCursor, SnapshotFeed } from './snapshot-feed';
+import { readPlace, WindowFeed } from './window-feed';
 
-type Deliver = (event: FeedEvent) => void;
-
-/** One project that somebody in this process watches. */
-type Channel = {
-  readonly subscribers: Set<Deliver>;
-  /** The latest time of its log that was seen; null until the first subscriber has caught up. */
-  at: string | null;
-  fingerprintDueAt: number;
+/** Where the log is, and whether what became visible in it can be read exactly. */
+export type FeedSource = {
+  readonly pool: Pool;
+  readonly capabilities: Pick<Capabilities, 'commitSnapshots'>;
 };
 
+/** Milliseconds and counts; tests change them. */
 export type FeedOptions = {
-  /** Between looks while edits come, and while none do. Milliseconds. */
-  readonly hotPollMs?: number;
-  readonly quietPollMs?: number;
-  readonly fingerprintEveryMs?: number;
+  /** Between looks while edits come, and while none do. */
+  readonly hotPollMs: number;
+  readonly quietPollMs: number;
+  readonly fingerprintEveryMs: number;
   /** A reader further behind than this many changes starts over from a snapshot. */
-  readonly maxBehind?: number;
+  readonly maxBehind: number;
+  /** Without `commitSnapshots`: how far back each look goes, how far a sweep does, and how often there is one. */
+  readonly windowMs: number;
+  readonly sweepMs: number;
+  readonly sweepEveryMs: number;
 };
 
-const hotForMs = 10_000;
-
-/** Beyond that many a commit does not bring its own reading along: the next one finds what it wrote, too. */
-const maxUnderWay = 8;
-
-/** Where the common reading is; times are kept per project. */
-type Place = Omit<Cursor, 'at'>;
-
-/**
- * A reading that is not answered yet. Several can be under way from one cursor. Snapshots of one server are
- * ordered: each shows all that an earlier one does. So whichever is answered first, the others have to leave
- * out what was delivered since they began, and what is left is causally complete.
- */
-type UnderWay = {
-  /** Project and id of each change. */
-  readonly delivered: Set<string>;
-  /** The latest cursor of those that were answered meanwhile. */
-  overtakenAt: Place | null;
+const defaults: FeedOptions = {
+  hotPollMs: 300,
+  quietPollMs: 2_000,
+  fingerprintEveryMs: 30_000,
+  maxBehind: 2_000,
+  windowMs: 15_000,
+  // A transaction lasts 300 s at most where there are no snapshots to read by.
+  sweepMs: 330_000,
+  sweepEveryMs: 15_000,
 };
 
 /**
- * The log is the only feed. A commit in this process or a poll merely wakes the reader, which asks what
- * became visible since its cursor in one statement for all watched projects, and hands each project's
- * batch, serialised once, to everybody who watches it. While nobody watches, nothing is asked.
+ * The log is the only feed. A commit in this process or a poll merely wakes the reader, which asks for all watched
+ * projects at once what is new. While nobody watches, nothing is asked.
  */
-export async function createLiveFeed(pool: Pool, options: FeedOptions = {}): Promise<LiveFeed> {
+export async function createLiveFeed(
+  { pool, capabilities }: FeedSource,
+  options: Partial<FeedOptions> = {},
+): Promise<LiveFeed> {
+  const chosen = { ...defaults, ...options };
+  if (!capabilities.commitSnapshots) return new WindowFeed(pool, chosen);
   await pool.query(statements.settleTransactions);
-  return new Feed(pool, options);
+  return new SnapshotFeed(pool, chosen);
 }
 
-class Feed implements LiveFeed {
-  readonly #pool: Pool;
-  readonly #options: Required<FeedOptions>;
-  readonly #channels = new Map<string, Channel>();
-  #cursor: Promise<Place> | null = null;
-  /** The same once it is there. */
-  #here: Place | null = null;
-  /** The readings that were asked for and not answered. */
-  readonly #underWay = new Map<UnderWay, Promise<void>>();
-  #reading: Promise<void> | null = null;
-  #isWoken = false;
-  #isClosed = false;
-  #timer: NodeJS.Timeout | null = null;
-  /** When something last came, or somebody who may have missed it elsewhere. */
-  #livelyAt = 0;
-
-  constructor(pool: Pool, options: FeedOptions) {
-    this.#pool = pool;
-    this.#options = {
-      hotPollMs: 300,
-      quietPollMs: 2_000,
-      fingerprintEveryMs: 30_000,
-      maxBehind: 2_000,
-      ...options,
-    };
-  }
-
-  async subscribe(
-    actor: Actor,
-    projectId: string,
-    after: string | null,
-    deliver: Deliver,
-  ): Promise<Result<{ close(): void }, Problem>> {
-    const project = await getProject(this.#pool, actor, projectId);
-    if (!project.ok) return project;
-    // Joined before catching up, and what arrives meanwhile is kept: so nothing falls between the two.
-    let held: FeedEvent[] | null = [];
-    const receive: Deliver = (event) => {
-      if (!held) deliver(event);
-      // Catching up may bring more than it counts: the next one will do.
-      else if (event.kind !== 'fingerprint') held.push(event);
-    };
-    const close = () => this.#leave(projectId, receive);
-    this.#join(projectId, receive);
-    try {
-      // A reading under way was asked without this project and may end later than the catching up would.
-      await Promise.all([this.#reading, ...this.#underWay.values()]);
-      const here = await this.#begin();
-      if (after === null) this.#channel(projectId).at ??= null;
-      else if (!(await this.#catchUp(projectId, after, here, deliver))) close();
-    } catch (error) {
-      close();
-      throw error;
-    }
-    const missed = held;
-    held = null;
-    for (const event of missed) deliver(event);
-    return ok({ close });
-  }
-
-  wake(projectId: string, isRead = false): void {
-    if (!isRead && this.#channels.has(projectId)) this.#read();
-  }
-
-  readBehind(projectId: string, client: PoolClient): Promise<void> | undefined {
-    if (this.#isClosed || !this.#here || !this.#channels.has(projectId)) return undefined;
-    if (this.#underWay.size >= maxUnderWay) return undefined;
-    // The connection may break, or COMMIT may never be answered: then it is looked for elsewhere.
-    return this.#readFrom(client, this.#here).catch(() => this.#read());
-  }
-
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#channels.clear();
-    if (this.#timer) clearTimeout(this.#timer);
-    await Promise.all([this.#reading, ...this.#underWay.values()]);
-  }
-
-  #join(projectId: string, deliver: Deliver): void {
-    const fingerprintDueAt = Date.now() + this.#options.fingerprintEveryMs;
-    const channel = this.#channels.get(projectId) ?? { subscribers: new Set(), at: null, fingerprintDueAt };
-    channel.subscribers.add(deliver);
-    this.#channels.set(projectId, channel);
-    this.#livelyAt = Date.now();
-    this.#schedule();
-  }
-
-  #leave(projectId: string, deliver: Deliver): void {
-    const channel = this.#channels.get(projectId);
-    channel?.subscribers.delete(deliver);
-    if (channel?.subscribers.size === 0) this.#channels.delete(projectId);
-    if (this.#channels.size > 0) return;
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    this.#cursor = null;
-    this.#here = null;
-  }
-
-  #channel(projectId: string): Channel {
-    const channel = this.#channels.get(projectId);
-    if (!channel) throw new Error('The project is not watched.');
-    return channel;
-  }
-
-  /** Where the common reading begins: now, for the first who watches anything. */
-  #begin(): Promise<Place> {
-    if (this.#cursor !== null) return this.#cursor;
-    const beginning = readNow(this.#pool);
-    this.#cursor = beginning;
-    beginning.then(
-      (here) => {
-        if (this.#cursor === beginning) this.#here = here;
-      },
-      () => {
-        if (this.#cursor === beginning) this.#cursor = null;
-      },
-    );
-    return beginning;
-  }
-
-  /** Says whether the subscriber may go on; if not it was told to start over. */
-  async #catchUp(projectId: string, after: string, here: Place, deliver: Deliver): Promise<boolean> {
-    const from = parseCursor(after);
-    if (from?.generation === here.generation) {
-      const times = new Map([[projectId, from.at]]);
-      const reading = await readSince(this.#pool, from, times, this.#options.maxBehind);
-      if (!reading.isTooMuch) {
-        const batch = reading.batches.get(projectId);
-        const at = laterOf(from.at, batch?.at ?? null);
-        const channel = this.#channels.get(projectId);
-        if (channel) channel.at = laterOf(channel.at, at);
-        if (batch) deliver(changesEvent({ ...reading.cursor, at }, batch.changes));
-        return true;
-      }
-    }
-    deliver({ kind: 'reload' });
-    return false;
-  }
-
-  #read(): void {
-    if (this.#isClosed) return;
-    if (this.#reading !== null) {
-      this.#isWoken = true;
-      return;
-    }
-    this.#reading = this.#readOnce()
-      .catch(() => undefined) // The database is away: the next poll finds out whether it is back.
-      .finally(() => {
-        this.#reading = null;
-        if (this.#isWoken) {
-          this.#isWoken = false;
-          this.#read();
-        } else this.#schedule();
-      });
-  }
-
-  #schedule(): void {
-    if (this.#isClosed || this.#channels.size === 0) return;
-    if (this.#timer) clearTimeout(this.#timer);
-    const isHot = Date.now() - this.#livelyAt < hotForMs;
-    const { hotPollMs, quietPollMs } = this.#options;
-    this.#timer = setTimeout(() => this.#read(), isHot ? hotPollMs : quietPollMs);
-    this.#timer.unref();
-  }
-
-  async #readOnce(): Promise<void> {
-    if (this.#channels.size === 0) return;
-    const from = await this.#begin();
-    const due = [...this.#channels].filter(([, channel]) => channel.fingerprintDueAt <= Date.now());
-    if (due.length === 0) {
-      await this.#readFrom(this.#pool, from);
-      return;
-    }
-    await this.#readWithFingerprints(
-      from,
-      due.map(([id]) => id),
-    );
-  }
-
-  #times(): ReadonlyMap<string, string | null> {
-    return new Map([...this.#channels].map(([id, channel]) => [id, channel.at]));
-  }
-
-  /** Sends the reading before it returns. */
-  #readFrom(client: Pool | PoolClient, from: Place): Promise<void> {
-    return this.#track(readSince(client, from, this.#times(), this.#options.maxBehind));
-  }
-
-  /**
-   * Takes a reading once it is answered; until then it is known to be under way.
-   *
-   * @param also is done in the same breath, with nothing delivered in between; not when another reading that
-   * saw more was quicker
-   */
-  #track(answer: Promise<Reading>, also: (reading: Reading) => void = () => undefined): Promise<void> {
-    const own: UnderWay = { delivered: new Set(), overtakenAt: null };
-    const taken = answer
-      .then((reading) => {
-        this.#take(reading, own);
-        const isOvertaken = own.overtakenAt !== null && isLater(own.overtakenAt, reading.cursor);
-        if (!isOvertaken) also(reading);
-      })
-      .finally(() => this.#underWay.delete(own));
-    this.#underWay.set(
-      own,
-      taken.catch(() => undefined),
-    );
-    return taken;
-  }
-
-  /** What a reading brings and what the records then come to; overtaken, it is left to the next one to say. */
-  async #readWithFingerprints(from: Place, dueIds: readonly string[]): Promise<void> {
-    let fingerprints: readonly string[] = [];
-    const answer = readSnapshot(this.#pool, async (client) => {
-      const reading = await readSince(client, from, this.#times(), this.#options.maxBehind);
-      fingerprints = await Promise.all(dueIds.map((id) => readFingerprint(client, id)));
-      return reading;
-    });
-    await this.#track(answer, (reading) => {
-      for (const [place, id] of dueIds.entries())
-        this.#tellFingerprint(id, reading, fingerprints[place] ?? '');
-    });
-  }
-
-  #take(reading: Reading, own: UnderWay): void {
-    this.#moveTo(reading.cursor, own);
-    if (reading.batches.size > 0) this.#livelyAt = Date.now();
-    if (reading.isTooMuch) {
-      for (const channel of this.#channels.values()) tell(channel, { kind: 'reload' });
-      return;
-    }
-    for (const [projectId, batch] of reading.batches) {
-      const changes = batch.changes.filter((change) => !own.delivered.has(`${projectId} ${change.id}`));
-      for (const other of this.#underWay.keys()) {
-        if (other !== own) for (const { id } of changes) other.delivered.add(`${projectId} ${id}`);
-      }
-      const channel = this.#channels.get(projectId);
-      if (!channel) continue;
-      channel.at = laterOf(channel.at, batch.at);
-      if (changes.length > 0) tell(channel, changesEvent({ ...reading.cursor, at: channel.at }, changes));
-    }
-  }
-
-  /** Forward only: of two readings under way at once the one that saw more may be answered first. */
-  #moveTo(cursor: Place, own: UnderWay): void {
-    if (own.overtakenAt && !isLater(cursor, own.overtakenAt)) return;
-    for (const other of this.#underWay.keys()) if (other !== own) other.overtakenAt = cursor;
-    if (this.#channels.size === 0) return;
-    this.#cursor = Promise.resolve(cursor);
-    this.#here = cursor;
-  }
-
-  #tellFingerprint(projectId: string, reading: Reading, fingerprint: string): void {
-    const channel = this.#channels.get(projectId);
-    if (!channel) return;
-    channel.fingerprintDueAt = Date.now() + this.#options.fingerprintEveryMs;
-    const cursor = printCursor({ ...reading.cursor, at: channel.at });
-    tell(channel, { kind: 'fingerprint', cursor, json: JSON.stringify({ fingerprint, cursor }) });
-  }
-}
-
-function tell(channel: Channel, event: FeedEvent): void {
-  for (const deliver of channel.subscribers) deliver(event);
-}
-
-function changesEvent(cursor: Cursor, changes: Batch['changes']): FeedEvent {
-  return { kind: 'changes', cursor: printCursor(cursor), changes, json: JSON.stringify({ changes }) };
+/** How the feed of such a source says where it is. */
+export function cursorReader({ capabilities }: Pick<FeedSource, 'capabilities'>): ReadCursor {
+  return capabilities.commitSnapshots ? readSnapshotCursor : readPlace;
 }

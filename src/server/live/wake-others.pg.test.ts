@@ -24,7 +24,7 @@ afterAll(() => store.close());
 
 /** A server that watches a project. */
 async function watch(notifications: Notifications, projectId: string, pollMs = never) {
-  const feed = await createLiveFeed(store.pool, { hotPollMs: pollMs, quietPollMs: pollMs });
+  const feed = await createLiveFeed(store, { hotPollMs: pollMs, quietPollMs: pollMs });
   const events: FeedEvent[] = [];
   await feed.subscribe(ada, projectId, null, (event) => events.push(event));
   const { wake, close } = wakeOthers(feed, notifications);

@@ -38,7 +38,7 @@ export async function openServices(
   const { publicOrigin, otherOrigins, streamMs } = config;
   const secret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
   cleanups.push(() => sql.close());
-  const feed = await createLiveFeed(pool);
+  const feed = await createLiveFeed(engine);
   cleanups.push(() => feed.close());
   const notifications = engine.capabilities.listenNotify ? openNotifications(engine.pool, { report }) : null;
   if (notifications !== null) cleanups.push(() => notifications.close());
@@ -47,8 +47,12 @@ export async function openServices(
   cleanups.push(() => presence.close());
   return {
     projects: createProjectService(
-      pool,
-      { wake, readBehind: (...commit) => feed.readBehind(...commit) },
+      engine,
+      {
+        wake,
+        readBehind: (...commit) => feed.readBehind(...commit),
+        readCursor: feed.readCursor,
+      },
       sql,
     ),
     feed,

@@ -34,7 +34,7 @@ export async function run(
 ): Promise<RunningServer> {
   const engine = await openEngine(config.database, report);
   cleanups.push(() => engine.close());
-  await migrate(engine.pool, migrations);
+  if (engine.capabilities.schemaChanges) await migrate(engine.pool, migrations);
   const stopping = new AbortController();
   const services = await openServices(config, engine, stopping.signal, cleanups, report);
   cleanups.push(sweepImports(engine.pool), sweepTrash(engine.pool));
@@ -52,7 +52,10 @@ export async function run(
     await front.drain();
   });
   engine.announce(address);
-  return { address, database: `PostgreSQL ${engine.serverVersion}` };
+  return {
+    address,
+    database: `${engine.kind === 'dsql' ? 'Aurora DSQL' : 'PostgreSQL'} ${engine.serverVersion}`,
+  };
 }
 
 const noPages: Handler = async (_request, response) => {

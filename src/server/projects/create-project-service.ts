@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Engine } from '../storage/engine';
 import { commit } from './commit';
 import { GroupedEdits } from './grouped-edits';
 import { importSql } from './import-sql';
@@ -21,11 +21,11 @@ import { readThumbnail } from './thumbnail';
 
 /** Puts the service together. With or after each commit of this process the feed reads. */
 export function createProjectService(
-  pool: Pool,
-  feed: Pick<LiveFeed, 'wake' | 'readBehind'>,
+  { pool, capabilities }: Pick<Engine, 'pool' | 'capabilities'>,
+  feed: Pick<LiveFeed, 'wake' | 'readBehind' | 'readCursor'>,
   sql: SqlWork,
 ): ProjectService {
-  const edits = new GroupedEdits();
+  const edits = capabilities.rowLocks ? new GroupedEdits() : undefined;
   return {
     createProject: (actor, project) => createProject(pool, actor, project),
     listProjects: (actor) => listProjects(pool, actor),
@@ -36,8 +36,8 @@ export function createProjectService(
     restoreProject: (actor, id) => restoreProject(pool, actor, id),
     createShareLink: (actor, id, role) => createShareLink(pool, actor, id, role),
     acceptShareLink: (actor, key) => acceptShareLink(pool, actor, key),
-    snapshot: (actor, id) => readProject(pool, actor, id),
-    differences: (actor, id, theirs) => readDifferences(pool, actor, id, theirs),
+    snapshot: (actor, id) => readProject(pool, actor, id, feed.readCursor),
+    differences: (actor, id, theirs) => readDifferences(pool, actor, id, theirs, feed.readCursor),
     thumbnail: (actor, id, request) => readThumbnail(pool, actor, id, request),
     changeLog: (actor, id, page) => readChangeLog(pool, actor, id, page),
     commit: (actor, projectId, mutation) => commit(pool, { actor, projectId, mutation }, { feed, edits }),

@@ -35,12 +35,18 @@ type OnItsWay = {
   readonly answer: (at: string) => Answer;
 };
 
-/** The edits of one project: those that wait, and the records of those that are on their way. */
-type Lane = { waiting: readonly Waiting[]; held: ReadonlySet<string> };
+/** The edits of one project: those that wait, and per statement under way its records and the ids of its edits. */
+type Lane = { waiting: readonly Waiting[]; readonly underWay: Set<ReadonlySet<string>> };
+
+/**
+ * Statements of one project that may be under way at once. With one, an edit that comes behind another waits for
+ * all of it before its own begins, which is where the slowest of a few dozen people found theirs.
+ */
+const atOnceByDefault = 2;
 
 /**
  * The short way of edits that need no reading: of records that this process wrote last, changing no name, no
- * reference and nothing that others rely on. What waits for one project while such a statement of it is under
+ * reference and nothing that others rely on. What waits for one project while such statements of it are under
  * way goes together in the next: one way to the database, one COMMIT, one reading of the feed. The statement
  * judges each edit by itself, so none can make its neighbours fail; and it makes two edits of one record wait
  * for each other instead of meeting in the database.
@@ -48,6 +54,12 @@ type Lane = { waiting: readonly Waiting[]; held: ReadonlySet<string> };
 export class GroupedEdits {
   readonly #memory = new RecordMemory();
   readonly #lanes = new Map<string, Lane>();
+  readonly #atOnce: number;
+
+  /** @param atOnce how many statements of one project are under way at most; tests have one, to know what goes together */
+  constructor(atOnce: number = atOnceByDefault) {
+    this.#atOnce = atOnce;
+  }
 
   /**
    * Makes the edit, or gives undefined when it has to be read first: then nothing has happened.
@@ -59,13 +71,13 @@ export class GroupedEdits {
     if (segment !== undefined || !mutation.operations.every(({ verb }) => verb === 'update'))
       return undefined;
     const ids = idsNamedBy(mutation.operations);
-    const lane = this.#lanes.get(projectId);
-    const isKnown = (id: RecordId) => lane?.held.has(id) || this.#memory.recall(projectId, [id]);
+    const lane: Lane = this.#lanes.get(projectId) ?? { waiting: [], underWay: new Set() };
+    const isKnown = (id: RecordId) => isHeld(lane, id) || this.#memory.recall(projectId, [id]);
     if (!ids.every(isKnown)) return undefined;
     return new Promise((resolve, reject) => {
-      const waiting = { attempt, ids, resolve, reject };
-      if (lane) lane.waiting = [...lane.waiting, waiting];
-      else void this.#run(pool, projectId, { waiting: [waiting], held: new Set() }, feed);
+      lane.waiting = [...lane.waiting, { attempt, ids, resolve, reject }];
+      this.#lanes.set(projectId, lane);
+      this.#begin(pool, projectId, lane, feed);
     });
   }
 
@@ -74,27 +86,33 @@ export class GroupedEdits {
     this.#memory.remember(projectId, rows);
   }
 
-  async #run(pool: Pool, projectId: string, lane: Lane, feed: Feed | undefined): Promise<void> {
-    this.#lanes.set(projectId, lane);
-    while (lane.waiting.length > 0) {
+  /** Begins statements for what waits, as long as another one may be under way and something may go. */
+  #begin(pool: Pool, projectId: string, lane: Lane, feed: Feed | undefined): void {
+    while (lane.waiting.length > 0 && lane.underWay.size < this.#atOnce) {
       const edits = this.#take(lane);
-      if (edits.length > 0) await this.#sendTogether(pool, projectId, edits, feed);
+      if (edits.length === 0) break;
+      const held = new Set(edits.flatMap(({ waiting }) => [waiting.attempt.mutation.id, ...waiting.ids]));
+      lane.underWay.add(held);
+      void this.#sendTogether(pool, projectId, edits, feed).finally(() => {
+        lane.underWay.delete(held);
+        this.#begin(pool, projectId, lane, feed);
+      });
     }
-    this.#lanes.delete(projectId);
+    if (lane.waiting.length === 0 && lane.underWay.size === 0) this.#lanes.delete(projectId);
   }
 
-  /** Those that may go together; later ones of the same records go on waiting. */
+  /** Those that may go together; later ones of the same records, and of those under way, go on waiting. */
   #take(lane: Lane): readonly OnItsWay[] {
     const edits: OnItsWay[] = [];
     const later: Waiting[] = [];
-    const held = new Set<string>();
+    const held = new Set([...lane.underWay].flatMap((ids) => [...ids]));
     let writes = 0;
     for (const waiting of lane.waiting) {
       const { mutation } = waiting.attempt;
-      const isHeld = [mutation.id, ...waiting.ids].some((id) => held.has(id));
-      const edit = isHeld ? undefined : this.#judgeAlone(waiting);
+      const mustWait = [mutation.id, ...waiting.ids].some((id) => held.has(id));
+      const edit = mustWait ? undefined : this.#judgeAlone(waiting);
       const count = edit?.logged.rows.length ?? 0;
-      if (isHeld || writes + count > maxWrites) {
+      if (mustWait || writes + count > maxWrites) {
         later.push(waiting);
       } else if (edit === undefined) {
         waiting.resolve(undefined);
@@ -106,7 +124,6 @@ export class GroupedEdits {
       for (const id of [mutation.id, ...waiting.ids]) held.add(id);
     }
     lane.waiting = later;
-    lane.held = held;
     return edits;
   }
 
@@ -175,6 +192,10 @@ export class GroupedEdits {
       }
     }
   }
+}
+
+function isHeld({ underWay }: Lane, id: string): boolean {
+  return [...underWay].some((held) => held.has(id));
 }
 
 /** Whether it changes nothing but the bodies of records that stay where they are. */

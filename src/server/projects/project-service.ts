@@ -99,6 +99,9 @@ export type FeedEvent =
   | { readonly kind: 'presence'; readonly json: string }
   | { readonly kind: 'reload' };
 
+/** Where a reader of the feed goes on who has what the client's snapshot shows of the project. */
+export type ReadCursor = (client: PoolClient, projectId: string) => Promise<string>;
+
 /**
  * The live feed: reads the log, never anything else. `subscribe` resumes after the cursor and gives
  * causally complete batches, at least once each; a cursor that is unknown or too old gives `reload`.
@@ -123,5 +126,6 @@ export type LiveFeed = {
    * settles, without failing, when the connection is free.
    */
   readBehind(projectId: string, client: PoolClient): Promise<void> | undefined;
+  readonly readCursor: ReadCursor;
   close(): Promise<void>;
 };

@@ -13,11 +13,11 @@ import { isLive } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
-import { cursorFrom, printCursor } from '../live/cursor';
 import { statements } from '../storage/statements';
 import { readSnapshot } from '../storage/with-retry';
 import { projectNotFound } from './commit';
 import { toldBeside } from './outcome';
+import type { ReadCursor } from './project-service';
 import { readStates, readUnpublished } from './read-records';
 
 type ProjectRow = {
@@ -32,25 +32,23 @@ export async function readProject(
   pool: Pool,
   actor: Actor,
   projectId: string,
+  readCursor: ReadCursor,
 ): Promise<Result<Snapshot, Problem>> {
   return readSnapshot(pool, async (client): Promise<Result<Snapshot, Problem>> => {
-    const [projects, states, cursors, fingerprint] = await Promise.all([
+    const [projects, states, cursor, fingerprint] = await Promise.all([
       client.query<ProjectRow>(statements.project, [projectId, actor.id]),
       readStates(client, projectId),
-      client.query<{ snapshot: string; generation: string; at: string | null }>(statements.cursor, [
-        projectId,
-      ]),
+      readCursor(client, projectId),
       readFingerprint(client, projectId),
     ]);
     const project = projects.rows[0];
-    const here = cursors.rows[0];
-    if (!project || !here) return refused(projectNotFound(projectId));
+    if (!project) return refused(projectNotFound(projectId));
     const tombstones = states.filter((state): state is Tombstone => !isLive(state));
     return ok({
       project: { id: project.id, name: project.name, role: project.role, createdAt: project.created_at },
       records: states.filter(isLive) as SchemaRecord[],
       tombstones: tombstones,
-      cursor: printCursor(cursorFrom(here.generation, here.snapshot, here.at)),
+      cursor,
       fingerprint,
     });
   });
@@ -65,8 +63,9 @@ export async function readDifferences(
   actor: Actor,
   projectId: string,
   theirs: Buckets,
+  readCursor: ReadCursor,
 ): Promise<Result<Differences, Problem>> {
-  const whole = await readProject(pool, actor, projectId);
+  const whole = await readProject(pool, actor, projectId, readCursor);
   if (!whole.ok) return whole;
   const { records, tombstones } = whole.value;
   const buckets = differingBuckets(bucketsOf(records as SchemaRecord[]), theirs);

@@ -1,14 +1,20 @@
 import type { Pool } from 'pg';
 import type { DatabaseConfig } from '../config';
+import { dsqlCapabilities } from './dsql/capabilities';
+import { openDsql } from './dsql/open-dsql';
 import { openEmbedded } from './embedded/embedded';
+import { migrationsFor } from './migrations/index';
 import { openPostgres } from './postgres';
-import { StartError } from './storage-error';
 
 /** What an engine can do beyond the SQL that all share; callers ask for these, never for its kind. */
 export interface Capabilities {
   /** `pg_current_xact_id()` and `pg_current_snapshot()`: what became visible since can be read exactly. */
   readonly commitSnapshots: boolean;
   readonly listenNotify: boolean;
+  /** Rows are locked, and skipped where others hold them: several edits are judged by one statement. */
+  readonly rowLocks: boolean;
+  /** The server's role may change the schema: it brings the database up to date when it starts. */
+  readonly schemaChanges: boolean;
   /** `lock_timeout` and its like are enforced by the server. */
   readonly serverTimeouts: boolean;
 }
@@ -33,16 +39,13 @@ export interface Engine {
  * @param report takes one line for the person at the terminal: the database died and is back, and the like
  * @throws StartError with the reason and what to do
  */
-export async function openEngine(config: DatabaseConfig, report: (line: string) => void): Promise<Engine> {
+export function openEngine(config: DatabaseConfig, report: (line: string) => void): Promise<Engine> {
   switch (config.kind) {
     case 'embedded':
       return openEmbedded(config.home, report);
     case 'postgres':
       return openPostgres(config.url);
     case 'dsql':
-      // `openDsql` connects and checks; what is not there is a feed without `commitSnapshots`.
-      throw new StartError(
-        'Aurora DSQL cannot serve projects yet: the live feed that it needs is not there; unset DSQL_ENDPOINTS, and set DATABASE_URL to a PostgreSQL server or to nothing.',
-      );
+      return openDsql(config, migrationsFor(dsqlCapabilities), report);
   }
 }

@@ -39,7 +39,7 @@ const RETRY_DELAY_MS = 100;
 export async function migrate(
   pool: Pool,
   migrations: readonly Migration[],
-  execute: Execute = (client, statement) => client.query(statement),
+  execute: Execute = executePatiently,
 ): Promise<void> {
   const client = await pool.connect();
   try {
@@ -77,6 +77,14 @@ export async function missingMigration(
   );
   const applied = new Map(rows.map((row) => [row.id, row.applied]));
   return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
+}
+
+/** Longer than an index over any table of ours takes. */
+export const PATIENCE_MS = 3_600_000;
+
+function executePatiently(client: PoolClient, text: string): Promise<unknown> {
+  const patient = { text, query_timeout: PATIENCE_MS };
+  return client.query(patient);
 }
 
 /** `statement_no` counts from 0. */

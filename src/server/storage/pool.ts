@@ -38,6 +38,12 @@ const SESSION_SETTINGS = [
   ...PLANNING,
 ];
 
+/**
+ * A statement that is not answered by then costs its connection: the last resort where the server keeps no limits,
+ * or is gone without a word. Longer than any limit that a server keeps.
+ */
+export const ANSWER_WITHIN_MS = 15_000;
+
 const MAX_CONNECTIONS = 16;
 const CONNECT_WITHIN_MS = 3_000;
 
@@ -55,6 +61,7 @@ export function createPool(target: ConnectionTarget): pg.Pool {
     keepAlive: true,
     max: MAX_CONNECTIONS,
     pipeline: true,
+    query_timeout: ANSWER_WITHIN_MS,
   });
   outliveLostConnections(pool);
   return pool;

@@ -1,9 +1,17 @@
 import type { Pool } from 'pg';
-import type { Engine } from './engine';
+import type { Capabilities, Engine } from './engine';
 import { createPool, endPool } from './pool';
 import { StartError } from './storage-error';
 
 const OLDEST_VERSION = 140_000;
+
+export const postgresCapabilities: Capabilities = {
+  commitSnapshots: true,
+  listenNotify: true,
+  rowLocks: true,
+  schemaChanges: true,
+  serverTimeouts: true,
+};
 
 /**
  * Opens a PostgreSQL server that somebody else runs.
@@ -16,7 +24,7 @@ export async function openPostgres(url: string): Promise<Engine> {
     const serverVersion = await checkServer(pool, describeAddress(url));
     return {
       kind: 'postgres',
-      capabilities: { commitSnapshots: true, listenNotify: true, serverTimeouts: true },
+      capabilities: postgresCapabilities,
       pool,
       serverVersion,
       announce: () => undefined,

@@ -50,6 +50,8 @@ const CONNECTION_MESSAGES = [
   'Client has encountered a connection error',
   'Client was closed',
   'timeout exceeded when trying to connect',
+  // The connection is given up with the statement that was not answered in time.
+  'Query read timeout',
 ];
 
 /**

@@ -19,7 +19,7 @@ export async function aftermathOf(
   projectId: string,
   start: readonly RecordState[],
 ): Promise<Aftermath> {
-  const [stored, log] = await Promise.all([storedStates(store.pool, projectId), store.log(projectId)]);
+  const [stored, log] = await Promise.all([storedStates(store.direct, projectId), store.log(projectId)]);
   const before = MemoryState.from(start);
   const changed = stored.filter((state) => !sameJson(before.get(state.id), state));
   const state = MemoryState.from(stored);

@@ -14,7 +14,7 @@ export const meetings = {
   'one holds everything while the other runs': async (store, two, projectId, held, run) => {
     const holding = await two.first.hold(atCommit, projectId, held);
     const second = two.second.send(projectId, ...run);
-    await two.second.untilWaiting(store.pool, second);
+    await two.second.untilWaiting(store.direct, second);
     return { first: await holding.goOn(), second: await second };
   },
   'one has looked before the other commits': async (_store, two, projectId, held, run) => {

@@ -20,7 +20,7 @@ export async function openTemplate(store: TestStore): Promise<Template> {
   }
   await expectSound(store, projectId);
   return {
-    states: await storedStates(store.pool, projectId),
+    states: await storedStates(store.direct, projectId),
     copies: (count) => copy(store, projectId, count),
   };
 }

@@ -29,7 +29,7 @@ export type GatewayOptions = { readonly jobs?: JobPace; readonly maxTransactionA
  * writers of a row wait for each other, and the conflict (40001 with OC000) comes at the statement and not at
  * COMMIT; a snapshot is taken by the first statement and not by BEGIN; FOR UPDATE without a write meets nobody;
  * rows that a foreign key changes are not counted; keys of types that cannot be keys are taken. What a client
- * asks for when it connects (user, password, `options`) has no effect: nothing is recorded of it.
+ * asks for when it connects (user, password, `options`) has no effect: nothing is recorded of it. Only its name is kept.
  */
 export async function openGateway(
   databaseUrl: string,

@@ -106,7 +106,8 @@ export class Session {
       return false;
     }
     const { username, pathname } = this.#parts.target;
-    const parameters = ['user', username, 'database', pathname.slice(1), 'options', settings];
+    const name = ['application_name', nameIn(first.body)];
+    const parameters = ['user', username, 'database', pathname.slice(1), 'options', settings, ...name];
     this.#parts.upstream.write(
       bytesOf(message('', first.body.subarray(0, 4), ...parameters, Buffer.from([0]))),
     );
@@ -362,4 +363,11 @@ function prepare(statement: Statement): Prepared {
 
 function asWritten(text: string): Statement {
   return { text, effect: 'none', refusal: undefined, job: undefined };
+}
+
+/** What a client calls itself when it connects; it is told apart by that in PostgreSQL's views. */
+function nameIn(startup: Buffer): string {
+  const parameters = startup.subarray(4).toString().split('\0');
+  const place = parameters.indexOf('application_name');
+  return place === -1 ? '' : (parameters[place + 1] ?? '');
 }

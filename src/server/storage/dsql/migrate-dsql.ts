@@ -2,7 +2,7 @@ import type { AuroraDSQLPoolConfig } from '@aws/aurora-dsql-node-postgres-connec
 import type { Pool } from 'pg';
 import { quoteIdentifier } from '../../../core/std/sql-identifier';
 import type { DsqlDatabaseConfig } from '../../config';
-import { migrate } from '../migrate';
+import { migrate, PATIENCE_MS } from '../migrate';
 import { migrationsFor } from '../migrations/index';
 import { endPool } from '../pool';
 import { sqlstateOf } from '../sqlstate';
@@ -34,7 +34,8 @@ export async function migrateDsql(
 ): Promise<void> {
   const { endpoint } = chooseEndpoint(config.endpoints, config.vercelRegion);
   const credentials = await openCredentials(config.credentials, endpoint.region);
-  const pool = await openPool(dsqlPoolConfig({ endpoint, user: ADMIN, credentials, idleMs: IDLE_MS }));
+  const options = { endpoint, user: ADMIN, credentials, idleMs: IDLE_MS, answerWithinMs: PATIENCE_MS };
+  const pool = await openPool(dsqlPoolConfig(options));
   try {
     await untilAwake(() => pool.query('SELECT 1'), { report });
     await migrate(pool, migrationsFor(dsqlCapabilities), executeMigrationOnDsql);

@@ -13,7 +13,13 @@ const credentials = async () => ({ accessKeyId: 'key', secretAccessKey: 'secret'
 
 describe('the pool for Aurora DSQL', () => {
   it('DSE-43: verifies TLS, replaces connections before an hour is over and asks for no limits of time', () => {
-    const config = dsqlPoolConfig({ endpoint, user: 'app', credentials, idleMs: 5_000 });
+    const config = dsqlPoolConfig({
+      endpoint,
+      user: 'app',
+      credentials,
+      idleMs: 5_000,
+      answerWithinMs: 15_000,
+    });
     expect(config).toMatchObject({
       host: endpoint.host,
       region: 'eu-central-1',
@@ -27,7 +33,9 @@ describe('the pool for Aurora DSQL', () => {
   });
 
   it('DSE-43: is the connector’s, with these settings', async () => {
-    const pool = await createDsqlPool(dsqlPoolConfig({ endpoint, user: 'app', credentials, idleMs: 5_000 }));
+    const pool = await createDsqlPool(
+      dsqlPoolConfig({ endpoint, user: 'app', credentials, idleMs: 5_000, answerWithinMs: 15_000 }),
+    );
     expect(pool.constructor.name).toBe('AuroraDSQLPool');
     expect(pool.options).toMatchObject({
       user: 'app',

@@ -5,7 +5,7 @@ import type { DsqlDatabaseConfig } from '../../config';
 import type { Engine } from '../engine';
 import type { Migration } from '../migrate';
 import { missingMigration } from '../migrate';
-import { endPool } from '../pool';
+import { ANSWER_WITHIN_MS, endPool } from '../pool';
 import { sqlstateOf } from '../sqlstate';
 import { StartError } from '../storage-error';
 import { dsqlCapabilities } from './capabilities';
@@ -37,9 +37,11 @@ export async function openDsql(
   if (isFallback) report(fallbackLine(endpoint, config.vercelRegion ?? ''));
   const credentials = await openCredentials(config.credentials, endpoint.region);
   const idleMs = config.vercelRegion === undefined ? IDLE_MS : IDLE_AT_VERCEL_MS;
-  const pool = await openPool(dsqlPoolConfig({ endpoint, user: config.user, credentials, idleMs }));
+  const { user } = config;
+  const answerWithinMs = ANSWER_WITHIN_MS;
+  const pool = await openPool(dsqlPoolConfig({ endpoint, user, credentials, idleMs, answerWithinMs }));
   try {
-    const serverVersion = await checkDsql(pool, { endpoint, user: config.user, migrations, report });
+    const serverVersion = await checkDsql(pool, { endpoint, user, migrations, report });
     return {
       kind: 'dsql',
       capabilities: dsqlCapabilities,

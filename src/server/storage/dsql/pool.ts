@@ -19,6 +19,8 @@ export type DsqlPoolOptions = {
   readonly credentials: CredentialsProvider;
   /** Keeps a connection that nobody uses for this long. */
   readonly idleMs: number;
+  /** A statement that is not answered by then costs its connection: the cluster keeps no limits of time. */
+  readonly answerWithinMs: number;
 };
 
 /**
@@ -31,6 +33,7 @@ export function dsqlPoolConfig({
   user,
   credentials,
   idleMs,
+  answerWithinMs,
 }: DsqlPoolOptions): AuroraDSQLPoolConfig {
   return {
     host: endpoint.host,
@@ -47,6 +50,7 @@ export function dsqlPoolConfig({
     keepAlive: true,
     max: MAX_CONNECTIONS,
     pipeline: true,
+    query_timeout: answerWithinMs,
   };
 }
 

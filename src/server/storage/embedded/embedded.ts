@@ -2,7 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../engine';
 import { createPool, endPool } from '../pool';
-import { checkServer } from '../postgres';
+import { checkServer, postgresCapabilities } from '../postgres';
 import { StartError } from '../storage-error';
 import { findBinaries } from './binaries';
 import { initialise, SUPERUSER } from './data-directory';
@@ -30,7 +30,7 @@ export async function openEmbedded(home: string, report: (line: string) => void)
     const database = await openDatabase(home, report);
     return {
       kind: 'embedded',
-      capabilities: { commitSnapshots: true, listenNotify: true, serverTimeouts: true },
+      capabilities: postgresCapabilities,
       ...database,
       announce: lock.announce,
       close: async () => {

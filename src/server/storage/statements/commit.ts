@@ -26,12 +26,18 @@ const namesAreThere = `cardinality($13::text[]) = (SELECT count(*)
 /** A clock of the project ($1) that no row has to hold: now, or just after all that the snapshot shows. */
 const nextAt = `greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHERE c.project_id = $1::uuid) + interval '1 microsecond')`;
 
+/**
+ * Where nothing can be read by the snapshots of transactions, the feed looks for what is committed late; of what is
+ * committed at once after this there is little.
+ */
+const isInTime = `clock_timestamp() - now() < interval '10 seconds'`;
+
 /** A log row that the table refuses unless all of that holds. */
 const logOf = (
   conditions: readonly string[],
 ) => `INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash, segment, publishes)
      VALUES ($1::uuid,
-       CASE WHEN ${conditions.join(' AND ')}
+       CASE WHEN ${[isInTime, ...conditions].join(' AND ')}
        THEN ${nextAt} END,
        $2::uuid, $3, $4, $5, $6, $7::int, $8, $9::uuid, $10::uuid)
      RETURNING ${isoTime('at')} AS at`;

@@ -72,6 +72,25 @@ export const readingTexts = {
           ORDER BY l.at, l.id LIMIT $5)) AS c
        ORDER BY c.at, c.id LIMIT $5) AS f ON true
      ORDER BY f.moment, f.id`,
+  /**
+   * The end of the log of several projects ($1): whatever is later than $3 seconds before $2, the end that was
+   * seen, or before now where a clock ran ahead. Rows later than $2 come with what they say if $5. For engines
+   * without `commitSnapshots`: of two edits the one that is committed later may have the earlier time, by the
+   * length of a transaction, so the same is looked at again and again. $4 rows at most of each project.
+   */
+  feedWindow: `SELECT f.* FROM unnest($1::uuid[], $2::timestamptz[]) AS w(project_id, at)
+     CROSS JOIN LATERAL (
+       SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.publishes, c.segment,
+         CASE WHEN $5::boolean AND c.at > w.at THEN c.outcome END AS outcome,
+         CASE WHEN $5::boolean AND c.at > w.at THEN c.body END AS body
+       FROM changes c WHERE c.project_id = w.project_id AND c.segment IS NULL
+         AND c.at > least(w.at, clock_timestamp()) - make_interval(secs => $3::double precision)
+       ORDER BY c.at DESC, c.id DESC LIMIT $4) AS f`,
+  /** $1 project, $2 changes. */
+  changesOf: `SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment
+     FROM changes c WHERE c.project_id = $1 AND c.id = ANY($2::uuid[])`,
+  /** Where a project's log ends. $1 project. */
+  logEnd: `SELECT ${isoTime('max(c.at)')} AS at FROM changes c WHERE c.project_id = $1`,
   /** The pieces of a published import. $1 project, $2 job. */
   pieces: `SELECT c.project_id, c.id, ${isoTime('c.at')} AS at, c.actor_id, c.actor_name, c.outcome, c.body, c.publishes, c.segment
      FROM changes c WHERE c.project_id = $1 AND c.segment = $2 ORDER BY c.at, c.id`,
