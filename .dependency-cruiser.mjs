@@ -44,7 +44,9 @@ const FOLDERS = {
   ],
   'core/formats/migration': ['core/formats/postgresql', 'core/schema', 'core/diagram', 'core/std'],
   // Storage keeps records; it does not know what a table is.
-  'server/storage': ['core/std', 'server/config'],
+  'server/storage': ['core/std', 'server/config', 'server/deadline', 'server/observe'],
+  // Is told of everything, and knows nothing of it.
+  'server/observe': ['server/config', 'server/deadline'],
   'server/presence': ['core/std', 'core/protocol', 'server/storage', 'server/config'],
   // In a process of its own too, with the loop of those that read scripts.
   'server/prove': ['server/sql', 'core'],
@@ -52,8 +54,8 @@ const FOLDERS = {
   'server/sql': ['core'],
   'server/accounts': ['server/storage', 'core'],
   // A snapshot says from where the feed goes on.
-  'server/projects': ['server/storage', 'server/live/cursor', 'core'],
-  'server/live': ['server/projects', 'server/storage', 'core'],
+  'server/projects': ['server/storage', 'server/live/cursor', 'server/observe', 'core'],
+  'server/live': ['server/projects', 'server/storage', 'server/observe', 'core'],
   'client/api': ['core'],
   'client/prove': ['core'],
   'client/canvas': ['core'],
@@ -95,6 +97,11 @@ const DOORS = [
   },
   // What Vercel asks of a function.
   { packages: ['@vercel/functions'], doors: ['src/server/function.ts', 'src/server/main/'] },
+  { packages: ['pino'], doors: ['src/server/observe/'] },
+  {
+    packages: ['@vercel/otel', '@opentelemetry/exporter-metrics-otlp-http', '@opentelemetry/sdk-metrics'],
+    doors: ['src/server/observe/telemetry.lazy'],
+  },
   { packages: ['dynalite'], doors: ['test/dynamodb/', 'scripts/'] },
   { packages: ['better-auth'], doors: ['src/server/accounts/'] },
   {

@@ -30,18 +30,16 @@ const serverOnly = [
   'better-auth',
 ];
 
-/** What the function does not work without, and what of it no import leads to. */
+/** Which files of packages the function does not work without, though no import leads to them. */
 const besideFunction = [
-  FUNCTION,
-  'dist/server/workers/sql.mjs',
-  'dist/server/workers/prove.mjs',
-  'dist/server/workers/run-script.mjs',
-  'dist/server/lazy/dynamodb-table.mjs',
   'node_modules/libpg-query/package.json',
   'node_modules/libpg-query/wasm/libpg-query.wasm',
   'node_modules/@electric-sql/pglite/package.json',
   'node_modules/@electric-sql/pglite/dist/pglite.wasm',
 ];
+
+/** Bundles that the function starts as processes, and those that it loads when it needs them. */
+const isPartOfFunction = /^dist\/server\/(workers|lazy)\/[^/]+\.mjs$/;
 
 /** What is only needed to build, to test, or on a laptop. */
 const notInFunction = [
@@ -116,8 +114,10 @@ function functionProblems(root) {
   );
   const traced = new Set(files);
   const sandbox = filesUnder(root, 'public/sandbox').filter((file) => file.endsWith('.gz'));
-  const needed = [...besideFunction, ...sandbox];
+  const parts = filesUnder(root, 'dist/server').filter((file) => isPartOfFunction.test(file));
+  const needed = [FUNCTION, ...parts, ...besideFunction, ...sandbox];
   const problems = needed.filter((file) => !traced.has(file)).map((file) => `the function lacks ${file}`);
+  if (parts.length === 0) problems.push('there is no bundle under dist/server/workers');
   if (sandbox.length === 0) problems.push('there is no data for the sandbox under public/sandbox');
   for (const name of notInFunction) {
     const file = files.find((one) => one.startsWith(`node_modules/${name}`));

@@ -17,6 +17,8 @@ describe('readConfig', () => {
       cronSecret: undefined,
       presenceTtlMs: 30_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: false,
     });
   });
@@ -48,6 +50,8 @@ describe('readConfig', () => {
       cronSecret: 'c'.repeat(16),
       presenceTtlMs: 5_000,
       presenceTable: undefined,
+      logLevel: undefined,
+      telemetry: undefined,
       isApiOnly: true,
     });
   });

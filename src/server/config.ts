@@ -35,6 +35,19 @@ export interface PresenceTableConfig {
   readonly vercelRoleArn: string | undefined;
 }
 
+/** From what weight on lines of the log are written. */
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** What OpenTelemetry is sent; where to, its SDK reads from the environment itself. */
+export interface TelemetryConfig {
+  /** The share of the traces that is sent, 0 to 1; undefined: none. */
+  readonly tracesRatio: number | undefined;
+  /** Between two reports of the metrics; undefined: none. */
+  readonly metricsEveryMs: number | undefined;
+  readonly isAtVercel: boolean;
+}
+
 /** Everything that the environment and the command line decide, read once at start. */
 export interface Config {
   readonly mode: 'production' | 'development';
@@ -58,6 +71,10 @@ export interface Config {
   readonly presenceTtlMs: number;
   /** Undefined: presence goes by the database, or stays in memory where that carries no messages. */
   readonly presenceTable: PresenceTableConfig | undefined;
+  /** Undefined: it depends on who reads it. */
+  readonly logLevel: LogLevel | undefined;
+  /** Undefined: OpenTelemetry is not even loaded. */
+  readonly telemetry: TelemetryConfig | undefined;
   /** True to serve no pages. */
   readonly isApiOnly: boolean;
 }
@@ -86,6 +103,22 @@ const variables = z.object({
     .default('30')
     .transform(Number)
     .refine((seconds) => seconds >= 1, 'has to be at least 1'),
+  LOG_LEVEL: z.enum(logLevels, { error: `has to be one of ${logLevels.join(', ')}` }).optional(),
+  // As every SDK of OpenTelemetry takes them.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: z.string().optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .default('1')
+    .transform(Number)
+    .refine((ratio) => ratio >= 0 && ratio <= 1, 'has to be a number from 0 to 1'),
+  OTEL_METRIC_EXPORT_INTERVAL: z
+    .string()
+    .regex(/^\d{1,9}$/, 'has to be a number of milliseconds')
+    .default('60000')
+    .transform(Number)
+    .refine((milliseconds) => milliseconds >= 100, 'has to be at least 100'),
   DYNAMODB_TABLE_NAME: z
     .string()
     .regex(/^[a-zA-Z0-9_.-]{3,255}$/, 'has to be 3 to 255 letters, digits, and _ . -')
@@ -182,6 +215,8 @@ export function readConfig(
     cronSecret: values.CRON_SECRET,
     presenceTtlMs: values.PRESENCE_TTL_SECONDS * 1_000,
     presenceTable: presenceTableOf(values),
+    logLevel: values.LOG_LEVEL,
+    telemetry: telemetryOf(values),
     isApiOnly: args.includes('--api-only'),
   };
 }
@@ -231,6 +266,19 @@ function presenceTableOf(values: Values): PresenceTableConfig | undefined {
     region,
     endpoint: values.DYNAMODB_ENDPOINT,
     vercelRoleArn: isVercel ? values.AWS_ROLE_ARN : undefined,
+  };
+}
+
+/** Vercel takes traces by itself; metrics go only where somebody says. */
+function telemetryOf(values: Values): TelemetryConfig | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: both, VERCEL: vercel } = values;
+  const traces = both ?? values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? vercel;
+  const metrics = both ?? values.OTEL_EXPORTER_OTLP_METRICS_ENDPOINT;
+  if (traces === undefined && metrics === undefined) return undefined;
+  return {
+    tracesRatio: traces === undefined ? undefined : values.OTEL_TRACES_SAMPLER_ARG,
+    metricsEveryMs: metrics === undefined ? undefined : values.OTEL_METRIC_EXPORT_INTERVAL,
+    isAtVercel: vercel !== undefined,
   };
 }
 

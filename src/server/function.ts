@@ -11,14 +11,13 @@ const stopping = new AbortController();
  */
 process.once('SIGTERM', () => stopping.abort());
 
-const report = (line: string) => console.error(line);
-
 /**
  * The API as a function from Request to Response: for hosts that start, stop and freeze instances as they like.
  * src/app/api loads the bundle, dist/server/function.mjs, once in a process. Never throws.
  */
 export const handle: (request: Request) => Promise<Response> = createInstance({
-  open: async () => openInstance(functionEnvironment(process.env), stopping.signal, report),
-  report,
+  open: async () => openInstance(functionEnvironment(process.env), stopping.signal),
+  // How the log is to be is a matter of the configuration, which may be what is wrong.
+  report: (line) => console.error(line),
   waitUntil,
 });

@@ -4,6 +4,9 @@ import { readConfig } from './config';
 import type { Cleanups } from './main/cleanups';
 import { cleanUp } from './main/cleanups';
 import { run } from './main/run';
+import { describeFault } from './observe/fault';
+import type { Log } from './observe/log';
+import { createLog } from './observe/log';
 import { StartError } from './storage/storage-error';
 
 /** The bundle is dist/server/main.mjs. */
@@ -17,10 +20,12 @@ const REPEATED_SIGNAL_MS = 1_000;
 
 const cleanups: Cleanups = [];
 let stoppedAt: number | undefined;
+/** Undefined until the configuration says how. */
+let log: Log | undefined;
 
 /** Ends in the reverse order of the beginning: answer what is under way, then the pages, then the database. */
 function undoAll(): Promise<void> {
-  return cleanUp(cleanups, (error) => console.error('While stopping:', error));
+  return cleanUp(cleanups, (error) => report('While stopping something went wrong.', error));
 }
 
 async function stop(status: number): Promise<void> {
@@ -39,8 +44,18 @@ function onSignal(): void {
   }
 }
 
+/** The message of an error may quote what people wrote: it is said only before there is anything of theirs. */
+function report(line: string, error: unknown): void {
+  if (log === undefined) {
+    console.error(line, error);
+  } else {
+    log.note(line);
+    log.fault(describeFault(error));
+  }
+}
+
 function onBug(error: unknown): void {
-  console.error('VersionZero met an error it does not expect, and stops:', error);
+  report('VersionZero met an error it does not expect, and stops.', error);
   if (stoppedAt === undefined) {
     void stop(1);
   }
@@ -50,7 +65,10 @@ async function start(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
   // Libraries look at it when they are loaded; Next is, later.
   Object.assign(process.env, { NODE_ENV: config.mode, NEXT_TELEMETRY_DISABLED: '1' });
-  const { address, database } = await run(config, root, cleanups, (line) => console.error(line));
+  const isTerminal = process.stdout.isTTY === true;
+  // A person at a terminal would see nothing else for all the requests.
+  log = createLog({ level: config.logLevel ?? (isTerminal ? 'warn' : 'info'), isPretty: isTerminal });
+  const { address, database } = await run(config, root, cleanups, log);
   if (stoppedAt === undefined) {
     console.log(`VersionZero is ready at ${address} (${database})`);
   }

@@ -11,8 +11,8 @@ export type SentStatement = { readonly name: string; readonly text: string };
 
 const server = join(import.meta.dirname, '../../src/server');
 
-/** Processes without a database: what they execute is for PGlite. */
-const elsewhere = /^(?:sql|prove)\//;
+/** Processes without a database, whose statements are for PGlite; and DynamoDB's expressions, which begin alike. */
+const elsewhere = /^(?:sql|prove)\/|^presence\/dynamodb/;
 /** Collected as they are, put together. */
 const composed = /^storage\/(?:statements(?:\.ts|\/)|migrations\/)/;
 const tests = /\.(?:test|fixture)\.ts$|-contract\.ts$/;

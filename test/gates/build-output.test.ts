@@ -14,7 +14,6 @@ const beside = [
   'dist/server/function.mjs',
   'dist/server/workers/sql.mjs',
   'dist/server/workers/prove.mjs',
-  'dist/server/workers/run-script.mjs',
   'dist/server/lazy/dynamodb-table.mjs',
   'node_modules/libpg-query/package.json',
   'node_modules/libpg-query/wasm/libpg-query.wasm',
@@ -32,6 +31,9 @@ const good = {
   [trace]: traced(beside),
   'dist/server/function.mjs':
     'SESSION_SECRET; INSERT INTO changes; VersionZero cannot start.; SCRAM-SERVER-FINAL-MESSAGE; better-auth',
+  'dist/server/workers/sql.mjs': '',
+  'dist/server/workers/prove.mjs': '',
+  'dist/server/lazy/dynamodb-table.mjs': '',
   'public/sandbox/pglite-1-a.tar.gz': '',
 };
 

@@ -55,7 +55,8 @@ export function startServer(file: string, environment: Readonly<Record<string, s
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [file, '--api-only'], {
     cwd: tmpdir(),
-    env: { NODE_ENV: 'production', PATH, PORT: '0', ...environment },
+    // All of the output is kept: a line for each request would be most of it.
+    env: { NODE_ENV: 'production', PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { Agent, request } from 'node:http';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,8 +49,8 @@ function start(environment: Readonly<Record<string, string>> = {}): ServerProces
   return server;
 }
 
-async function healthOf(address: string): Promise<number> {
-  const response = await fetch(`${address}/api/v1/health`).catch(() => undefined);
+async function readinessOf(address: string): Promise<number> {
+  const response = await fetch(`${address}/api/v1/health/ready`).catch(() => undefined);
   return response?.status ?? 0;
 }
 
@@ -108,7 +108,7 @@ describe('the server with its embedded database', () => {
 
   it('ENG-10: SIGTERM ends it with status 0 and leaves no process', async () => {
     const server = start();
-    expect(await healthOf(await server.ready)).toBe(200);
+    expect(await readinessOf(await server.ready)).toBe(200);
     const databasePid = place.databasePid() ?? 0;
     expect(isRunning(databasePid)).toBe(true);
     server.signal('SIGTERM');
@@ -132,7 +132,7 @@ describe('the server with its embedded database', () => {
     server.signal('SIGTERM');
     await sleep(200);
     for (const backend of backends) process.kill(backend, 'SIGCONT');
-    expect(await pending).toBe(200);
+    expect(await pending).toBe(201);
     expect(await server.ended).toMatchObject({ status: 0 });
     expect(isRunning(databasePid)).toBe(false);
     agent.destroy();
@@ -204,7 +204,7 @@ describe('the server with its embedded database', () => {
     expect(isRunning(survivor)).toBe(true);
 
     const second = start();
-    expect(await healthOf(await second.ready)).toBe(200);
+    expect(await readinessOf(await second.ready)).toBe(200);
     expect(isRunning(survivor)).toBe(false);
     expect(await inDatabase('SELECT n FROM kept')).toEqual([{ n: 42 }]);
   });
@@ -219,7 +219,7 @@ describe('the server with its embedded database', () => {
     renameSync(place.home, `${place.home}-moved`);
     symlinkSync(`${place.home}-moved`, place.home);
     const second = start();
-    expect(await healthOf(await second.ready)).toBe(200);
+    expect(await readinessOf(await second.ready)).toBe(200);
     expect(isRunning(survivor)).toBe(false);
     expect(await inDatabase('SELECT n FROM kept')).toEqual([{ n: 42 }]);
   });
@@ -232,7 +232,7 @@ describe('the server with its embedded database', () => {
       process.kill(killed, 'SIGKILL');
       await until('another database answers', async () => {
         const isAnother = place.databasePid() !== killed;
-        return isAnother && (await healthOf(address)) === 200;
+        return isAnother && (await readinessOf(address)) === 200;
       });
       expect(await inDatabase('SELECT n FROM kept')).toEqual([{ n: 42 }]);
     }
@@ -245,7 +245,7 @@ describe('the server with its embedded database', () => {
     expect(second.status).toBe(1);
     expect(second.output).toContain(`already runs at ${address}`);
     expect(second.output.trim().split('\n')).toHaveLength(1);
-    expect(await healthOf(address)).toBe(200);
+    expect(await readinessOf(address)).toBe(200);
   });
 
   it('ENG-8: lock files of processes that are gone, or whose number another has now, or left empty, are no hindrance', async () => {
@@ -263,7 +263,7 @@ describe('the server with its embedded database', () => {
       writeFileSync(lock, ours ?? '');
       writeFileSync(join(place.home, 'postgresql/postmaster.pid'), theirs ?? '');
       const next = start();
-      expect(await healthOf(await next.ready)).toBe(200);
+      expect(await readinessOf(await next.ready)).toBe(200);
       next.signal('SIGTERM');
       expect(await next.ended).toMatchObject({ status: 0 });
     }
@@ -320,12 +320,16 @@ function isLocked(): boolean {
   }
 }
 
+/** The status of what cannot be answered without the database. */
 function answerOf(agent: Agent, address: string): Promise<number> {
+  const headers = { 'content-type': 'application/json' };
   return new Promise((resolve, reject) => {
-    get(`${address}/api/v1/health`, { agent }, (response) => {
+    request(`${address}/api/v1/projects`, { agent, method: 'POST', headers }, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode ?? 0));
-    }).on('error', reject);
+    })
+      .on('error', reject)
+      .end('{"name":"Shop"}');
   });
 }
 

@@ -42,6 +42,8 @@ export type Problem = {
   readonly column?: number | undefined;
   /** The names that are taken, and the like. */
   readonly names?: readonly string[] | undefined;
+  /** Of a fault: with which the server has written it down. */
+  readonly requestId?: string | undefined;
 };
 
 /** RFC 9457 `application/problem+json`, with our extension members. */
@@ -56,5 +58,6 @@ export const problemDocumentSchema = z.object({
   line: z.number().int().optional(),
   column: z.number().int().optional(),
   names: z.array(z.string()).optional(),
+  requestId: z.string().optional(),
 });
 export type ProblemDocument = z.infer<typeof problemDocumentSchema>;

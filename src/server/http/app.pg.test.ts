@@ -94,20 +94,40 @@ describe('every answer', () => {
 });
 
 describe('health', () => {
-  it('HTTP-14: answers while the database does, and tells when it does not', async () => {
-    expect(await server.visitor().ok('GET', '/health')).toEqual({
+  const nowhere = () => createPool({ kind: 'url', url: 'postgres://nobody@127.0.0.1:1/none' });
+
+  it('HTTP-14, OBS-1: says that the process lives, whatever the database does', async () => {
+    const pool = nowhere();
+    const without = await openTestServer({ engine: { ...server.services.engine, pool } });
+    expect(await without.visitor().ok('GET', '/health')).toEqual({
       status: 'ok',
       engine: 'postgres',
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     });
-    const nobody = createPool({ kind: 'url', url: 'postgres://nobody@127.0.0.1:1/none' });
-    const without = await openTestServer({ engine: { kind: 'postgres', pool: nobody } });
-    const response = await without.visitor().send('GET', '/health');
-    expect(await problemOf(response)).toMatchObject({ status: 503, code: 'unavailable' });
+    const response = await without.visitor().send('GET', '/health/ready');
     expect(response.headers.get('retry-after')).toBe('1');
+    const problem = await problemOf(response);
+    expect(problem).toMatchObject({ status: 503, code: 'unavailable' });
+    expect(problem.detail).toBe('The database does not answer.');
     expect(without.faults).toEqual([]);
-    await nobody.end();
+    await pool.end();
     await without.close();
+  });
+
+  it('OBS-2: is ready once all migrations are applied, and no more when the server stops', async () => {
+    const own = await openTestServer();
+    const readiness = async () => {
+      const response = await own.visitor().send('GET', '/health/ready');
+      return response.ok ? response.json() : (await problemOf(response)).detail;
+    };
+    expect(await readiness()).toEqual({ status: 'ready' });
+    await own.pool.query("DELETE FROM migrations WHERE id = '0005-restores'");
+    expect(await readiness()).toContain('not up to date');
+    await own.pool.query('DROP TABLE migrations');
+    expect(await readiness()).toContain('not up to date');
+    own.stop();
+    expect(await readiness()).toContain('stopping');
+    await own.close();
   });
 });
 

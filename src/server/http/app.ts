@@ -30,7 +30,7 @@ export function createApp(services: AppServices): App {
   for (const route of routes) app.on(route.method, route.path, gate.serve(route));
   refuseOtherMethods(app, routes, gate);
   app.notFound((context) => gate.refuse(context, noSuchRoute, 404));
-  app.onError((error) => faultAnswer(error, services.report ?? (() => undefined)));
+  app.onError((error) => faultAnswer(error, (fault) => services.log?.fault(fault), undefined));
   return app;
 }
 

@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { json } from './answer';
+import type { MoreHeaders } from './direct';
 import { sendDirectly } from './direct';
 import { EventStream, maxUnsentBytes } from './event-stream';
 
@@ -10,8 +11,8 @@ let server: Server | undefined;
 afterEach(() => server?.closeAllConnections());
 
 /** Answers one request with what is given, and reads what comes of it. */
-async function answerOver(answer: () => Response, setCookie: readonly string[] = []) {
-  server = createServer((_, outgoing) => void sendDirectly(answer(), setCookie, outgoing));
+async function answerOver(answer: () => Response, more: MoreHeaders = {}) {
+  server = createServer((_, outgoing) => void sendDirectly(answer(), more, outgoing));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number | undefined; headers: object; text: string }>((resolve, reject) => {
@@ -34,10 +35,14 @@ const presence = (json: string) => ({ kind: 'presence', json }) as const;
 describe('an answer written straight to the socket', () => {
   it('HTTP-16: is the one that the app gives, with its cookies', async () => {
     const given = json({ name: 'Zoë' }, 201, { location: '/there' });
-    const { status, headers, text } = await answerOver(() => given, ['a=1', 'b=2']);
+    const { status, headers, text } = await answerOver(() => given, {
+      'x-request-id': 'r-1',
+      'set-cookie': ['a=1', 'b=2'],
+    });
     expect([status, text]).toEqual([201, await given.text()]);
     expect(headers).toMatchObject({
       ...Object.fromEntries(given.headers),
+      'x-request-id': 'r-1',
       'content-length': String(Buffer.byteLength(text)),
       'set-cookie': ['a=1', 'b=2'],
     });
@@ -45,7 +50,8 @@ describe('an answer written straight to the socket', () => {
 
   it('HTTP-16: is left to the app where nothing is known of it', () => {
     const unknown = new Response('text');
-    expect(sendDirectly(unknown, [], undefined)).toBe(unknown);
+    expect(sendDirectly(unknown, { 'set-cookie': ['a=1', 'b=2'] }, undefined)).toBe(unknown);
+    expect(unknown.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
   it('LIVE-9: a stream has all of its events, also those from before it was known where they go', async () => {

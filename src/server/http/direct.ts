@@ -21,25 +21,30 @@ export function withContent(response: Response, content: Content): Response {
   return response;
 }
 
+/** Headers that an answer gets on its way out; several values are several headers. */
+export type MoreHeaders = Readonly<Record<string, string | string[]>>;
+
 /**
  * Writes the answer to Node's own response object, where there is one and its content is known: through the
  * streams of the Web each event costs several times the processor time. Gives what the app has to return.
  *
- * @param setCookie goes out with it
+ * @param more go out with it
  */
 export function sendDirectly(
   response: Response,
-  setCookie: readonly string[],
+  more: MoreHeaders,
   outgoing: ServerResponse | undefined,
 ): Response {
   const content = contents.get(response);
-  if (outgoing === undefined || content === undefined || outgoing.headersSent) return response;
-  const cookies = setCookie.length === 0 ? {} : { 'set-cookie': [...setCookie] };
+  if (outgoing === undefined || content === undefined || outgoing.headersSent) {
+    addHeaders(response, more);
+    return response;
+  }
   switch (content.kind) {
     case 'text':
       outgoing.writeHead(response.status, {
         ...content.headers,
-        ...cookies,
+        ...more,
         'content-length': Buffer.byteLength(content.text),
       });
       outgoing.end(content.text);
@@ -47,9 +52,15 @@ export function sendDirectly(
     case 'stream':
       // Its end is the end of the connection: a frame around each event would be written for nothing.
       outgoing.removeHeader('transfer-encoding');
-      outgoing.writeHead(response.status, { ...content.headers, ...cookies, connection: 'close' });
+      outgoing.writeHead(response.status, { ...content.headers, ...more, connection: 'close' });
       content.begin(outgoing);
       break;
   }
   return RESPONSE_ALREADY_SENT;
+}
+
+function addHeaders({ headers }: Response, more: MoreHeaders): void {
+  for (const [name, values] of Object.entries(more)) {
+    for (const value of [values].flat()) headers.append(name, value);
+  }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../observe/fault';
 import { StorageError } from '../storage/storage-error';
 import { faultAnswer } from './faults';
 
 async function answerTo(error: unknown) {
-  const reported: string[] = [];
-  const response = faultAnswer(error, (line) => reported.push(line));
+  const reported: Fault[] = [];
+  const response = faultAnswer(error, (fault) => reported.push(fault), 'request-1');
   return {
     status: response.status,
     retry: response.headers.get('retry-after'),
@@ -37,10 +38,12 @@ describe('faults', () => {
     for (const error of [cause, new StorageError('stuck-constraint', 'secret', { cause }), 'secret']) {
       const { status, body, reported } = await answerTo(error);
       expect(status).toBe(500);
-      expect(JSON.parse(body)).toMatchObject({ code: 'internal' });
-      expect(body + reported.join()).not.toContain('secret');
+      expect(JSON.parse(body)).toMatchObject({ code: 'internal', requestId: 'request-1' });
+      expect(body + JSON.stringify(reported)).not.toContain('secret');
       expect(reported).toHaveLength(1);
     }
-    expect((await answerTo(cause)).reported[0]).toMatch(/^Fault: Error 23505\n\s+at /);
+    expect((await answerTo(cause)).reported).toMatchObject([
+      { error: 'Error', code: '23505', stack: expect.stringMatching(/^\s+at /) },
+    ]);
   });
 });

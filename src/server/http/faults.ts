@@ -1,4 +1,6 @@
 import type { Problem } from '../../core/std/problem';
+import type { Fault } from '../observe/fault';
+import { describeFault } from '../observe/fault';
 import { isConnectionLoss } from '../storage/sqlstate';
 import { StorageError } from '../storage/storage-error';
 import { refusal } from './answer';
@@ -6,11 +8,18 @@ import { refusal } from './answer';
 /**
  * The answer to something that was thrown: never with what went wrong inside. What the caller may do about
  * it is said: a mutation can always be sent again with the same id.
+ *
+ * @param requestId by which what is reported can be found
  */
-export function faultAnswer(error: unknown, report: (line: string) => void): Response {
+export function faultAnswer(
+  error: unknown,
+  report: (fault: Fault) => void,
+  requestId: string | undefined,
+): Response {
   const problem = problemOf(error);
-  if (problem.code === 'internal') report(describeFault(error));
-  return refusal(problem, problem.code === 'internal' ? {} : { 'retry-after': '1' });
+  if (problem.code !== 'internal') return refusal(problem, { 'retry-after': '1' });
+  report(describeFault(error));
+  return refusal({ ...problem, requestId });
 }
 
 const sendAgain = 'Send the same request with the same id again: it is carried out once at most.';
@@ -41,16 +50,3 @@ const internal: Problem = {
   code: 'internal',
   detail: 'This is a fault of the server, not of the request. The server has written down where it happened.',
 };
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-/** Kind and place, without the message: messages of a database quote what people wrote. */
-function describeFault(error: unknown): string {
-  if (!(error instanceof Error)) return `Fault: ${typeof error}`;
-  const places = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const cause =
-    error.cause instanceof Error ? `\n  caused by ${error.cause.name} ${codeOf(error.cause)}` : '';
-  return [`Fault: ${error.name} ${codeOf(error)}`.trimEnd(), ...places.slice(0, 8)].join('\n') + cause;
-}

@@ -1,4 +1,5 @@
 import type { Actor } from '../../core/protocol/records';
+import { noteStream } from '../observe/measures';
 import type { EventStream } from './event-stream';
 
 /** A stream and whose it is. */
@@ -42,13 +43,14 @@ export class OpenStreams {
     const lastsMs = streamMs === undefined ? undefined : streamMs * (1 - spread * Math.random());
     const ending = lastsMs === undefined ? undefined : setTimeout(() => open.stream.handOver(), lastsMs);
     this.#streams.set(open, ending?.unref());
+    noteStream('opened');
     this.#timer ??= setInterval(() => this.#beat(), heartbeatMs).unref();
   }
 
   /** Gives back whether another stream of the same tab is open still. */
   remove(open: OpenStream): boolean {
     clearTimeout(this.#streams.get(open));
-    this.#streams.delete(open);
+    if (this.#streams.delete(open)) noteStream('ended');
     if (this.#streams.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;

@@ -38,12 +38,30 @@ export function openApiDocument(routes: readonly Route[]): Json {
         ...componentsOf([...innerRequests, ...bodies], 'input'),
         ...componentsOf([...innerAnswers, ...answers], 'output'),
       },
+      headers: answerHeaders,
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'versionzero.session_token' },
       },
     },
   };
 }
+
+/** https://spec.openapis.org/oas/v3.1.0#header-object */
+const answerHeaders = {
+  RequestId: {
+    description:
+      'The id of the request in the log of the server: `X-Request-Id` of the request, or a new one',
+    schema: { type: 'string' },
+  },
+  ServerTiming: {
+    description:
+      'What a write took, in milliseconds: `commit`, its transactions together, with `retry`, how often they were tried again because of others; `total`, from the request to the answer',
+    schema: { type: 'string' },
+    example: 'commit;dur=3.21, retry;desc="1", total;dur=4.05',
+  },
+};
+const onEveryAnswer = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } };
+const onWrites = { 'Server-Timing': { $ref: '#/components/headers/ServerTiming' } };
 
 function pathsOf(routes: readonly Route[]): Json {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -108,16 +126,24 @@ function requestBodyOf({ bodyKind, body }: Route): Json | undefined {
   }
 }
 
-function responsesOf({ success }: Route): Json {
-  const responses: Record<string, { description: string; content?: Record<string, Json> }> = {};
+type Answer = { description: string; headers: Json; content?: Record<string, Json> };
+
+function responsesOf({ method, success }: Route): Json {
+  const responses: Record<string, Answer> = {};
+  const headers = method === 'GET' ? onEveryAnswer : { ...onEveryAnswer, ...onWrites };
   for (const one of success) {
     const known = responses[one.status];
     const description = known === undefined ? one.description : `${known.description}. ${one.description}`;
     const content = { ...known?.content, ...contentOf(one) };
-    responses[one.status] = Object.keys(content).length === 0 ? { description } : { description, content };
+    const isEmpty = Object.keys(content).length === 0;
+    responses[one.status] = { description, headers, ...(isEmpty ? {} : { content }) };
   }
   const schema = { $ref: '#/components/schemas/Problem' };
-  const problem = { description: 'A refusal', content: { 'application/problem+json': { schema } } };
+  const problem: Answer = {
+    description: 'A refusal',
+    headers,
+    content: { 'application/problem+json': { schema } },
+  };
   return { ...responses, default: problem };
 }
 

@@ -56,6 +56,8 @@ export type Route<Query extends z.ZodType = z.ZodType, Body extends z.ZodType = 
   readonly query?: Query;
   readonly bodyKind: BodyKind;
   readonly body?: Named<Body>;
+  /** Asked many times a minute by programs: the log has it only when somebody looks closely. */
+  readonly isFrequent?: boolean;
   /** Whether `Idempotency-Key` is the id of the mutation. */
   readonly takesIdempotencyKey?: boolean;
   readonly success: readonly Success[];

@@ -4,11 +4,16 @@ import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import type { Visitor } from '../accounts/accounts';
+import type { Fault } from '../observe/fault';
+import { createLog } from '../observe/log';
+import type { Trail } from '../observe/trail';
 import { refusal } from './answer';
 import type { Bindings } from './client-address';
 import { clientAddress } from './client-address';
 import { sendDirectly } from './direct';
 import { faultAnswer } from './faults';
+import type { Answered, Send } from './observed';
+import { observed } from './observed';
 import type { OriginCheck } from './origin';
 import { createOriginCheck } from './origin';
 import type { RateLimit } from './rate-limit';
@@ -29,7 +34,7 @@ export type Serve = (route: Route) => (context: AppContext) => Promise<Response>
 export type Gate = {
   readonly serve: Serve;
   /** The answer to what no route takes. */
-  refuse(context: AppContext, problem: Problem, status: number, allow?: string): Response;
+  refuse(context: AppContext, problem: Problem, status: number, allow?: string): Promise<Response>;
 };
 
 type Limiters = {
@@ -41,7 +46,7 @@ type Limiters = {
 /** One per app: it holds the budgets. */
 export function createGate(services: AppServices): Gate {
   const checkOrigin = createOriginCheck(services.publicOrigin, services.otherOrigins);
-  const report = services.report ?? ((fault) => void process.stderr.write(`${fault}\n`));
+  const log = services.log ?? createLog({ level: 'info', isPretty: false });
   const limits = { ...defaultLimits, ...services.limits };
   const now = () => performance.now();
   const limiters: Limiters = {
@@ -50,58 +55,76 @@ export function createGate(services: AppServices): Gate {
     guestsPerAddress: createRateLimit(limits.guestsPerAddress, now),
   };
   return {
-    serve: (route) => async (context) => {
-      try {
-        return await answerOf(route, context, services, checkOrigin, limiters);
-      } catch (error) {
-        // Nobody is there to read the answer; a body that broke off is no fault either.
-        const isGone = context.req.raw.signal.aborted;
-        return faultAnswer(error, isGone ? () => undefined : report);
-      }
+    serve: (route) => (context) => {
+      const work = async (trail: Trail): Promise<Answered> => {
+        try {
+          return await answerOf(route, context, trail, { services, checkOrigin, limiters });
+        } catch (error) {
+          // Nobody is there to read the answer; a body that broke off is no fault either.
+          const isGone = context.req.raw.signal.aborted;
+          const report = (fault: Fault) => (isGone ? undefined : log.fault(fault, trail.requestId));
+          return toNobody(faultAnswer(error, report, trail.requestId));
+        }
+      };
+      return observed(context.req.raw, route, log, work, sendTo(context));
     },
-    refuse: ({ req }, problem, status, allow) => {
-      const refused = checkOrigin(req.raw.headers);
-      if (refused !== undefined) return refusal(refused);
-      return refusal(problem, allow === undefined ? {} : { allow }, status);
+    refuse: (context, problem, status, allow) => {
+      const work = async (): Promise<Answered> => {
+        const refused = checkOrigin(context.req.raw.headers);
+        if (refused !== undefined) return toNobody(refusal(refused));
+        return toNobody(refusal(problem, allow === undefined ? {} : { allow }, status));
+      };
+      return observed(context.req.raw, { path: null }, log, work, sendTo(context));
     },
   };
 }
 
+type GateParts = {
+  readonly services: AppServices;
+  readonly checkOrigin: OriginCheck;
+  readonly limiters: Limiters;
+};
+
 async function answerOf(
   route: Route,
   context: AppContext,
-  services: AppServices,
-  checkOrigin: OriginCheck,
-  limiters: Limiters,
-): Promise<Response> {
+  trail: Trail,
+  { services, checkOrigin, limiters }: GateParts,
+): Promise<Answered> {
   const request = context.req.raw;
   const { headers } = request;
   const refusedOrigin = checkOrigin(headers);
-  if (refusedOrigin !== undefined) return refusal(refusedOrigin);
+  if (refusedOrigin !== undefined) return toNobody(refusal(refusedOrigin));
 
   const address = clientAddress(context.env, headers);
   const wait = address === undefined ? 0 : limiters.perAddress(address);
-  if (wait > 0) return rateLimited(wait);
+  if (wait > 0) return toNobody(rateLimited(wait));
 
   let visitor = route.access === 'anyone' ? null : await services.accounts.actorOf(request);
-  if (visitor === null && route.access === 'member') return refusal(notFound);
+  if (visitor === null && route.access === 'member') return toNobody(refusal(notFound));
   const accountWait = visitor === null ? 0 : limiters.perAccount(visitor.actor.id);
-  if (accountWait > 0) return rateLimited(accountWait);
+  if (accountWait > 0) return toNobody(rateLimited(accountWait));
 
   const params = paramsOf(context);
-  if (params === undefined) return refusal(notFound);
+  if (params === undefined) return toNobody(refusal(notFound));
+  trail.projectId = params.projectId;
   const input = await inputOf(route, context);
   if (!input.ok) {
     const isHidden = await isHiddenProject(services, visitor, params);
-    return send(refusal(isHidden ? notFound : input.problem), visitor, context);
+    return { response: refusal(isHidden ? notFound : input.problem), visitor };
   }
 
   if (visitor === null && route.access === 'newcomer') {
     const guestWait = address === undefined ? 0 : limiters.guestsPerAddress(address);
-    if (guestWait > 0) return rateLimited(guestWait);
+    if (guestWait > 0) return toNobody(rateLimited(guestWait));
     visitor = await services.accounts.ensureActor(request);
   }
-  return send(await route.handle({ request, visitor, params, ...input.value }), visitor, context);
+  return { response: await route.handle({ request, visitor, params, ...input.value }), visitor };
+}
+
+/** Without the cookies of whoever asked. */
+function toNobody(response: Response): Answered {
+  return { response, visitor: null };
 }
 
 /** Ids that are none belong to nothing; undefined then. */
@@ -162,15 +185,16 @@ async function isHiddenProject(
   return !(await services.projects.getProject(visitor.actor, params.projectId)).ok;
 }
 
-/** The answer with the visitor's cookies, for the app to return. */
-function send(response: Response, visitor: Visitor | null, { env, req }: AppContext): Response {
-  const setCookie = visitor?.setCookie ?? [];
+/** Sends answers with the visitor's cookies; gives what the app has to return. */
+function sendTo({ env, req }: AppContext): Send {
   // HEAD is answered by what GET says, without its body: the app sees to that.
   const outgoing = req.raw.method === 'HEAD' ? undefined : env?.outgoing;
-  const isNode = outgoing instanceof ServerResponse;
-  const sent = sendDirectly(response, setCookie, isNode ? outgoing : undefined);
-  if (sent === response) for (const cookie of setCookie) response.headers.append('set-cookie', cookie);
-  return sent;
+  const node = outgoing instanceof ServerResponse ? outgoing : undefined;
+  return ({ response, visitor }, more) => {
+    const cookies = visitor?.setCookie ?? [];
+    const all = cookies.length === 0 ? more : { ...more, 'set-cookie': [...cookies] };
+    return sendDirectly(response, all, node);
+  };
 }
 
 /** 429 with the seconds to wait. */

@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/accounts';
+import type { Log } from '../observe/log';
 import type { Presence } from '../presence/presence';
 import type { LiveFeed, ProjectService } from '../projects/project-service';
 import type { Engine } from '../storage/engine';
@@ -10,7 +11,7 @@ export type AppServices = {
   readonly feed: LiveFeed;
   readonly presence: Presence;
   readonly accounts: Accounts;
-  readonly engine: Pick<Engine, 'kind' | 'pool'>;
+  readonly engine: Pick<Engine, 'kind' | 'pool' | 'capabilities'>;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
   /** Others at which the same server is seen. */
@@ -18,8 +19,8 @@ export type AppServices = {
   /** Aborted when the server begins to stop: streams end themselves. */
   readonly stopping: AbortSignal;
   readonly limits?: Partial<Limits>;
-  /** Takes one fault for whoever runs the server, without anybody's data; standard error by default. */
-  readonly report?: (fault: string) => void;
+  /** One that writes every request to standard output by default. */
+  readonly log?: Log;
 };
 
 /** Budgets of requests and streams; see the defaults. */
@@ -38,6 +39,8 @@ export type Limits = {
   readonly heartbeatMs: number;
   /** How long a stream lasts at most before the client is asked to open the next one; undefined: for ever. */
   readonly streamMs: number | undefined;
+  /** How long the database has to say that it is there: who probes does not wait for long. */
+  readonly readyWithinMs: number;
 };
 
 /** Far above what people and their programs do; there to stop what runs wild. */
@@ -50,4 +53,5 @@ export const defaultLimits: Limits = {
   streams: 500,
   heartbeatMs: 15_000,
   streamMs: undefined,
+  readyWithinMs: 2_000,
 };

@@ -8,6 +8,7 @@ import { readConfig } from '../config';
 import type { Cleanups } from '../main/cleanups';
 import { openServices } from '../main/open-services';
 import { createSqlWork } from '../main/sql-work';
+import type { Log } from '../observe/log';
 import type { SqlWork } from '../projects/sql-work';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
@@ -107,7 +108,13 @@ export async function openTestServer(
     (line) => faults.push(line),
     sql,
   );
-  const services = { ...opened, report: (fault: string) => void faults.push(fault), ...changed };
+  const log: Log = {
+    request: () => undefined,
+    statement: () => undefined,
+    fault: ({ error, code, stack }) => faults.push(`${error} ${code} ${stack}`),
+    note: () => undefined,
+  };
+  const services = { ...opened, log, ...changed };
   const app = createApp(services);
   return {
     app,

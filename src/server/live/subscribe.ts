@@ -3,6 +3,7 @@ import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
 import { ok } from '../../core/std/result';
+import { noteDelivery } from '../observe/measures';
 import type { FeedEvent } from '../projects/project-service';
 import { getProject } from '../projects/projects';
 
@@ -53,5 +54,6 @@ export async function subscribe(
 
 /** Tells everybody the same. */
 export function tell(subscribers: ReadonlySet<Deliver>, event: FeedEvent): void {
+  if (event.kind === 'changes') noteDelivery(event.changes);
   for (const deliver of subscribers) deliver(event);
 }

@@ -4,6 +4,7 @@ import { crons } from '../../../vercel.json';
 import { json, refusal } from '../http/answer';
 import { faultAnswer } from '../http/faults';
 import { notFound } from '../http/route';
+import type { Fault } from '../observe/fault';
 import { purgeTrash } from '../projects/purge-trash';
 import { maxSeconds } from './function-environment';
 import { clearUnfinished } from './sweep-imports';
@@ -21,7 +22,7 @@ const workMs = (maxSeconds - 60) * 1_000;
 export function createCron(
   pool: Pool,
   secret: string | undefined,
-  report: (line: string) => void,
+  report: (fault: Fault) => void,
 ): (request: Request) => Promise<Response | undefined> {
   return async (request) => {
     if (new URL(request.url).pathname !== path) return undefined;
@@ -31,7 +32,7 @@ export function createCron(
       await clearUnfinished(pool);
       return json({ purgedProjects: await purgeTrash(pool, AbortSignal.timeout(workMs)) });
     } catch (error) {
-      return faultAnswer(error, report);
+      return faultAnswer(error, report, undefined);
     }
   };
 }

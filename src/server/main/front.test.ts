@@ -2,6 +2,7 @@ import { Agent, get } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../observe/fault';
 import type { Front, Handler } from './front';
 import { createFront } from './front';
 
@@ -11,8 +12,8 @@ const answer =
     response.end(text);
   };
 
-function unexpected(fault: string): never {
-  throw new Error(fault);
+function unexpected(fault: Fault): never {
+  throw new Error(fault.stack);
 }
 
 function fetchText(address: string, path: string, agent?: Agent): Promise<string> {
@@ -48,7 +49,7 @@ describe('front', () => {
   });
 
   it('answers 500 when a handler fails, and goes on', async () => {
-    const faults: string[] = [];
+    const faults: Fault[] = [];
     const broken: Handler = async () => {
       throw new Error('This handler of a test fails on purpose.');
     };
@@ -57,7 +58,7 @@ describe('front', () => {
       async (address) => {
         expect((await fetch(`${address}/api/v1/x`)).status).toBe(500);
         expect(await fetchText(address, '/')).toBe('pages');
-        expect(faults).toEqual([expect.stringContaining('This handler of a test fails on purpose.')]);
+        expect(faults).toEqual([{ error: 'Error', stack: expect.stringContaining('front.test') }]);
       },
     );
   });

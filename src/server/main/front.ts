@@ -2,6 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault } from '../observe/fault';
+import { describeFault } from '../observe/fault';
 import { StartError } from '../storage/storage-error';
 
 /** Answers one request. */
@@ -25,7 +27,7 @@ const LOOK_EVERY_MS = 20;
  *
  * @param report takes what a handler threw, for whoever runs the server
  */
-export function createFront(api: Handler, pages: Handler, report: (fault: string) => void): Front {
+export function createFront(api: Handler, pages: Handler, report: (fault: Fault) => void): Front {
   const open = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
   let isDraining = false;
@@ -37,7 +39,7 @@ export function createFront(api: Handler, pages: Handler, report: (fault: string
     }
     const handle = isApi(request.url ?? '/') ? api : pages;
     handle(request, response).catch((error: unknown) => {
-      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report(describeFault(error));
       fail(response);
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../config';
-import { functionEnvironment, maxSeconds } from './function-environment';
+import { addressFrom, functionEnvironment, maxSeconds } from './function-environment';
 import { SetupError } from './setup-error';
 
 const SESSION_SECRET = 's'.repeat(32);
@@ -85,5 +85,11 @@ describe('the environment of a function', () => {
     expect(configOf({ ...production, STREAM_SECONDS: '20' }).streamMs).toBe(20_000);
     expect(objectionTo({ ...production, STREAM_SECONDS: `${maxSeconds}` })).toContain('STREAM_SECONDS');
     expect(configOf({ DATABASE_URL, SESSION_SECRET }).streamMs).toBeUndefined();
+  });
+
+  it('VER-7: a request comes from where Vercel says, and only at Vercel', () => {
+    const headers = new Headers({ 'x-real-ip': '203.0.113.7', 'x-forwarded-for': '6.6.6.6' });
+    expect(addressFrom(functionEnvironment(production), headers)).toBe('203.0.113.7');
+    expect(addressFrom(functionEnvironment({ DATABASE_URL, SESSION_SECRET }), headers)).toBeUndefined();
   });
 });

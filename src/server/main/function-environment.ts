@@ -74,3 +74,8 @@ function publicOriginOf(set: Environment): Environment {
   if (set.PUBLIC_ORIGIN !== undefined || names.length === 0) return {};
   return { PUBLIC_ORIGIN: [...new Set(names)].map((name) => `https://${name}`).join(',') };
 }
+
+/** From where a request comes, where the host says so: Vercel writes this header anew, whatever the client has sent. */
+export function addressFrom(environment: Environment, headers: Headers): string | undefined {
+  return environment.VERCEL === undefined ? undefined : (headers.get('x-real-ip') ?? undefined);
+}

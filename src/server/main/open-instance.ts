@@ -3,17 +3,22 @@ import type { Pool } from 'pg';
 import type { Config } from '../config';
 import { readConfig } from '../config';
 import { createApp } from '../http/app';
+import { describeFault } from '../observe/fault';
+import { createLog } from '../observe/log';
 import type { Engine } from '../storage/engine';
 import { openEngine } from '../storage/engine';
 import { missingMigration } from '../storage/migrate';
 import { migrationsFor } from '../storage/migrations/index';
+import { observeStatements } from '../storage/observe-statements';
 import { sqlstateOf } from '../storage/sqlstate';
 import { StartError } from '../storage/storage-error';
 import type { Cleanups } from './cleanups';
 import { cleanUp } from './cleanups';
 import { createCron } from './cron';
+import { addressFrom } from './function-environment';
 import type { OpenInstance } from './instance';
 import { openServices } from './open-services';
+import { openTelemetry } from './open-telemetry';
 import { SetupError } from './setup-error';
 import { clearUnfinished } from './sweep-imports';
 
@@ -23,31 +28,31 @@ import { clearUnfinished } from './sweep-imports';
  *
  * @param environment as `functionEnvironment` gives it
  * @param stopping aborted when the host ends the instance
- * @param report takes one line for whoever runs it
  * @throws StartError in one sentence; a SetupError when that may be told to anybody
  */
 export async function openInstance(
   environment: Readonly<Record<string, string | undefined>>,
   stopping: AbortSignal,
-  report: (line: string) => void,
 ): Promise<OpenInstance> {
   const config = settingsOf(environment);
+  const log = createLog({ level: config.logLevel ?? 'info', isPretty: false });
   const cleanups: Cleanups = [];
-  const close = () => cleanUp(cleanups, (error) => report(`While stopping: ${error}`));
+  const close = () => cleanUp(cleanups, (error) => log.fault(describeFault(error)));
   try {
-    const engine = await openEngine(config.database, report);
+    const engine = await openEngine(config.database, log.note);
     cleanups.push(() => engine.close());
     if (environment.VERCEL !== undefined) keepAwake(engine.pool);
     await checkMigrations(engine);
-    const services = await openServices(config, engine, stopping, cleanups, report);
-    const app = createApp({ ...services, report });
-    const cron = createCron(engine.pool, config.cronSecret, report);
-    // Vercel writes it anew for every request, whatever the client has sent.
-    const addressOf = (request: Request) =>
-      environment.VERCEL === undefined ? undefined : (request.headers.get('x-real-ip') ?? undefined);
+    // It can be registered once in a process, so behind what may fail and be tried again.
+    await openTelemetry(config, log, cleanups);
+    observeStatements(engine.pool, log);
+    const services = await openServices(config, engine, stopping, cleanups, log.note);
+    const app = createApp({ ...services, log });
+    const cron = createCron(engine.pool, config.cronSecret, (fault) => log.fault(fault));
     return {
       handle: async (request) =>
-        (await cron(request)) ?? app.fetch(request, { clientAddress: addressOf(request) }),
+        (await cron(request)) ??
+        app.fetch(request, { clientAddress: addressFrom(environment, request.headers) }),
       sweep: () => clearUnfinished(engine.pool),
       close,
     };

@@ -1,13 +1,16 @@
 import { getRequestListener } from '@hono/node-server';
 import type { Config } from '../config';
 import { createApp } from '../http/app';
+import type { Log } from '../observe/log';
 import { openEngine } from '../storage/engine';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
+import { observeStatements } from '../storage/observe-statements';
 import type { Cleanups } from './cleanups';
 import type { Handler } from './front';
 import { createFront } from './front';
 import { openServices } from './open-services';
+import { openTelemetry } from './open-telemetry';
 import { openPages } from './pages';
 import { sweepImports } from './sweep-imports';
 import { sweepTrash } from './sweep-trash';
@@ -30,22 +33,24 @@ export async function run(
   config: Config,
   root: string,
   cleanups: Cleanups,
-  report: (line: string) => void,
+  log: Log,
 ): Promise<RunningServer> {
-  const engine = await openEngine(config.database, report);
+  await openTelemetry(config, log, cleanups);
+  const engine = await openEngine(config.database, log.note);
   cleanups.push(() => engine.close());
   if (engine.capabilities.schemaChanges) await migrate(engine.pool, migrations);
+  observeStatements(engine.pool, log);
   const stopping = new AbortController();
-  const services = await openServices(config, engine, stopping.signal, cleanups, report);
+  const services = await openServices(config, engine, stopping.signal, cleanups, log.note);
   cleanups.push(sweepImports(engine.pool), sweepTrash(engine.pool));
-  const app = createApp({ ...services, report });
+  const app = createApp({ ...services, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });
   if (pages !== undefined) {
     cleanups.push(() => pages.close());
   }
   const api: Handler = (request, response) => listener(request, response);
-  const front = createFront(api, pages?.handle ?? noPages, report);
+  const front = createFront(api, pages?.handle ?? noPages, (fault) => log.fault(fault));
   const address = await front.listen(config.host, config.port);
   cleanups.push(async () => {
     stopping.abort();

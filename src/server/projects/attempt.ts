@@ -5,6 +5,7 @@ import type { ChangeEntry, Merge } from '../../core/schema/change';
 import { isLive } from '../../core/schema/record';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
+import type { CommitOutcome } from '../observe/measures';
 import type { Outcome } from './outcome';
 import type { Mutation } from './project-service';
 import type { WriteRow } from './write-rows';
@@ -28,8 +29,12 @@ export type Attempt = CommitRequest & {
 
 export type Answer = Result<MutationResponse, Problem>;
 
-/** An answer, and the rows that were written for it. */
-export type Judged = { readonly answer: Answer; readonly rows: readonly WriteRow[] };
+/** An answer, what kind of one it is, and the rows that were written for it. */
+export type Judged = {
+  readonly answer: Answer;
+  readonly outcome: CommitOutcome;
+  readonly rows: readonly WriteRow[];
+};
 
 /** More rows in one transaction than Aurora DSQL takes would make engines differ. */
 export const maxWrites = 1_000;

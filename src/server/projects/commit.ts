@@ -10,12 +10,13 @@ import { toWire } from '../../core/schema/operation';
 import { canonicalJson } from '../../core/std/canonical-json';
 import type { Problem } from '../../core/std/problem';
 import { ok, refused } from '../../core/std/result';
+import { noteCommit, noteTransaction } from '../observe/measures';
 import { statements } from '../storage/statements';
 import type { LastStatements } from '../storage/with-retry';
 import { withRetryPipelined } from '../storage/with-retry';
 import type { Answer, Attempt, CommitRequest, Judged } from './attempt';
 import { appliedOutcome, entryOf, logRowOf, maxWrites, responseOf } from './attempt';
-import type { GroupedEdits } from './grouped-edits';
+import type { GroupedEdits, Sent } from './grouped-edits';
 import { idsNamedBy, LoadedState } from './loaded-state';
 import { writeLogRow } from './log-row';
 import type { Outcome } from './outcome';
@@ -63,17 +64,16 @@ export async function commit(
     retries: 0,
     began: performance.now(),
   };
-  const { answer, isRead } =
-    (await edits?.send(pool, attempt, feed)) ?? (await readAndCommit(pool, attempt, { feed, edits }));
+  const sent = await edits?.send(pool, attempt, feed);
+  // What goes together is a transaction of its own, which nobody else tells of.
+  if (sent !== undefined) noteTransaction(0, performance.now() - attempt.began);
+  const { answer, outcome, isRead } = sent ?? (await readAndCommit(pool, attempt, { feed, edits }));
+  noteCommit(outcome, performance.now() - attempt.began);
   if (answer.ok) feed?.wake(projectId, isRead);
   return answer;
 }
 
-async function readAndCommit(
-  pool: Pool,
-  request: Attempt,
-  { feed, edits }: CommitAids,
-): Promise<{ readonly answer: Answer; readonly isRead: boolean }> {
+async function readAndCommit(pool: Pool, request: Attempt, { feed, edits }: CommitAids): Promise<Sent> {
   const { projectId, segment } = request;
   let isNew = false;
   let isRead = false;
@@ -88,11 +88,11 @@ async function readAndCommit(
       const attempt = { ...request, retries: tryNumber - 1 };
       const early = answerBeforeReading(head, attempt);
       isNew = early === null;
-      return early ? async () => ({ answer: early, rows: [] }) : judgeAndWrite(client, loaded, attempt);
+      return early ? async () => early : judgeAndWrite(client, loaded, attempt);
     },
   });
   if (segment === undefined) edits?.remember(projectId, value.rows);
-  return { answer: value.answer, isRead };
+  return { ...value, isRead };
 }
 
 type Opened = { readonly head: HeadRow | undefined; readonly loaded: LoadedState };
@@ -143,19 +143,24 @@ export async function judgeAndWrite(
 function answerBeforeReading(
   head: HeadRow | undefined,
   { projectId, mutation, hash }: Attempt,
-): Answer | null {
-  if (!head?.role || head.state === 'deleted') return refused(projectNotFound(projectId));
+): Judged | null {
+  if (!head?.role || head.state === 'deleted') return refusal(projectNotFound(projectId));
   if (head.outcome !== null && head.request_hash !== null) {
-    if (head.request_hash !== hash) return refused(idReused);
-    return receiptAnswer(mutation.id, head.outcome, head.receipt ?? '[]', head.at ?? '');
+    if (head.request_hash !== hash) return refusal(idReused);
+    const answer = receiptAnswer(mutation.id, head.outcome, head.receipt ?? '[]', head.at ?? '');
+    return { answer, outcome: 'receipt', rows: [] };
   }
-  if (!mayEdit(head.role)) return refused(readOnly(head.role));
-  return head.state === 'frozen' ? refused(projectFrozen) : null;
+  if (!mayEdit(head.role)) return refusal(readOnly(head.role));
+  return head.state === 'frozen' ? refusal(projectFrozen) : null;
+}
+
+function refusal(problem: Problem): Judged {
+  return { answer: refused(problem), outcome: 'refused', rows: [] };
 }
 
 function refuse(client: PoolClient, attempt: Attempt, problem: Problem): LastStatements<Judged> {
   const outcome: Outcome = { kind: 'refused', problem };
-  const judged = { answer: refused(problem), rows: [] };
+  const judged = refusal(problem);
   // A piece of an import needs no receipt: its id is nobody's, and the whole import ends with it.
   if (attempt.segment) return async () => judged;
   return async () => {
@@ -180,7 +185,7 @@ async function write(
     const writing = writeApplied(client, loaded, applied, rows, { projectId, segment });
     const logging = writeLogRow(client, { ...logRowOf(request), outcome, entries, written: applied });
     const [at] = await Promise.all([logging, ...writing]);
-    return { answer: ok(responseOf(mutation.id, at, outcome, entries)), rows };
+    return { answer: ok(responseOf(mutation.id, at, outcome, entries)), outcome: 'applied', rows };
   };
   if (segment === undefined) return send;
   // Whether the import is still wanted is known only when its statement is answered.

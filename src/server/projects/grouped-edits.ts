@@ -4,6 +4,7 @@ import { applyOperations } from '../../core/schema/apply';
 import type { RecordId } from '../../core/schema/ids';
 import { isLive } from '../../core/schema/record';
 import { ok } from '../../core/std/result';
+import type { CommitOutcome } from '../observe/measures';
 import { tryOnce } from '../storage/with-retry';
 import type { Answer, Attempt } from './attempt';
 import { appliedOutcome, entryOf, logRowOf, maxWrites, responseOf } from './attempt';
@@ -15,8 +16,12 @@ import { RecordMemory } from './record-memory';
 import type { WriteRow } from './write-rows';
 import { writeRows } from './write-rows';
 
-/** An answer, and whether the feed has been read behind what it tells of. */
-export type Sent = { readonly answer: Answer; readonly isRead: boolean };
+/** An answer, what kind of one it is, and whether the feed has been read behind what it tells of. */
+export type Sent = {
+  readonly answer: Answer;
+  readonly outcome: CommitOutcome;
+  readonly isRead: boolean;
+};
 
 type Feed = Pick<LiveFeed, 'readBehind'>;
 
@@ -183,7 +188,7 @@ export class GroupedEdits {
         const at = times?.get(waiting.attempt.mutation.id);
         if (at === undefined) this.#memory.forget(projectId, waiting.ids);
         else this.#memory.remember(projectId, logged.rows);
-        waiting.resolve(at === undefined ? undefined : { answer: answer(at), isRead });
+        waiting.resolve(at === undefined ? undefined : { answer: answer(at), outcome: 'applied', isRead });
       }
     } catch (error) {
       for (const { waiting } of edits) {

@@ -63,22 +63,6 @@ export async function migrate(
   }
 }
 
-/**
- * The id of the first migration that is not applied whole; undefined when all are. For servers that apply none.
- *
- * @throws the driver's error (`42P01`) where no migration ever was applied
- */
-export async function missingMigration(
-  pool: Pool,
-  migrations: readonly Migration[],
-): Promise<string | undefined> {
-  const { rows } = await pool.query<{ id: string; applied: number }>(
-    'SELECT id, count(*)::int AS applied FROM migrations GROUP BY id',
-  );
-  const applied = new Map(rows.map((row) => [row.id, row.applied]));
-  return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
-}
-
 /** Longer than an index over any table of ours takes. */
 export const PATIENCE_MS = 3_600_000;
 
@@ -102,6 +86,22 @@ async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string
     'SELECT id, statement_no FROM migrations',
   );
   return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
+}
+
+/**
+ * The id of the first migration that is not applied whole; undefined when all are.
+ *
+ * @throws the driver's error (`42P01`) where no migration ever was applied
+ */
+export async function missingMigration(
+  client: Pool | PoolClient,
+  migrations: readonly Migration[],
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ id: string; applied: number }>(
+    'SELECT id, count(*)::int AS applied FROM migrations GROUP BY id',
+  );
+  const applied = new Map(rows.map((row) => [row.id, row.applied]));
+  return migrations.find(({ id, statements }) => (applied.get(id) ?? 0) < statements.length)?.id;
 }
 
 async function apply(execute: () => Promise<unknown>, name: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Pool, PoolClient, QueryResult } from 'pg';
+import { noteConflict, noteRetry, noteTransaction } from '../observe/measures';
 import type { Conflict } from './sqlstate';
 import { conflictOf, isConnectionLoss, isUnknownAtCommit, sqlstateOf } from './sqlstate';
 import { StorageError } from './storage-error';
@@ -89,10 +90,12 @@ export async function withRetryPipelined<Opened, Value>(
   const began = performance.now();
   const conflicts: Conflict[] = [];
   for (let tryNumber = 1; ; tryNumber += 1) {
+    if (tryNumber > 1) noteRetry();
     const outcome = await runOnce(pool, attempt, tryNumber);
     const elapsedMs = performance.now() - began;
     switch (outcome.kind) {
       case 'committed':
+        noteTransaction(tryNumber - 1, elapsedMs);
         return { value: outcome.value, retries: tryNumber - 1, conflicts, elapsedMs };
       case 'unknown':
         throw unknownOutcome(outcome.error);
@@ -100,6 +103,7 @@ export async function withRetryPipelined<Opened, Value>(
         throw outcome.error;
       case 'conflict':
         conflicts.push(outcome.conflict);
+        noteConflict(outcome.conflict.sqlstate);
         counts.set(outcome.conflict.sqlstate, (counts.get(outcome.conflict.sqlstate) ?? 0) + 1);
         refuseToGoOn(conflicts, elapsedMs >= deadlineMs, outcome.error);
         await sleep(random() * Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** (conflicts.length - 1)));
@@ -134,6 +138,8 @@ export async function tryOnce<Value>(
   releaseBehind(client, reading);
   if (settled.status === 'fulfilled') return settled.value;
   if (isUnknownAtCommit(settled.reason)) throw unknownOutcome(settled.reason);
+  const conflict = conflictOf(settled.reason);
+  if (conflict !== undefined) noteConflict(conflict.sqlstate);
   return undefined;
 }
 

@@ -21,6 +21,7 @@ export function presenceRoutes(services: AppServices): readonly Route[] {
       summary: 'Where I am. An absent field stays as it was, null takes it away',
       tag: 'live',
       access: 'member',
+      isFrequent: true,
       bodyKind: 'json',
       body: named('PresenceUpdate', presenceUpdateSchema),
       success: [{ status: 204, description: 'Told to everybody who watches' }],
