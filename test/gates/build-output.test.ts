@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outputProblems } from '../../scripts/lib/build-output.mjs';
+import { readConfig } from '../../src/server/config';
 import vercel from '../../vercel.json';
 import { repository, withPlanted } from './planted';
 
@@ -97,5 +98,36 @@ describe('vercel.json', () => {
     expect(vercel.regions).toHaveLength(1);
     expect(vercel.functions['src/app/api/**/*'].maxDuration).toBeLessThanOrEqual(300);
     for (const { schedule } of vercel.crons) expect(schedule).toMatch(/^\d+ \d+ \* \* \*$/);
+  });
+});
+
+describe('what AWS is told', () => {
+  const read = (file: string) => readFileSync(join(repository, 'docs/deploy', file), 'utf8');
+
+  it('VER-16: functions may connect to one cluster, and not as its admin', () => {
+    const { Statement: statements } = JSON.parse(read('dsql-policy.json'));
+    expect(statements).toEqual([
+      {
+        Sid: expect.any(String),
+        Effect: 'Allow',
+        Action: 'dsql:DbConnect',
+        Resource: 'arn:aws:dsql:*:ACCOUNT_ID:cluster/CLUSTER_ID',
+      },
+    ]);
+    const role = readConfig({ DSQL_ENDPOINTS: 'abc.dsql.us-east-1.on.aws' }, []).database;
+    expect(role).toMatchObject({ kind: 'dsql', user: /CREATE ROLE (\w+)/.exec(read('dsql-role.sql'))?.[1] });
+  });
+
+  it('VER-16: only the production of one project at Vercel takes the role', () => {
+    const { Statement: statements } = JSON.parse(read('vercel-trust-policy.json'));
+    expect(statements).toMatchObject([{ Action: 'sts:AssumeRoleWithWebIdentity' }]);
+    const [{ Condition: condition }] = statements;
+    const issuer = 'oidc.vercel.com/TEAM_SLUG';
+    expect(condition).toEqual({
+      StringEquals: {
+        [`${issuer}:aud`]: 'https://vercel.com/TEAM_SLUG',
+        [`${issuer}:sub`]: 'owner:TEAM_SLUG:project:PROJECT_NAME:environment:production',
+      },
+    });
   });
 });
