@@ -235,7 +235,7 @@ describe.each(readings)('the fingerprint, read by $by', ({ commitSnapshots }) =>
     expect(follower.fingerprints.length).toBeGreaterThanOrEqual(count);
   };
 
-  it('COM-90: of a mirror equals that of the store, while edits come', async () => {
+  it('COM-90, DSE-54: of a mirror equals that of the store, while edits come', async () => {
     const writer = person();
     for (let round = 0; round < 5; round += 1) {
       await writer.send(projectId, ...tableOperations(`t${round}`).operations);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { spelledIn } from '../../src/core/schema/difference';
 import { fingerprintOf, printFingerprint } from '../../src/core/schema/fingerprint';
@@ -14,7 +15,7 @@ import { World } from '../fuzz/world';
 import { create, remove, tableOperations, update } from '../support/operations';
 import { seeded } from '../support/random';
 import type { TestStore } from '../support/store';
-import { openTestStore } from '../support/store';
+import { onDsql, openTestStore } from '../support/store';
 import type { Follower } from './follow';
 import { follow } from './follow';
 import { Person } from './person';
@@ -179,6 +180,8 @@ describe('back to a moment, with others at work', () => {
     let isDone = false;
     const write = async (edits: GroupedEdits) => {
       while (!isDone) {
+        // Where nobody waits for a lock, whoever freezes the project needs a moment in which nobody commits.
+        if (onDsql) await sleep(100 + random.below(200));
         const { operations, table } = world.next(random);
         const id = randomUUID();
         const answer = await store.commit(ben, projectId, { id, operations }, edits);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TestStore } from '../support/store';
-import { openTestStore } from '../support/store';
+import { onDsql, openTestStore } from '../support/store';
 import { fuzz } from './run';
 
 let store: TestStore;
@@ -34,13 +34,17 @@ describe('the whole pipeline under many writers', () => {
     expect(report.refused).toBeGreaterThan(20);
   });
 
-  it.each([4, 5])('COM-20: keeps every promise where edits go together (seed %i)', async (seed) => {
-    store = await openTestStore();
-    const report = await fuzz(store, { seed, writers: 8, mutations: 400, comments: 0.6 });
-    expect(report.damage).toEqual([]);
-    expect(report.acknowledged).toBeGreaterThan(200);
-    expect(report.grouped).toBeGreaterThan(0);
-  });
+  // Aurora DSQL has no locks on rows to be skipped, so nothing goes together there.
+  it.skipIf(onDsql).each([4, 5])(
+    'COM-20: keeps every promise where edits go together (seed %i)',
+    async (seed) => {
+      store = await openTestStore();
+      const report = await fuzz(store, { seed, writers: 8, mutations: 400, comments: 0.6 });
+      expect(report.damage).toEqual([]);
+      expect(report.acknowledged).toBeGreaterThan(200);
+      expect(report.grouped).toBeGreaterThan(0);
+    },
+  );
 
   it('COM-21: is found out when the foreign keys of the store are taken away', async () => {
     store = await openTestStore();
@@ -51,7 +55,8 @@ describe('the whole pipeline under many writers', () => {
     expect(damage.some((line) => /orphan|relies on|compares|without a key/.test(line))).toBe(true);
   });
 
-  it('COM-22: is found out when the log is ordered by the begin of transactions', async () => {
+  // A race: behind the gateway, which takes one step at a time, it is too rare to be met.
+  it.skipIf(onDsql)('COM-22: is found out when the log is ordered by the begin of transactions', async () => {
     store = await openTestStore();
     await store.direct.query(`CREATE FUNCTION begin_time() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN NEW.at := now(); RETURN NEW; END $$`);

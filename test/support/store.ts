@@ -35,6 +35,9 @@ declare module 'vitest' {
   }
 }
 
+/** Whether the stores of this project behave like Aurora DSQL. */
+export const onDsql = inject('engine') === 'dsql';
+
 /**
  * A migrated scratch database with the real pool, and ways to look behind the API. Where the project says so, it
  * is one that behaves like Aurora DSQL.
@@ -73,7 +76,7 @@ type TestEngine = {
 
 /** The tables are made without the engine: whether it can is the business of other tests. */
 async function engineBefore({ url, pool }: TestDatabase): Promise<TestEngine> {
-  const capabilities = inject('engine') === 'dsql' ? dsqlCapabilities : postgresCapabilities;
+  const capabilities = onDsql ? dsqlCapabilities : postgresCapabilities;
   await migrate(pool, migrationsFor(capabilities));
   if (capabilities === postgresCapabilities) return { url, capabilities, close: async () => undefined };
   const gateway = await openGateway(url);

@@ -35,15 +35,16 @@ export class InOrder {
     return this.#shown.has(id) || this.#waiting.some((one) => one.id === id);
   }
 
-  /** Takes what was found, each row once, and gives what may be shown now, in the order in which it may. */
+  /**
+   * Takes what was found, each row once, and gives what may be shown now, in the order of the log. From the first
+   * that does not follow on, all wait: a later one may build on what is missing without showing it, as one that
+   * takes a name that was given and given up meanwhile.
+   */
   add(found: readonly Found[]): readonly LiveChange[] {
+    const inOrder = [...this.#waiting, ...found].sort(byPlace);
     const shown: LiveChange[] = [];
-    let left = [...this.#waiting, ...found].sort(byPlace);
-    for (let before = -1; left.length !== before; ) {
-      before = left.length;
-      left = left.filter((one) => !this.#show(one, shown));
-    }
-    this.#waiting = left;
+    const firstEarly = inOrder.findIndex((one) => !this.#show(one, shown));
+    this.#waiting = firstEarly === -1 ? [] : inOrder.slice(firstEarly);
     return shown;
   }
 
@@ -53,12 +54,12 @@ export class InOrder {
   }
 
   #show({ id, changes }: Found, shown: LiveChange[]): boolean {
+    if (this.#shown.has(id)) return true;
     const records = changes.flatMap((change) => change.records as readonly RecordState[]);
-    const fit = fitOf(this.#state, records);
-    if (fit === 'early') return false;
+    if (fitOf(this.#state, records) === 'early') return false;
     this.#shown.add(id);
     for (const record of records) this.#state.put(record);
-    if (fit === 'next' || records.length === 0) shown.push(...changes);
+    shown.push(...changes);
     return true;
   }
 }

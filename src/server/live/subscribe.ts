@@ -41,7 +41,10 @@ export async function subscribe(
   const close = () => leave(receive);
   join(receive);
   try {
-    if (!(await catchUp())) close();
+    if (!(await catchUp())) {
+      close();
+      return ok({ close });
+    }
   } catch (error) {
     close();
     throw error;

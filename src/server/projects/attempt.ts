@@ -36,8 +36,20 @@ export type Judged = {
   readonly rows: readonly WriteRow[];
 };
 
-/** More rows in one transaction than Aurora DSQL takes would make engines differ. */
+/** More records in one edit are for an import, or a restore. */
 export const maxWrites = 1_000;
+
+/**
+ * Rows that a transaction of ours changes at most, its entries in the log and of its job aside: Aurora DSQL takes
+ * 3,000, and engines are not to differ.
+ */
+export const maxRows = 2_900;
+
+/** How many rows writing this changes. */
+export function rowsOf({ writes, releases, claims, references }: Applied): number {
+  const kept = [...references.values()].reduce((count, ids) => count + ids.length, 0);
+  return writes.length + releases.length + claims.length + kept;
+}
 
 /** What the log says of an attempt, whatever comes of it. */
 export function logRowOf({ actor, projectId, mutation, segment, hash, retries }: Attempt) {

@@ -15,7 +15,7 @@ import { statements } from '../storage/statements';
 import type { LastStatements } from '../storage/with-retry';
 import { withRetryPipelined } from '../storage/with-retry';
 import type { Answer, Attempt, CommitRequest, Judged } from './attempt';
-import { appliedOutcome, entryOf, logRowOf, maxWrites, responseOf } from './attempt';
+import { appliedOutcome, entryOf, logRowOf, maxRows, maxWrites, responseOf, rowsOf } from './attempt';
 import type { GroupedEdits, Sent } from './grouped-edits';
 import { idsNamedBy, LoadedState } from './loaded-state';
 import { writeLogRow } from './log-row';
@@ -132,8 +132,9 @@ export async function judgeAndWrite(
     outcome = applyOperations(loaded, mutation.operations);
   }
   if (!outcome.ok) return refuse(client, request, outcome.problem);
-  if (outcome.value.writes.length > maxWrites) {
-    const detail = `This would change ${outcome.value.writes.length} records at once; at most ${maxWrites} are possible. Do it in parts.`;
+  const { length } = outcome.value.writes;
+  if (length > maxWrites || rowsOf(outcome.value) > maxRows) {
+    const detail = `This would change ${length} records at once; about ${maxWrites} are possible, fewer with many names and references. Do it in parts.`;
     return refuse(client, request, { code: 'too-large', detail });
   }
   return write(client, loaded, request, outcome.value);

@@ -6,8 +6,9 @@ import type { Operation } from '../../core/schema/operation';
 import type { SchemaRecord } from '../../core/schema/record';
 import { referencesOf } from '../../core/schema/references';
 
-/** As much as one transaction takes on every engine, with its claims and references: see commit.ts. */
+/** As much as one transaction takes on every engine, with its claims and references: see attempt.ts. */
 const recordsPerPiece = 900;
+const rowsPerPiece = 2_500;
 const bytesPerPiece = 900_000;
 
 /**
@@ -16,21 +17,34 @@ const bytesPerPiece = 900_000;
  * sequences its columns own, which may refer to each other in circles; foreign keys come last.
  */
 export function importPieces(records: readonly SchemaRecord[]): readonly (readonly Operation[])[] {
+  const byId = new Map<RecordId, SchemaRecord>(records.map((record) => [record.id, record]));
   const pieces: Operation[][] = [];
-  let piece: Operation[] = [];
-  let bytes = 0;
+  let [piece, rows, bytes]: [Operation[], number, number] = [[], 0, 0];
   for (const group of groupsOf(records)) {
     const size = JSON.stringify(group).length;
-    if (piece.length > 0 && (piece.length + group.length > recordsPerPiece || bytes + size > bytesPerPiece)) {
+    const more = group.reduce((sum, record) => sum + rowsOf(record, byId), 0);
+    const isFull =
+      piece.length + group.length > recordsPerPiece ||
+      rows + more > rowsPerPiece ||
+      bytes + size > bytesPerPiece;
+    if (piece.length > 0 && isFull) {
       pieces.push(piece);
-      piece = [];
-      bytes = 0;
+      [piece, rows, bytes] = [[], 0, 0];
     }
     piece.push(...group.map(createOf));
+    rows += more;
     bytes += size;
   }
   if (piece.length > 0) pieces.push(piece);
   return pieces;
+}
+
+/** The rows that a new record comes to: its own, its names and what it relies on. */
+function rowsOf(record: SchemaRecord, byId: ReadonlyMap<RecordId, SchemaRecord>): number {
+  const reader = { get: (id: RecordId) => byId.get(id), children: () => [] };
+  // The key that a foreign key stands on is not looked for here.
+  const references = referencesOf(record, reader).length + (record.kind === 'foreign-key' ? 1 : 0);
+  return 1 + claimsOf(record, reader).length + references;
 }
 
 function createOf({ id, kind, body }: SchemaRecord): Operation {

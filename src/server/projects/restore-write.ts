@@ -8,7 +8,7 @@ import type { Result } from '../../core/std/result';
 import { ok, refused } from '../../core/std/result';
 import { statements } from '../storage/statements';
 import { withRetry } from '../storage/with-retry';
-import { entryOf, maxWrites } from './attempt';
+import { entryOf, maxRows, maxWrites, rowsOf } from './attempt';
 import { pieceId, uuidPrefix } from './import-ids';
 import type { LogRow } from './log-row';
 import { writeLogRow } from './log-row';
@@ -50,7 +50,8 @@ export async function writeRestore(
   plan: RestorePlan,
   done = 0,
 ): Promise<Result<RestoreAnswer, Problem>> {
-  if (plan.applied.writes.length <= maxWrites && done === 0) return writeAtOnce(pool, job, plan);
+  const isSmall = plan.applied.writes.length <= maxWrites && rowsOf(plan.applied) <= maxRows;
+  if (isSmall && done === 0) return writeAtOnce(pool, job, plan);
   const pieces = restorePieces(plan, job.id);
   const prefix = prefixOf(job);
   for (let place = done; place < pieces.length; place += 1) {

@@ -1,5 +1,6 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../../core/protocol/records';
+import type { ChangeEntry } from '../../core/schema/change';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
@@ -135,17 +136,27 @@ async function abort(pool: Pool, projectId: string, jobId: string): Promise<bool
   return aborted.value.rowCount === 1;
 }
 
+/** Of one that was not given up nothing goes: what it wrote is, or will be, part of the project. */
 async function clear(pool: Pool, projectId: string, jobId: string): Promise<void> {
-  await withRetry(pool, async (client) => {
-    const values = [projectId, jobId];
-    const ended = await client.query(statements.endJob, values);
-    // It was not given up: what it wrote is, or will be, part of the project.
-    if (ended.rowCount !== 1) return;
-    await client.query(statements.clearJobRefs, values);
-    await client.query(statements.clearJobNames, values);
-    await client.query(statements.clearJobRecords, values);
-    await client.query(statements.clearJobChanges, values);
-  });
+  for (let isLeft = true; isLeft; ) {
+    const cleared = await withRetry(pool, (client) => clearLastPiece(client, projectId, jobId));
+    isLeft = cleared.value;
+  }
+  await withRetry(pool, (client) => client.query(statements.endJob, [projectId, jobId]));
+}
+
+/** Says whether there was one. Nobody writes another: the import was given up before. */
+async function clearLastPiece(client: PoolClient, projectId: string, jobId: string): Promise<boolean> {
+  const { rows } = await client.query<{ id: string; body: string }>(statements.lastPiece, [projectId, jobId]);
+  const [piece] = rows;
+  if (!piece) return false;
+  const entries: readonly ChangeEntry[] = JSON.parse(piece.body);
+  const ids = entries.map(({ record }) => record.id);
+  await client.query(statements.removeRefs, [projectId, ids, [], []]);
+  await client.query(statements.clearNames, [projectId, ids]);
+  await client.query(statements.clearRecords, [projectId, ids, jobId]);
+  await client.query(statements.clearPiece, [projectId, piece.id, jobId]);
+  return true;
 }
 
 /** Takes away what imports left behind that were given up, or whose process died. Gives how many. */

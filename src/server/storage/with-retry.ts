@@ -50,7 +50,9 @@ export interface Committed<Value> {
   readonly elapsedMs: number;
 }
 
-const MAX_TRIES = 8;
+const MAX_TRIES = 16;
+/** By then it is no crowd that is quicker each time. */
+const STUCK_TRIES = 8;
 const BASE_DELAY_MS = 5;
 const MAX_DELAY_MS = 100;
 const DEADLINE_MS = 10_000;
@@ -295,15 +297,15 @@ async function rollback(client: PoolClient): Promise<void> {
 }
 
 function refuseToGoOn(conflicts: readonly Conflict[], isLate: boolean, cause: unknown): void {
-  if (conflicts.length < MAX_TRIES && !isLate) return;
   const places = new Set(conflicts.map(stuckAt));
-  if (conflicts.length === MAX_TRIES && places.size === 1 && !places.has(undefined)) {
+  if (conflicts.length === STUCK_TRIES && places.size === 1 && !places.has(undefined)) {
     throw new StorageError(
       'stuck-constraint',
-      `The store refused the same thing ${MAX_TRIES} times running (${conflicts[0]?.constraint ?? 'a failed statement'}): validation and constraint disagree.`,
+      `The store refused the same thing ${STUCK_TRIES} times running (${conflicts[0]?.constraint ?? 'a failed statement'}): validation and constraint disagree.`,
       { cause },
     );
   }
+  if (conflicts.length < MAX_TRIES && !isLate) return;
   const met = conflicts.map((conflict) => conflict.sqlstate).join(', ');
   throw new StorageError('too-many-conflicts', `${conflicts.length} tries met other writers (${met}).`, {
     cause,

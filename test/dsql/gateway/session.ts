@@ -35,9 +35,9 @@ const sslRequest = 80_877_103;
 const cancelRequest = 80_877_102;
 const maxMessageBytes = 10 * 1024 * 1024;
 
-/** Aurora DSQL has one level and UTC. A cycle of waits, which it does not know, is over soon. */
+/** Aurora DSQL has one level and UTC. Waits, which it does not know, are over soon. */
 const settings =
-  '-c default_transaction_isolation=repeatable\\ read -c TimeZone=UTC -c deadlock_timeout=50ms';
+  '-c default_transaction_isolation=repeatable\\ read -c TimeZone=UTC -c deadlock_timeout=50ms -c lock_timeout=1s';
 
 const conflict: Refusal = { sqlstate: '40001', message: 'change conflicts with another transaction (OC000)' };
 const schemaChanged: Refusal = {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { openEngine } from '../engine';
 import type { DsqlEndpoint } from './endpoint';
 import { sentenceFor } from './open-dsql';
 import { createDsqlPool, dsqlPoolConfig } from './pool';
@@ -71,18 +70,5 @@ describe('the start with Aurora DSQL', () => {
     const said = sentenceFor(Object.assign(new Error(message), fields), endpoint, 'app');
     expect(said).toMatch(sentence);
     expect(said).toMatch(/^The|^There/);
-  });
-
-  it('DSE-45: is refused as long as there is no feed for it', async () => {
-    const config = {
-      kind: 'dsql',
-      endpoints: [endpoint],
-      vercelRegion: undefined,
-      user: 'app',
-      credentials: { kind: 'profile', profile: undefined },
-    } as const;
-    await expect(openEngine(config, () => undefined)).rejects.toThrow(
-      /^Aurora DSQL cannot serve projects yet/,
-    );
   });
 });

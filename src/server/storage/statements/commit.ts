@@ -1,4 +1,4 @@
-import { given, givenNames, isoTime, recordColumns, visible } from './parts';
+import { eachOf, given, givenNames, isoTime, recordColumns, visible } from './parts';
 
 /** One row per record to write. $1 project, then one array per column. */
 const writtenRows = `${given(2, {
@@ -62,24 +62,28 @@ export const commitTexts = {
      FROM projects p
      LEFT JOIN members m ON m.project_id = p.id AND m.account_id = $2
      LEFT JOIN changes c ON c.project_id = p.id AND c.id = $3
-     LEFT JOIN records r ON r.project_id = p.id AND r.id = ANY($4::uuid[]) AND ${visible('r', '$5')}
+     LEFT JOIN (
+       SELECT r.* FROM unnest($4::uuid[]) AS w(id) CROSS JOIN ${eachOf('records r', 'r.id = w.id')} AS r
+       WHERE ${visible('r', '$5')}) AS r ON true
      WHERE p.id = $1
      FOR KEY SHARE OF p`,
 
   /** $1 project, $2 ids, $3 parents, $4 referred to, $5/$6 scopes and names, $7 job whose segment is visible. */
   load: `SELECT 'record' AS what, NULL::text AS asked, ${recordColumns('r')}, NULL::text AS scope, NULL::text AS name
-       FROM records r WHERE r.project_id = $1 AND r.id = ANY($2::uuid[]) AND ${visible('r', '$7')}
+       FROM unnest($2::uuid[]) AS w(id) CROSS JOIN ${eachOf('records r', 'r.id = w.id')} AS r
+       WHERE ${visible('r', '$7')}
      UNION ALL
      SELECT 'child', NULL, ${recordColumns('r')}, NULL, NULL
-       FROM records r WHERE r.project_id = $1 AND r.parent_id = ANY($3::uuid[]) AND r.face IS NOT NULL AND ${visible('r', '$7')}
+       FROM unnest($3::uuid[]) AS w(id) CROSS JOIN ${eachOf('records r', 'r.parent_id = w.id')} AS r
+       WHERE r.face IS NOT NULL AND ${visible('r', '$7')}
      UNION ALL
      SELECT 'referrer', f.to_id::text, ${recordColumns('r')}, NULL, NULL
-       FROM refs f JOIN records r ON r.project_id = f.project_id AND r.id = f.from_id
-       WHERE f.project_id = $1 AND f.to_id = ANY($4::uuid[])
+       FROM unnest($4::uuid[]) AS w(id) CROSS JOIN ${eachOf('refs f', 'f.to_id = w.id')} AS f
+       CROSS JOIN ${eachOf('records r', 'r.id = f.from_id')} AS r
      UNION ALL
      SELECT 'name', NULL, n.record_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, n.scope, n.name
-       FROM ${given(5, { scope: 'text', name: 'text' })} AS w
-       JOIN names n ON n.project_id = $1 AND n.scope = w.scope AND n.name = w.name
+       FROM unnest($5::text[], $6::text[]) AS w(scope, name)
+       CROSS JOIN ${eachOf('names n', 'n.scope = w.scope AND n.name = w.name')} AS n
        WHERE n.record_id IS NOT NULL`,
 
   /** $1 project, $2 ids of changes. */

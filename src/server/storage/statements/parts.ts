@@ -25,6 +25,16 @@ export function given(first: number, columns: Readonly<Record<string, string>>):
   return `(SELECT * FROM unnest(${arrays.join(', ')}) AS u(${names}) LIMIT cardinality(${arrays[0]}))`;
 }
 
+/**
+ * The rows of a project ($1) that belong to one row of what stands before it. The limit, which no project reaches,
+ * keeps the planner from turning the join round: of lists and tables that it believes to be short it would read the
+ * whole project, and compare each of its rows with each of the list.
+ */
+export const eachOf = (table: string, condition: string) => {
+  const [, alias] = table.split(' ');
+  return `LATERAL (SELECT ${alias}.* FROM ${table} WHERE ${alias}.project_id = $1 AND ${condition} LIMIT 1000000)`;
+};
+
 export const givenNames = { scope: 'text', name: 'text', record_id: 'uuid' };
 
 /** Deleted, less than so many days ago. */

@@ -1,3 +1,5 @@
+import { given } from './parts';
+
 /** Imports and restores, which are written in pieces that nobody sees before all are there. */
 export const stagingTexts = {
   startJob: `INSERT INTO jobs (project_id, id, state, pieces) VALUES ($1, $2, 'staging', 0)
@@ -11,13 +13,21 @@ export const stagingTexts = {
      WHERE project_id = $1 AND id = $2 AND state = 'staging'`,
   staleJobs: `SELECT project_id, id FROM jobs
      WHERE request IS NULL AND (state = 'aborted' OR (state = 'staging' AND touched_at < now() - interval '2 minutes'))`,
-  /** What an aborted import leaves behind goes, children before parents. */
-  clearJobRefs: `DELETE FROM refs f WHERE f.project_id = $1
-     AND f.from_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
-  clearJobNames: `UPDATE names SET record_id = NULL WHERE project_id = $1
-     AND record_id IN (SELECT id FROM records WHERE project_id = $1 AND segment = $2)`,
-  clearJobRecords: 'DELETE FROM records WHERE project_id = $1 AND segment = $2',
-  clearJobChanges: 'DELETE FROM changes WHERE project_id = $1 AND segment = $2',
+  /**
+   * What an aborted import left behind goes piece by piece, the last one first: it relies on those before it, and
+   * all of it together is more than one transaction may change everywhere. $1 project, $2 job.
+   */
+  lastPiece: `SELECT c.id, c.body FROM changes c
+     JOIN jobs j ON j.project_id = c.project_id AND j.id = c.segment AND j.state = 'aborted'
+     WHERE c.project_id = $1 AND c.segment = $2 ORDER BY c.at DESC, c.id DESC LIMIT 1`,
+  /** $1 project, $2 records. In brackets, so that the list is hashed: no index leads to a name by its holder. */
+  clearNames: `UPDATE names n SET record_id = NULL WHERE n.project_id = $1
+     AND (n.record_id IN (SELECT u.id FROM unnest($2::uuid[]) AS u(id))) IS TRUE`,
+  /** $1 project, $2 records, $3 job. */
+  clearRecords: `DELETE FROM records r USING ${given(2, { id: 'uuid' })} AS v
+     WHERE r.project_id = $1 AND r.id = v.id AND r.segment = $3`,
+  /** $1 project, $2 the change that a piece is, $3 job. */
+  clearPiece: 'DELETE FROM changes WHERE project_id = $1 AND id = $2 AND segment = $3',
 
   /**
    * Nobody else writes from then on, and whoever has begun fails and looks again: committed before the restore
