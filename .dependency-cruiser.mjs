@@ -79,6 +79,7 @@ const DOORS = [
     packages: ['@aws/aurora-dsql-node-postgres-connector', '@aws-sdk/credential-providers'],
     doors: ['src/server/storage/dsql/', 'test/dsql/'],
   },
+  // A cluster and a table are two doors to AWS; what proves who we are at Vercel stands in both.
   {
     packages: ['@vercel/oidc-aws-credentials-provider'],
     doors: ['src/server/storage/dsql/', 'src/server/presence/dynamodb-table.lazy'],
@@ -94,6 +95,8 @@ const DOORS = [
     packages: ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'],
     doors: ['src/server/presence/dynamodb-table.lazy', 'test/dynamodb/', 'scripts/'],
   },
+  // What Vercel asks of a function.
+  { packages: ['@vercel/functions'], doors: ['src/server/function.ts', 'src/server/main/'] },
   { packages: ['pino'], doors: ['src/server/observe/'] },
   {
     packages: ['@vercel/otel', '@opentelemetry/exporter-metrics-otlp-http', '@opentelemetry/sdk-metrics'],
@@ -154,6 +157,7 @@ const doorRules = DOORS.map(({ packages, doors }) => ({
 const STARTED_FROM_OUTSIDE = [
   '^src/app/',
   '^src/server/main\\.ts$',
+  '^src/server/function\\.ts$',
   '^src/cli/main\\.ts$',
   '\\.worker\\.ts$',
   '\\.(test|e2e|bench)\\.tsx?$',

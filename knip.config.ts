@@ -4,6 +4,8 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   entry: [
     'src/server/main.ts',
+    // Bundled by name, loaded by a route of Next.
+    'src/server/function.ts',
     'src/cli/main.ts',
     // Bundled by name, started with `new Worker`.
     'src/**/*.worker.ts',

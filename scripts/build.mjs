@@ -3,17 +3,23 @@
  * workers (esbuild into dist), and the Content-Security-Policy with the hashes of the pages' inline scripts
  * (dist/csp.json). Before that, once for each version of PGlite, the data directory that the sandbox starts
  * from (public/sandbox). With `--if-changed` it does nothing when the last build was made from the same sources.
+ *
+ * With `--pages-alone` the pages do without our server, as at Vercel: Next itself sends their headers. It takes these
+ * before it has made the pages whose hashes belong into them, so it builds twice.
  */
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { outputProblems } from './lib/build-output.mjs';
 import { nodeBundles } from './lib/bundle.mjs';
+import { policyOfBuild } from './lib/csp.mjs';
 import { root } from './lib/files.mjs';
 import { withLock } from './lib/lock.mjs';
 import { sandboxData } from './lib/sandbox.mjs';
 import { clearStamp, isBuilt, sourcesHash, writeStamp } from './lib/stamp.mjs';
 
 const ifChanged = process.argv.includes('--if-changed');
+const pagesAlone = process.argv.includes('--pages-alone');
 const stopping = new AbortController();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stopping.abort());
@@ -29,24 +35,46 @@ async function buildAll() {
   const { build } = await import('esbuild');
   await build(nodeBundles(root));
   stopping.signal.throwIfAborted();
-  await runQuietly('the sandbox', join(root, 'scripts/prepare-sandbox.mjs'));
+  await runQuietly('the sandbox', {}, join(root, 'scripts/prepare-sandbox.mjs'));
   stopping.signal.throwIfAborted();
-  await runQuietly('next build', join(root, 'node_modules/next/dist/bin/next'), 'build');
+  await nextBuild({ BUILD_ID: hash.slice(0, 20) });
   await import('./csp.mjs');
+  if (pagesAlone) await nextBuild({ BUILD_ID: hash.slice(0, 20), PAGE_HEADERS: pageHeaders() });
+  const problems = outputProblems(root);
+  if (problems.length > 0) throw new Error(`The build is not as it should be:\n${problems.join('\n')}`);
   writeStamp(root, hash);
   console.log(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+/** The id of the build stands in the pages: with one of its own each time no two builds would have the same hashes. */
+async function nextBuild(environment) {
+  const program = join(root, 'node_modules/next/dist/bin/next');
+  await runQuietly('next build', { environment }, program, 'build');
+  const { policy } = policyOfBuild(root);
+  const sent = environment.PAGE_HEADERS;
+  if (sent !== undefined && JSON.parse(sent)[policyHeader] !== policy) {
+    throw new Error('The pages of the second build are not those of the first, whose hashes it sends.');
+  }
+}
+
+const policyHeader = 'Content-Security-Policy';
+
+function pageHeaders() {
+  const headers = JSON.parse(readFileSync(join(root, 'src/server/main/page-headers.json'), 'utf8'));
+  return JSON.stringify({ ...headers, [policyHeader]: policyOfBuild(root).policy });
 }
 
 /**
  * Runs a program of Node's, quiet unless it fails. Telemetry is off: building sends nothing anywhere. Pages are
  * told where the sandbox's data is.
  */
-function runQuietly(what, ...command) {
+function runQuietly(what, { environment = {} }, ...command) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, {
       cwd: root,
       env: {
         ...process.env,
+        ...environment,
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         NEXT_PUBLIC_SANDBOX_DATA: sandboxData(root) ?? '',

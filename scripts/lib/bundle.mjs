@@ -21,7 +21,7 @@ export const nodeOptions = {
 };
 
 /**
- * The esbuild options of the server, the CLI, and every `src/server/<area>/<name>.worker.ts` as
+ * The esbuild options of the server, the function that is the API where only Next runs, the CLI, and every `src/server/<area>/<name>.worker.ts` as
  * `dist/server/workers/<name>.mjs`. What the server imports with `import()` only when it needs it is
  * `src/server/<area>/<name>.lazy.ts`, and becomes a file of its own too, `dist/server/lazy/<name>.mjs`: within
  * the server's it would have to be read at every start.
@@ -30,6 +30,9 @@ export const nodeOptions = {
  */
 export function nodeBundles(root) {
   const entryPoints = [{ in: 'src/server/main.ts', out: 'server/main' }];
+  if (existsSync(join(root, 'src/server/function.ts'))) {
+    entryPoints.push({ in: 'src/server/function.ts', out: 'server/function' });
+  }
   if (existsSync(join(root, 'src/cli/main.ts'))) entryPoints.push({ in: 'src/cli/main.ts', out: 'cli/main' });
   for (const file of filesUnder(root, 'src/server')) {
     if (file.endsWith('.worker.ts')) {

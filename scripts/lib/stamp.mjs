@@ -11,10 +11,11 @@ const SINGLE_FILES = [
   'next.config.ts',
   'postcss.config.mjs',
   'tsconfig.json',
+  'vercel.json',
 ];
 
 /** What a complete build leaves behind; a stamp without these is not believed. */
-const OUTPUTS = ['.next/BUILD_ID', 'dist/server/main.mjs', 'dist/csp.json'];
+const OUTPUTS = ['.next/BUILD_ID', 'dist/server/main.mjs', 'dist/server/function.mjs', 'dist/csp.json'];
 
 const STAMP = 'dist/build-stamp';
 

@@ -61,6 +61,12 @@ export interface Config {
   readonly sessionSecret: string | undefined;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
+  /** Others at which they see us, too. */
+  readonly otherOrigins: readonly string[];
+  /** How long a stream lasts before its client is asked to open the next one; undefined: for ever. */
+  readonly streamMs: number | undefined;
+  /** Proves that a request comes from whoever calls us by the clock; undefined: nobody does. */
+  readonly cronSecret: string | undefined;
   /** Somebody without a sign of life for this long is gone from the list of those who are here. */
   readonly presenceTtlMs: number;
   /** Undefined: presence goes by the database, or stays in memory where that carries no messages. */
@@ -72,6 +78,9 @@ export interface Config {
   /** True to serve no pages. */
   readonly isApiOnly: boolean;
 }
+
+/** A client comes back at once, and is not to come back all the time. */
+const leastStreamSeconds = 5;
 
 const variables = z.object({
   NODE_ENV: z.string().optional(),
@@ -118,7 +127,17 @@ const variables = z.object({
   DYNAMODB_TABLE_SORT_KEY: z.string().max(255).default('SK'),
   DYNAMODB_ENDPOINT: z.string().refine(isHttpUrl, 'has to look like http://127.0.0.1:8000').optional(),
   AWS_REGION: z.string().optional(),
-  PUBLIC_ORIGIN: z.string().refine(isOrigin, 'has to look like https://schema.example.com').optional(),
+  PUBLIC_ORIGIN: z
+    .string()
+    .refine((text) => text.split(',').every(isOrigin), 'has to look like https://schema.example.com')
+    .optional(),
+  STREAM_SECONDS: z
+    .string()
+    .regex(/^\d{1,5}$/, 'has to be a number of seconds')
+    .transform(Number)
+    .refine((seconds) => seconds >= leastStreamSeconds, `has to be at least ${leastStreamSeconds}`)
+    .optional(),
+  CRON_SECRET: z.string().min(16, 'has to have at least 16 characters').optional(),
   DSQL_ENDPOINTS: z
     .string()
     .refine(
@@ -182,6 +201,7 @@ export function readConfig(
   }
   const { NODE_ENV, ...values } = parsed.data;
   const home = resolve(values.VERSIONZERO_HOME);
+  const [publicOrigin, ...otherOrigins] = values.PUBLIC_ORIGIN?.split(',') ?? [];
   return {
     mode: NODE_ENV === 'development' ? 'development' : 'production',
     host: values.HOST,
@@ -189,7 +209,10 @@ export function readConfig(
     home,
     database: databaseOf(parsed.data, home),
     sessionSecret: values.SESSION_SECRET,
-    publicOrigin: values.PUBLIC_ORIGIN,
+    publicOrigin,
+    otherOrigins,
+    streamMs: values.STREAM_SECONDS === undefined ? undefined : values.STREAM_SECONDS * 1_000,
+    cronSecret: values.CRON_SECRET,
     presenceTtlMs: values.PRESENCE_TTL_SECONDS * 1_000,
     presenceTable: presenceTableOf(values),
     logLevel: values.LOG_LEVEL,

@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readConfig } from './config';
-import type { Cleanups } from './main/run';
+import type { Cleanups } from './main/cleanups';
+import { cleanUp } from './main/cleanups';
 import { run } from './main/run';
 import { describeFault } from './observe/fault';
 import type { Log } from './observe/log';
@@ -23,21 +24,15 @@ let stoppedAt: number | undefined;
 let log: Log | undefined;
 
 /** Ends in the reverse order of the beginning: answer what is under way, then the pages, then the database. */
-async function cleanUp(): Promise<void> {
-  for (let undo = cleanups.pop(); undo !== undefined; undo = cleanups.pop()) {
-    try {
-      await undo();
-    } catch (error) {
-      report('While stopping something went wrong.', error);
-    }
-  }
+function undoAll(): Promise<void> {
+  return cleanUp(cleanups, (error) => report('While stopping something went wrong.', error));
 }
 
 async function stop(status: number): Promise<void> {
   stoppedAt = Date.now();
   // What is just being opened is waited for, or it would be left behind.
   await starting.catch(() => undefined);
-  await cleanUp();
+  await undoAll();
   process.exit(status);
 }
 
@@ -93,6 +88,6 @@ starting.catch(async (error: unknown) => {
   }
   stoppedAt = Date.now();
   console.error(error instanceof StartError ? `VersionZero cannot start. ${error.message}` : error);
-  await cleanUp();
+  await undoAll();
   process.exit(1);
 });

@@ -23,9 +23,9 @@ afterAll(async () => {
 });
 
 /** A browser without a window: the app is called without a socket, cookies are kept. */
-function browser() {
+function browser(at: TestServer) {
   const cookies = new Map<string, string>();
-  const link = { down: false };
+  const link = { down: false, streams: 0 };
   const api = createApi({
     origin: 'http://localhost',
     headers: () => ({
@@ -34,7 +34,9 @@ function browser() {
     }),
     fetch: async (input, init) => {
       if (link.down) throw new TypeError('no network');
-      const response = await server.app.request(new Request(input, init));
+      const request = new Request(input, init);
+      link.streams += request.url.includes('/live') ? 1 : 0;
+      const response = await at.app.request(request);
       for (const line of response.headers.getSetCookie()) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
         cookies.set(name, value);
@@ -60,8 +62,8 @@ function enter(projectId: string, at: ReturnType<typeof browser>, me: string) {
 }
 
 /** Two people in one project, the second by a link. */
-async function twoPeople() {
-  const [first, second] = [browser(), browser()];
+async function twoPeople(at: TestServer = server) {
+  const [first, second] = [browser(at), browser(at)];
   const ada = await first.api.renameMe('Ada');
   const bob = await second.api.renameMe('Bob');
   const project = await first.api.createProject('Shop');
@@ -129,5 +131,32 @@ describe('two people and a real server', () => {
         .sort(),
     ).toEqual(['Ada', 'Bob']);
     for (const { store } of people) store.stop();
+  });
+
+  it('SYNC-22, PRE-16: while streams end and begin again nobody is offline, gone, told, or misses anything', async () => {
+    const at = await openTestServer({ limits: { streamMs: 150 } });
+    const { people, projectId } = await twoPeople(at);
+    const [ada, bob] = people;
+    const states = new Set<string>();
+    const present = new Set<number>();
+    await until(() => people.every(({ store }) => store.people().length === 2));
+    for (const { store } of people) {
+      store.subscribeStatus(({ connection }) => states.add(connection.kind));
+      store.subscribePeople((event) => present.add(event.people.length));
+    }
+    await until(() => {
+      const operations = randomEdit(ada.store.state(), random);
+      if (operations) ada.store.mutate(operations);
+      return people.every(({ link }) => link.streams > 8);
+    });
+    await until(() => people.every(({ store }) => isSaved(store)));
+    const { fingerprint } = await bob.api.snapshot(projectId);
+    await until(() => people.every(({ store }) => store.status().fingerprintShown === fingerprint));
+    for (const { store } of people) expect(store.status()).toMatchObject({ bugs: 0, reloads: 0 });
+    expect([...states]).toEqual(['live']);
+    expect([...present]).toEqual([2]);
+    expect(people.flatMap(({ notices }) => notices.map(({ kind }) => kind))).not.toContain('connection-lost');
+    for (const { store } of people) store.stop();
+    await at.close();
   });
 });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, request as send } from 'node:http';
+import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { forward, isStream } from './forward';
 
 /** Stands before several servers and sends each request to the next one, as a load balancer does. */
 export type Balancer = {
@@ -9,8 +10,6 @@ export type Balancer = {
   streamsTo(address: string): number;
   close(): Promise<void>;
 };
-
-const notConnected = new Set(['ECONNREFUSED']);
 
 /**
  * Requests take turns, and so do streams, which pass through event by event. A server that takes no connection
@@ -27,29 +26,14 @@ export async function openBalancer(targets: readonly string[]): Promise<Balancer
       to.writeHead(502).end();
       return;
     }
-    const outgoing = send(`${target}${from.url}`, {
-      method: from.method,
-      headers: from.headers,
-      agent: false,
-    });
-    to.on('close', () => outgoing.destroy());
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      if (to.headersSent || to.destroyed) to.destroy();
-      else pass(from, to, body, notConnected.has(error.code ?? '') ? others : []);
-    });
-    outgoing.on('response', (answer) => {
-      to.writeHead(answer.statusCode ?? 502, answer.headers);
-      to.flushHeaders();
-      const isStream = answer.headers['content-type']?.startsWith('text/event-stream') === true;
-      if (isStream) {
+    forward(from, to, body, target, {
+      answered: (answer) => {
+        if (!isStream(answer)) return;
         count(target, 1);
         answer.on('close', () => count(target, -1));
-      }
-      // Cut off rather than ended where the server goes in the middle of its answer.
-      answer.on('error', () => to.destroy());
-      answer.pipe(to);
+      },
+      failed: (wasRefused) => pass(from, to, body, wasRefused ? others : []),
     });
-    outgoing.end(body);
   };
 
   const server = createServer(async (from, to) => {

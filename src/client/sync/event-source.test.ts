@@ -35,6 +35,30 @@ function openStream(answer?: Response) {
   return { requests, heard, log, closed, close, write, end: () => controller?.close() };
 }
 
+/** A server whose streams the test gives one by one, whole; the last one is refused. */
+function openStreams(...streams: readonly string[]) {
+  const left = [...streams];
+  const cursors: (string | null)[] = [];
+  const api = createApi({
+    origin: 'http://server.test',
+    fetch: async (input, init) => {
+      cursors.push(new Request(input as string, init).headers.get('last-event-id'));
+      const stream = left.shift();
+      if (stream === undefined) throw new TypeError('no network');
+      return new Response(stream, { headers: { 'content-type': 'text/event-stream' } });
+    },
+  });
+  const log: string[] = [];
+  const closed = new Promise<unknown>((resolve) => {
+    liveStream(api, 'p')('c1', {
+      opened: () => log.push('opened'),
+      event: ({ kind }) => log.push(kind),
+      closed: resolve,
+    });
+  });
+  return { cursors, log, closed };
+}
+
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('event source', () => {
@@ -85,6 +109,24 @@ describe('event source', () => {
       { kind: 'presence', lastEventId: null, people: [], intervalMs: 200, isPartial: true },
     ]);
     stream.close();
+  });
+
+  it('SYNC-22: opens the next answer at the last cursor when the server asks for it, and says nothing of it', async () => {
+    const stream = openStreams(
+      ': hello\n\nid: c2\nevent: changes\ndata: {"changes":[]}\n\nid: c2\nevent: reconnect\ndata: {}\n\n',
+      'event: reconnect\ndata: {}\n\n',
+      'id: c3\nevent: changes\ndata: {"changes":[]}\n\n',
+    );
+    expect(await stream.closed).toBeNull();
+    expect(stream.cursors).toEqual(['c1', 'c2', 'c2']);
+    expect(stream.log).toEqual(['opened', 'heartbeat', 'changes', 'changes']);
+  });
+
+  it('SYNC-22: is closed when the next answer does not come', async () => {
+    const stream = openStreams('event: reconnect\ndata: {}\n\n');
+    expect(await stream.closed).toMatchObject({ kind: 'offline' });
+    expect(stream.cursors).toEqual(['c1', 'c1']);
+    expect(stream.log).toEqual(['opened']);
   });
 
   it('SYNC-20: is silent once closed', async () => {

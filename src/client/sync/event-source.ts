@@ -32,6 +32,9 @@ export type OpenStream = (after: string, handlers: StreamHandlers) => () => void
  * Reads Server-Sent Events by fetch instead of EventSource: that one retries by itself, hides the status of
  * a refusal and the heartbeats, and cannot be asked for another cursor
  * (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ *
+ * A server that may not keep an answer open for longer asks for the next one (`reconnect`): it is opened at the
+ * last cursor, and to whoever listens both are one stream.
  */
 export function liveStream(api: Pick<Api, 'live'>, projectId: string, clientId?: string): OpenStream {
   return (after, handlers) => {
@@ -39,8 +42,8 @@ export function liveStream(api: Pick<Api, 'live'>, projectId: string, clientId?:
     const alive = (run: () => void): void => {
       if (!abort.signal.aborted) run();
     };
-    const request = api.live(projectId, { after, clientId, signal: abort.signal });
-    readStream(request, {
+    const open = (cursor: string) => api.live(projectId, { after: cursor, clientId, signal: abort.signal });
+    readStreams(open, after, {
       opened: () => alive(handlers.opened),
       event: (event) => alive(() => handlers.event(event)),
       closed: (error) => alive(() => handlers.closed(error)),
@@ -49,23 +52,48 @@ export function liveStream(api: Pick<Api, 'live'>, projectId: string, clientId?:
   };
 }
 
-async function readStream(request: Promise<Response>, handlers: StreamHandlers): Promise<void> {
-  const response = await request;
+/** One answer after the other, as long as each ends by asking for the next. */
+async function readStreams(
+  open: (after: string) => Promise<Response>,
+  after: string,
+  handlers: StreamHandlers,
+): Promise<void> {
+  let cursor = after;
+  const event = (heard: StreamEvent): void => {
+    if (heard.lastEventId) cursor = heard.lastEventId;
+    handlers.event(heard);
+  };
+  const first = await open(cursor);
   handlers.opened();
+  let end = await readStream(first, event);
+  while (end === 'reconnect') end = await readStream(await open(cursor), event);
+  handlers.closed(null);
+}
+
+/** Reads one answer to its end, and says how it ended. */
+async function readStream(
+  response: Response,
+  hear: (event: StreamEvent) => void,
+): Promise<'over' | 'reconnect'> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let isAskedBack = false;
   const parser = createParser({
     onEvent: ({ event, id, data }) => {
+      if (event === 'reconnect') isAskedBack = true;
       const parsed = parseEvent(event ?? 'message', data, id ?? null);
-      if (parsed) handlers.event(parsed);
+      if (parsed) hear(parsed);
     },
-    onComment: () => handlers.event({ kind: 'heartbeat', lastEventId: null }),
+    onComment: () => hear({ kind: 'heartbeat', lastEventId: null }),
   });
   for (;;) {
     const chunk = await reader?.read();
-    if (!chunk || chunk.done) break;
+    if (!chunk || chunk.done) return isAskedBack ? 'reconnect' : 'over';
     parser.feed(chunk.value);
+    if (!isAskedBack) continue;
+    // Its end is on the way, and nobody has to wait for it.
+    reader?.cancel().catch(() => undefined);
+    return 'reconnect';
   }
-  handlers.closed(null);
 }
 
 /**

@@ -22,4 +22,9 @@ describe('client address', () => {
     expect(addressOf('10.1.2.3')).toBe('10.1.2.3');
     expect(addressOf('203.0.113.9', '1.2.3.4')).toBe('203.0.113.9');
   });
+
+  it('HTTP-9: who calls the app from a function says where a request comes from, whatever its headers say', () => {
+    const headers = new Headers({ 'x-forwarded-for': '6.6.6.6' });
+    expect(clientAddress({ clientAddress: '203.0.113.7' }, headers)).toBe('203.0.113.7');
+  });
 });

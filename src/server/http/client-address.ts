@@ -1,7 +1,10 @@
 import type { HttpBindings } from '@hono/node-server';
 
 /** What Node's server tells about a connection; nothing where the app is called in another way. */
-export type Bindings = Partial<HttpBindings>;
+export type Bindings = Partial<HttpBindings> & {
+  /** From where a request comes, as told by whoever calls the app and knows. */
+  readonly clientAddress?: string | undefined;
+};
 
 const loopback = /^(::1$|127\.|::ffff:127\.)/;
 /** RFC 1918, RFC 4193 and link-local: where our own proxy is, never a client on the Internet. */
@@ -15,6 +18,7 @@ const privateNetwork =
  * header only the last entry: the one that the nearest proxy saw itself.
  */
 export function clientAddress(bindings: Bindings | undefined, headers: Headers): string | undefined {
+  if (bindings?.clientAddress !== undefined) return bindings.clientAddress;
   const peer = bindings?.incoming?.socket.remoteAddress;
   if (peer === undefined) return undefined;
   const isLocal = loopback.test(peer);

@@ -50,6 +50,21 @@ describe('event stream', () => {
     expect([ends.count, stream.isOpen]).toEqual([1, false]);
   });
 
+  it('LIVE-10: hands over with the cursor to go on from, behind all that was written', async () => {
+    const { stream, ends } = open('c1');
+    const reader = new StreamReader(stream.response);
+    stream.send({ kind: 'changes', cursor: 'c2', changes: [], json: '{"changes":[]}' });
+    stream.handOver();
+    stream.handOver();
+    stream.send(presence('{}'));
+    await reader.ended;
+    expect(reader.events.map(({ event, id }) => [event, id])).toEqual([
+      ['changes', 'c2'],
+      ['reconnect', 'c2'],
+    ]);
+    expect([ends.count, stream.isOpen, stream.isHandedOver]).toEqual([1, false, true]);
+  });
+
   it('LIVE-4: a client that goes ends it once', async () => {
     const { stream, ends } = open();
     await new StreamReader(stream.response).leave();

@@ -28,6 +28,7 @@ export class EventStream {
   readonly #held = new HeldSink();
   #sink: Sink = this.#held;
   #isOpen = true;
+  #isHandedOver = false;
   #cursor: string;
 
   /**
@@ -53,6 +54,11 @@ export class EventStream {
     return this.#isOpen;
   }
 
+  /** It ended by asking the client to open another one. */
+  get isHandedOver(): boolean {
+    return this.#isHandedOver;
+  }
+
   send(event: FeedEvent): void {
     if (event.kind === 'changes' || event.kind === 'fingerprint') this.#cursor = event.cursor;
     this.#write(encoded(event, this.#cursor));
@@ -62,6 +68,14 @@ export class EventStream {
 
   beat(): void {
     this.#write(heartbeat);
+  }
+
+  /** Ends in good order, and asks the client to come back at once, at the cursor of the last event. */
+  handOver(): void {
+    if (!this.#isOpen) return;
+    this.#write(Buffer.from(`event: reconnect\n${idLine(this.#cursor)}data: {}\n\n`));
+    this.#isHandedOver = true;
+    this.end();
   }
 
   /** Ends in good order: what was written is still delivered. */
@@ -103,9 +117,12 @@ const lastEncoded = new WeakMap<FeedEvent, Encoded>();
 function encoded(event: FeedEvent, cursor: string): Buffer {
   const known = lastEncoded.get(event);
   if (known?.cursor === cursor) return known.bytes;
-  const id = cursor === '' ? '' : `id: ${cursor}\n`;
   const data = event.kind === 'reload' ? '{}' : event.json;
-  const bytes = Buffer.from(`event: ${event.kind}\n${id}data: ${data}\n\n`);
+  const bytes = Buffer.from(`event: ${event.kind}\n${idLine(cursor)}data: ${data}\n\n`);
   lastEncoded.set(event, { cursor, bytes });
   return bytes;
+}
+
+function idLine(cursor: string): string {
+  return cursor === '' ? '' : `id: ${cursor}\n`;
 }

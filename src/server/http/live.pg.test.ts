@@ -69,6 +69,31 @@ describe('live', () => {
     await second.leave();
   });
 
+  it('LIVE-10, PRE-16: a stream whose time is over asks for the next one, which goes on from there', async () => {
+    const at = await openTestServer({ limits: { streamMs: 400 } });
+    const { owner, path, cursor } = await newProject(at);
+    const first = await watch(owner, path, `?after=${encodeURIComponent(cursor)}&clientId=tab`);
+    const watcher = await watch(owner, path, `?after=${encodeURIComponent(cursor)}`);
+    await owner.ok('POST', `${path}/notes`, { json: { text: 'one' } });
+    await until(() => notesOf(first).length === 1);
+    await first.ended;
+    const last = first.events.at(-1);
+    expect([last?.event, last?.id]).toEqual([
+      'reconnect',
+      first.events.filter(({ event }) => event === 'changes').at(-1)?.id,
+    ]);
+    await owner.ok('POST', `${path}/notes`, { json: { text: 'two' } });
+    const second = await watch(owner, path, `?after=${last?.id}&clientId=tab`);
+    await until(() => notesOf(second).length === 1);
+    expect(notesOf(second)).toEqual(['two']);
+    // In between nobody was told that the tab had gone.
+    await watcher.ended;
+    const told = watcher.of('presence').map((data) => presenceEventSchema.parse(data).people.length);
+    expect(told.slice(told.indexOf(1))).not.toContain(0);
+    await second.leave();
+    await at.close();
+  });
+
   it('LIVE-3: a cursor that means nothing is answered with reload, and the end', async () => {
     const { owner, path } = await newProject();
     const reader = await watch(owner, path, '?after=nonsense');

@@ -11,10 +11,20 @@ export type OpenStream = {
   readonly clientId: string | undefined;
 };
 
+/** How long streams last, and between which signs of life; in milliseconds. */
+export type StreamTimes = {
+  readonly heartbeatMs: number;
+  /** Undefined: as long as the client wants. */
+  readonly streamMs: number | undefined;
+};
+
+/** Streams that began together, after a server was replaced, are not to end together for ever. */
+const spread = 0.1;
+
 /** The streams of one app. */
 export class OpenStreams {
-  readonly #streams = new Set<OpenStream>();
-  readonly #heartbeatMs: number;
+  readonly #streams = new Map<OpenStream, NodeJS.Timeout | undefined>();
+  readonly #times: StreamTimes;
   readonly #onBeat: (open: OpenStream) => void;
   #timer: NodeJS.Timeout | undefined;
 
@@ -22,45 +32,49 @@ export class OpenStreams {
    * @param stopping ends all streams, so that clients go to another server at once
    * @param onBeat called with every open stream at every heartbeat
    */
-  constructor(stopping: AbortSignal, heartbeatMs: number, onBeat: (open: OpenStream) => void) {
-    this.#heartbeatMs = heartbeatMs;
+  constructor(stopping: AbortSignal, times: StreamTimes, onBeat: (open: OpenStream) => void) {
+    this.#times = times;
     this.#onBeat = onBeat;
     stopping.addEventListener('abort', () => this.#endAll(), { once: true });
   }
 
   add(open: OpenStream): void {
-    this.#streams.add(open);
+    const { heartbeatMs, streamMs } = this.#times;
+    const lastsMs = streamMs === undefined ? undefined : streamMs * (1 - spread * Math.random());
+    const ending = lastsMs === undefined ? undefined : setTimeout(() => open.stream.handOver(), lastsMs);
+    this.#streams.set(open, ending?.unref());
     noteStream('opened');
-    this.#timer ??= setInterval(() => this.#beat(), this.#heartbeatMs).unref();
+    this.#timer ??= setInterval(() => this.#beat(), heartbeatMs).unref();
   }
 
   /** Gives back whether another stream of the same tab is open still. */
   remove(open: OpenStream): boolean {
+    clearTimeout(this.#streams.get(open));
     if (this.#streams.delete(open)) noteStream('ended');
     if (this.#streams.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
     }
     const { actor, projectId, clientId } = open;
-    return [...this.#streams].some(
+    return [...this.#streams.keys()].some(
       (other) => other.actor.id === actor.id && other.projectId === projectId && other.clientId === clientId,
     );
   }
 
   countOf(actor: Actor): number {
     let count = 0;
-    for (const open of this.#streams) if (open.actor.id === actor.id) count += 1;
+    for (const open of this.#streams.keys()) if (open.actor.id === actor.id) count += 1;
     return count;
   }
 
   #beat(): void {
-    for (const open of [...this.#streams]) {
+    for (const open of [...this.#streams.keys()]) {
       open.stream.beat();
       if (open.stream.isOpen) this.#onBeat(open);
     }
   }
 
   #endAll(): void {
-    for (const { stream } of [...this.#streams]) stream.end();
+    for (const { stream } of [...this.#streams.keys()]) stream.end();
   }
 }

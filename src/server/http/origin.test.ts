@@ -37,4 +37,13 @@ describe('origin and host', () => {
     expect(isRefused(ours, 'other.example', ours)).toBe(true);
     expect(isRefused(ours, 'schema.example', 'https://evil.example')).toBe(true);
   });
+
+  it('HTTP-6: other names of the same server are taken like the first', () => {
+    const names = ['https://schema.example', 'https://schema-git-main.example'] as const;
+    const check = createOriginCheck(names[0], names.slice(1));
+    const isTaken = (host: string, origin: string) => check(new Headers({ host, origin })) === undefined;
+    for (const name of names) expect(isTaken(new URL(name).host, name)).toBe(true);
+    expect(isTaken('schema-git-main.example', 'http://schema-git-main.example')).toBe(false);
+    expect(isTaken('schema-git-other.example', names[0])).toBe(false);
+  });
 });

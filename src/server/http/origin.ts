@@ -12,17 +12,21 @@ export type OriginCheck = (headers: Headers) => Problem | undefined;
  *   same-origin for the browser; only the name gives it away.
  * - `Origin`: a page of another origin can send requests, though it cannot read the answers.
  *
- * Behind a proxy that speaks TLS we see http where the browser sees https: the name decides, the public
+ * Behind a proxy that speaks TLS we see http where the browser sees https: the name decides, a public
  * origin has to be equal altogether.
  */
-export function createOriginCheck(publicOrigin: string | undefined): OriginCheck {
-  const publicHost = publicOrigin === undefined ? undefined : new URL(publicOrigin).host;
+export function createOriginCheck(
+  publicOrigin: string | undefined,
+  otherOrigins: readonly string[] = [],
+): OriginCheck {
+  const origins = new Set(publicOrigin === undefined ? otherOrigins : [publicOrigin, ...otherOrigins]);
+  const hosts = new Set([...origins].map((one) => new URL(one).host));
   return (headers) => {
     const host = headers.get('host')?.toLowerCase() ?? '';
-    if (host !== publicHost && !loopbackHost.test(host)) return unknownHost(host);
+    if (!hosts.has(host) && !loopbackHost.test(host)) return unknownHost(host);
     const origin = headers.get('origin');
-    if (origin === null || origin === publicOrigin) return undefined;
-    return origin === `http://${host}` && host !== publicHost ? undefined : unknownOrigin(origin);
+    if (origin === null || origins.has(origin)) return undefined;
+    return origin === `http://${host}` && !hosts.has(host) ? undefined : unknownOrigin(origin);
   };
 }
 

@@ -45,7 +45,7 @@ type Limiters = {
 
 /** One per app: it holds the budgets. */
 export function createGate(services: AppServices): Gate {
-  const checkOrigin = createOriginCheck(services.publicOrigin);
+  const checkOrigin = createOriginCheck(services.publicOrigin, services.otherOrigins);
   const log = services.log ?? createLog({ level: 'info', isPretty: false });
   const limits = { ...defaultLimits, ...services.limits };
   const now = () => performance.now();

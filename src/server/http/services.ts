@@ -14,6 +14,8 @@ export type AppServices = {
   readonly engine: Pick<Engine, 'kind' | 'pool' | 'capabilities'>;
   /** Scheme, host and port at which browsers see us, where that is not a loopback address. */
   readonly publicOrigin: string | undefined;
+  /** Others at which the same server is seen. */
+  readonly otherOrigins?: readonly string[];
   /** Aborted when the server begins to stop: streams end themselves. */
   readonly stopping: AbortSignal;
   readonly limits?: Partial<Limits>;
@@ -35,6 +37,8 @@ export type Limits = {
   readonly streams: number;
   /** Between two signs of life on a stream: clients and proxies give up after 20 s without one. */
   readonly heartbeatMs: number;
+  /** How long a stream lasts at most before the client is asked to open the next one; undefined: for ever. */
+  readonly streamMs: number | undefined;
   /** How long the database has to say that it is there: who probes does not wait for long. */
   readonly readyWithinMs: number;
 };
@@ -48,5 +52,6 @@ export const defaultLimits: Limits = {
   proofs: { perSecond: 0.2, burst: 20 },
   streams: 500,
   heartbeatMs: 15_000,
+  streamMs: undefined,
   readyWithinMs: 2_000,
 };

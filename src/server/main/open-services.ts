@@ -16,10 +16,8 @@ import { readOrCreateSecret } from '../storage/embedded/home';
 import type { Engine } from '../storage/engine';
 import type { Notifications } from '../storage/notifications';
 import { openNotifications } from '../storage/notifications';
-import type { Cleanups } from './run';
+import type { Cleanups } from './cleanups';
 import { createSqlWork } from './sql-work';
-import { sweepImports } from './sweep-imports';
-import { sweepTrash } from './sweep-trash';
 
 /**
  * Puts together what the API is a door to, over a database that is up to date. What has to be closed is
@@ -37,11 +35,9 @@ export async function openServices(
   sql: SqlWork = createSqlWork(),
 ): Promise<AppServices> {
   const { pool } = engine;
-  const { publicOrigin } = config;
+  const { publicOrigin, otherOrigins, streamMs } = config;
   const secret = config.sessionSecret ?? readOrCreateSecret(config.home, 'session-secret');
   cleanups.push(() => sql.close());
-  cleanups.push(sweepImports(pool));
-  cleanups.push(sweepTrash(pool));
   const feed = await createLiveFeed(engine);
   cleanups.push(() => feed.close());
   const notifications = engine.capabilities.listenNotify ? openNotifications(engine.pool, { report }) : null;
@@ -64,9 +60,10 @@ export async function openServices(
     accounts: createAccounts(createAuthentication({ pool, secret, publicOrigin })),
     engine,
     publicOrigin,
+    otherOrigins,
     stopping,
     // Whoever watches has to give a sign of life in time, and a second chance to.
-    limits: { heartbeatMs: Math.min(defaultLimits.heartbeatMs, config.presenceTtlMs / 2) },
+    limits: { heartbeatMs: Math.min(defaultLimits.heartbeatMs, config.presenceTtlMs / 2), streamMs },
   };
 }
 

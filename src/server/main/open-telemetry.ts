@@ -1,6 +1,6 @@
 import type { Config } from '../config';
 import type { Log } from '../observe/log';
-import type { Cleanups } from './run';
+import type { Cleanups } from './cleanups';
 
 /** Loads and starts OpenTelemetry where it is configured: before anything happens that it measures. */
 export async function openTelemetry({ telemetry }: Config, log: Log, cleanups: Cleanups): Promise<void> {

@@ -6,11 +6,14 @@ import { openEngine } from '../storage/engine';
 import { migrate } from '../storage/migrate';
 import { migrations } from '../storage/migrations/index';
 import { observeStatements } from '../storage/observe-statements';
+import type { Cleanups } from './cleanups';
 import type { Handler } from './front';
 import { createFront } from './front';
 import { openServices } from './open-services';
 import { openTelemetry } from './open-telemetry';
 import { openPages } from './pages';
+import { sweepImports } from './sweep-imports';
+import { sweepTrash } from './sweep-trash';
 
 /** A server that takes requests. */
 export interface RunningServer {
@@ -18,9 +21,6 @@ export interface RunningServer {
   /** `PostgreSQL 18.4`, for the line that says that we are ready. */
   readonly database: string;
 }
-
-/** Things to undo at the end, in the reverse of the order in which they were done. */
-export type Cleanups = (() => Promise<void> | void)[];
 
 /**
  * Opens the database, brings it up to date and serves. Everything that was opened is in `cleanups` by the
@@ -42,6 +42,7 @@ export async function run(
   observeStatements(engine.pool, log);
   const stopping = new AbortController();
   const services = await openServices(config, engine, stopping.signal, cleanups, log.note);
+  cleanups.push(sweepImports(engine.pool), sweepTrash(engine.pool));
   const app = createApp({ ...services, log });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const pages = config.isApiOnly ? undefined : await openPages({ ...config, root });

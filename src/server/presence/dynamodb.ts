@@ -108,6 +108,11 @@ class DynamoPresence implements Presence {
     if (isKnown) this.#goes({ projectId, id: actorId, clientId }, 'nothing');
   }
 
+  release(projectId: string, actorId: string, clientId: string): void {
+    const known = this.#known.get(keyOf(projectId, actorId, clientId));
+    if (known !== undefined) known.isWatching = false;
+  }
+
   people(projectId: string): readonly Person[] {
     this.#watched.ask(projectId);
     return this.#rooms.people(projectId);

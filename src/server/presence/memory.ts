@@ -16,6 +16,7 @@ export function createMemoryPresence(options: PresenceOptions = {}): Presence {
     enter: (projectId: string, actor: PresentActor, clientId: string) => put(projectId, actor, { clientId }),
     touch: (projectId, actorId, clientId) => void rooms.touch(projectId, actorId, clientId),
     leave: (projectId, actorId, clientId) => rooms.remove(projectId, actorId, clientId),
+    release: () => undefined,
     people: (projectId) => rooms.people(projectId),
     subscribe: (projectId, deliver) => rooms.subscribe(projectId, deliver),
     close: () => rooms.close(),

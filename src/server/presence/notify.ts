@@ -102,6 +102,11 @@ class NotifyPresence implements Presence {
     this.#goes(projectId, actorId, clientId, false);
   }
 
+  release(projectId: string, actorId: string, clientId: string): void {
+    const known = this.#known.get(keyOf(projectId, actorId, clientId));
+    if (known !== undefined) known.isWatching = false;
+  }
+
   people(projectId: string): readonly Person[] {
     return this.#rooms.people(projectId);
   }

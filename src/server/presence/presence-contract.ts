@@ -31,6 +31,7 @@ export function presenceContract(open: Open): void {
     for (const presence of opened.splice(0)) presence.close();
   });
   peopleContract(start);
+  stayingContract(start);
   subscribeContract(start);
 }
 
@@ -92,7 +93,11 @@ function peopleContract(start: Start): void {
         ]),
       );
     });
+  });
+}
 
+function stayingContract(start: Start): void {
+  describe('staying and going', () => {
     it('PRE-3: go when they leave, say so, or are silent for the time to live', async () => {
       const { told, shown } = start(1_000);
       told.put(project, ada, { clientId: 'tab-1' });
@@ -108,6 +113,22 @@ function peopleContract(start: Start): void {
       told.put(project, bob, { cursor: { x: 1, y: 1 } });
       await eventually(() => expect(clientsOf(shown)).toEqual(['bob bob']));
       await eventually(() => expect(clientsOf(shown)).toEqual([]));
+    });
+
+    it('PRE-16: stay when their stream ends to begin anew, and go when it does not', async () => {
+      const { told, shown } = start(2_000);
+      told.enter(project, ada, 'tab-1');
+      told.enter(project, ada, 'tab-2');
+      told.put(project, bob, {});
+      await eventually(() => expect(clientsOf(shown)).toHaveLength(3));
+      for (const tab of ['tab-1', 'tab-2', 'tab-3']) told.release(project, 'ada', tab);
+      told.enter(project, ada, 'tab-1');
+      told.leave(project, 'bob', 'bob');
+      await eventually(() => expect(clientsOf(shown)).toEqual(['ada tab-1', 'ada tab-2']));
+      await eventually(() => {
+        told.touch(project, 'ada', 'tab-1');
+        expect(clientsOf(shown)).toEqual(['ada tab-1']);
+      });
     });
 
     it('PRE-3: stay while there are signs of life, and a sign of life brings nobody back', async () => {

@@ -30,6 +30,11 @@ export type Presence = {
   touch(projectId: string, actorId: string, clientId: string): void;
   /** This client watches no more on this server. It is gone, unless it watches on another. */
   leave(projectId: string, actorId: string, clientId: string): void;
+  /**
+   * This client watches no more on this server and is about to on some server: it stays here for what is left of
+   * its time to live.
+   */
+  release(projectId: string, actorId: string, clientId: string): void;
   people(projectId: string): readonly Person[];
   /**
    * Tells who is here: now, and after every change, the last state always, but not more often than ten

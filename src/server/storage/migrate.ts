@@ -88,7 +88,11 @@ async function appliedStatements(client: PoolClient): Promise<ReadonlySet<string
   return new Set(rows.map((row) => `${row.id} ${row.statement_no}`));
 }
 
-/** The id of the first migration that is not applied whole; undefined when all are. */
+/**
+ * The id of the first migration that is not applied whole; undefined when all are.
+ *
+ * @throws the driver's error (`42P01`) where no migration ever was applied
+ */
 export async function missingMigration(
   client: Pool | PoolClient,
   migrations: readonly Migration[],

@@ -19,13 +19,14 @@ const liveQuery = z.strictObject({
 const description = [
   '`changes`: a ChangesEvent, to be applied as a whole. `fingerprint`: a FingerprintEvent.',
   '`presence`: a PresenceEvent. `reload`: the cursor is too old; read the snapshot again.',
+  '`reconnect`: the stream ends here; open the next one at once.',
   'The id of each event is the cursor to resume from.',
 ].join(' ');
 
 /** The stream of one project: its log from a cursor on, who is here, and a sign of life. */
 export function liveRoutes(services: AppServices): readonly Route[] {
-  const { streams: maxStreams, heartbeatMs } = { ...defaultLimits, ...services.limits };
-  const streams = new OpenStreams(services.stopping, heartbeatMs, (open) => void keep(services, open));
+  const { streams: maxStreams, ...times } = { ...defaultLimits, ...services.limits };
+  const streams = new OpenStreams(services.stopping, times, (open) => void keep(services, open));
   return [
     route({
       method: 'GET',
@@ -85,7 +86,9 @@ async function open(
     () => subscription.value.close(),
     () => {
       const isStillHere = streams.remove(watched);
-      if (clientId !== undefined && !isStillHere) presence.leave(projectId, actor.id, clientId);
+      if (clientId === undefined || isStillHere) return;
+      if (stream.isHandedOver) presence.release(projectId, actor.id, clientId);
+      else presence.leave(projectId, actor.id, clientId);
     },
   );
   const present: PresentActor = { ...actor, color };
