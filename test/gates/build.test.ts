@@ -46,16 +46,18 @@ describe('the content security policy', () => {
 });
 
 describe('the bundle of the server', () => {
-  it('PRE-28: has the SDK of DynamoDB in a file of its own, and loads it from there', async () => {
+  it('PRE-28: has the SDKs of AWS in files of their own, and loads them from there', async () => {
     const { metafile } = await build({ ...nodeBundles(repository), write: false, metafile: true });
     const partsOf = (file: string) => Object.keys(metafile.outputs[file]?.inputs ?? {});
     const isSdk = (part: string) => part.includes('node_modules/@aws-sdk/');
     expect(partsOf('dist/server/main.mjs').length).toBeGreaterThan(100);
     expect(partsOf('dist/server/main.mjs').filter(isSdk)).toEqual([]);
-    expect(partsOf('dist/server/lazy/dynamodb-table.mjs').filter(isSdk).length).toBeGreaterThan(10);
-    expect(metafile.outputs['dist/server/main.mjs']?.imports).toContainEqual(
-      expect.objectContaining({ path: './lazy/dynamodb-table.mjs', kind: 'dynamic-import' }),
-    );
+    for (const name of ['dynamodb-table', 'aws']) {
+      expect(partsOf(`dist/server/lazy/${name}.mjs`).filter(isSdk).length).toBeGreaterThan(10);
+      expect(metafile.outputs['dist/server/main.mjs']?.imports).toContainEqual(
+        expect.objectContaining({ path: `./lazy/${name}.mjs`, kind: 'dynamic-import' }),
+      );
+    }
   });
 });
 

@@ -31,11 +31,11 @@ export async function openCredentials(
     case 'keys':
       return async () => source.credentials;
     case 'vercel': {
-      const { awsCredentialsProvider } = await import('@vercel/oidc-aws-credentials-provider');
+      const { awsCredentialsProvider } = await import('./aws.lazy');
       return memoise(awsCredentialsProvider({ roleArn: source.roleArn, clientConfig: { region } }));
     }
     case 'profile': {
-      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+      const { fromNodeProviderChain } = await import('./aws.lazy');
       return memoise(fromNodeProviderChain(source.profile === undefined ? {} : { profile: source.profile }));
     }
   }

@@ -56,7 +56,7 @@ export function dsqlPoolConfig({
 
 /** Opens a pool; no connection yet. The connector is loaded only where there is Aurora DSQL. */
 export async function createDsqlPool(config: AuroraDSQLPoolConfig): Promise<Pool> {
-  const { AuroraDSQLPool } = await import('@aws/aurora-dsql-node-postgres-connector');
+  const { AuroraDSQLPool } = await import('./aws.lazy');
   const pool = new AuroraDSQLPool(config);
   outliveLostConnections(pool);
   return pool;
