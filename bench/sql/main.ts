@@ -1,7 +1,7 @@
 /**
  * `npm run bench sql`: how long a script takes to become a model and a model to become DDL, as ratios to
  * PostgreSQL's own parser (libpg-query) reading the same statements in the same run. Exit status 1 when a
- * bound does not hold. `BENCH_ROUNDS` (5), `CORPUS_DIR` adds the largest schema of the corpus.
+ * bound does not hold. `BENCH_ROUNDS` (15), `CORPUS_DIR` adds the largest schema of the corpus.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { syntheticDump } from './synthetic-dump';
 
 /** At most so many times what the bare parse takes. */
 const bounds = { toModel: 3, toSql: 1 } as const;
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 15);
 
 type Round = {
   readonly parse: number;
