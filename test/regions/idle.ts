@@ -14,7 +14,7 @@ export type Idle = {
   readonly presence: PresenceCount;
 };
 
-/** A feed looks often for ten seconds behind everybody who comes, and presence more and more seldom. */
+/** Behind everybody who comes or goes a feed looks often for ten seconds, and presence more and more seldom. */
 const untilQuietMs = 13_000;
 
 /** @param watchers one of each Region; the first one makes the projects */
@@ -27,7 +27,7 @@ export async function measureIdle(
   const parties = await Promise.all(
     Array.from({ length: projects }, () => openParty(regions, watchers.slice(0, 1), watchers.slice(1))),
   );
-  if (projects > 0) await sleep(untilQuietMs);
+  await sleep(untilQuietMs);
   takeCounts(regions);
   const before = presenceCount(regions);
   await sleep(seconds * 1_000);

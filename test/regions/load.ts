@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { tallyOf } from '../chaos/tally';
 import type { Counted } from './counts';
 import { sumOfCounts } from './counts';
@@ -41,6 +42,9 @@ export type Machine = {
 
 export type PresenceCount = { readonly reads: number; readonly writes: number };
 
+/** So many pages that open are much to do, which is not what is measured. */
+const warmUpMs = 3_000;
+
 /** People edit one project from both Regions. @param watchers are there beside them, one at each server */
 export async function playLoad(
   regions: Regions,
@@ -49,6 +53,7 @@ export async function playLoad(
   watchers: readonly Person[],
 ): Promise<Loaded> {
   const party = await openParty(regions, editors, watchers);
+  await sleep(warmUpMs);
   const before = editors.map(({ events }) => events.length);
   takeCounts(regions);
   const presenceBefore = presenceCount(regions);

@@ -150,7 +150,7 @@ export function resultLines(result: Result): readonly string[] {
     '',
     ...statementTable(result),
     '',
-    '`staleJobs` and `staleRestores` are asked by every process once a minute, whether it watches or not: here by four, and divided by two.',
+    '`staleJobs` and `staleRestores` are asked by every process once a minute, whether it watches or not; a count of 45 s holds that or misses it.',
     '',
     `A row of the log has ${result.rowBytes.change} bytes, a record ${result.rowBytes.record}. Connections of all ${2 * result.options.serversEach} processes: ${result.loads.map(({ load, connections }) => `${connections} with ${load.people} people on ${load.on} tables`).join(', ')}.`,
     '',
