@@ -16,7 +16,7 @@ import { enter } from './people';
 import type { Regions } from './regions';
 import { openRegions } from './regions';
 import type { Result } from './report';
-import { problemsOf, resultLines } from './report';
+import { loadLine, problemsOf, resultLines } from './report';
 import { writeReport } from './report-file';
 
 const setting = { serversEach: 2, tripMs: 40, presenceLagMs: [500, 900] } as const;
@@ -67,7 +67,9 @@ async function play(
     for (const on of ['different', 'same'] as const) {
       console.log(`${count} people edit ${on} tables for ${options.seconds} s`);
       const load = { people: count, on, thinkMs: thinkMsOf(count), seconds: options.seconds };
-      loads.push(await playLoad(regions, load, people.slice(0, count), watchers));
+      const loaded = await playLoad(regions, load, people.slice(0, count), watchers);
+      console.log(`  ${loadLine(loaded)}`);
+      loads.push(loaded);
     }
   }
   const rowBytes = await measureRows(regions);

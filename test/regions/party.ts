@@ -83,7 +83,7 @@ export async function openParty(
             if (random.chance(pointersAtOnce / editors.length))
               movePointer(person, projectId, sightings.pointers);
             edit(person, on);
-            await sleep(thinkMs * (0.5 + random.next()));
+            await sleep(Math.min(thinkMs * (0.5 + random.next()), Math.max(0, end - performance.now())));
           } while (performance.now() < end);
         }),
       );

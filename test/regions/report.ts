@@ -55,6 +55,10 @@ function loadTable(loads: readonly Loaded[]): readonly string[] {
   );
 }
 
+export function loadLine({ acknowledged, answered, counted, visible, busy }: Loaded): string {
+  return `${acknowledged} edits; acknowledged after ${both(answered)} ms, COMMIT ${both(counted.commits)} ms, seen in the other Region after ${both(visible['other Region'])} ms; busy ${percent(busy)}`;
+}
+
 /** Pointers of people, through two tables. */
 function pointerTable(loads: readonly Loaded[]): readonly string[] {
   return table(
