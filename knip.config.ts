@@ -20,6 +20,7 @@ const config: KnipConfig = {
     // Started by path, as processes of their own.
     'bench/*/*.mjs',
     'test/chaos/main.ts',
+    'test/regions/main.ts',
     // Bundled by name, with or without a bug.
     'test/chaos/clients.ts',
     'e2e/**/*.e2e.ts',

@@ -58,7 +58,8 @@ function plantedSection(results: readonly PlantResult[]): string {
   ].join('\n');
 }
 
-function environment(): string {
+/** What a report was made with: the version of Node, the commit, the processor. */
+export function environment(): string {
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   const [processor] = cpus();
   return `Node ${process.versions.node}, commit ${commit}, ${cpus().length} cores (${processor?.model.trim()})`;

@@ -10,6 +10,8 @@ import { startTestTable } from './table';
 /** The tables of two Regions, which tell each other what is written, later. */
 export type GlobalTable = {
   readonly regions: readonly [PresenceTableConfig, PresenceTableConfig];
+  /** What each Region's servers have asked so far. */
+  readonly requests: readonly [readonly SeenRequest[], readonly SeenRequest[]];
   stop(): Promise<void>;
 };
 
@@ -26,8 +28,10 @@ const writes: ReadonlySet<string> = new Set(['UpdateItem', 'PutItem', 'DeleteIte
 /**
  * As a Global Table that is eventually consistent does it: each item by itself, whole, after some time, and of
  * two writes the last one stands in both Regions. Conditions are checked only where a write comes to.
+ *
+ * @param lag how long a write is on its way, asked for each
  */
-export async function startGlobalTable(lagMs: number): Promise<GlobalTable> {
+export async function startGlobalTable(lag: () => number): Promise<GlobalTable> {
   const regions = [await startRegion(), await startRegion()] as const;
   let place = 0;
   let isStopped = false;
@@ -40,7 +44,7 @@ export async function startGlobalTable(lagMs: number): Promise<GlobalTable> {
     from.versions.set(text, version);
     const item = await find(from, key);
     const arrive = async () => {
-      await sleep(lagMs);
+      await sleep(lag());
       if (isStopped || (to.versions.get(text) ?? 0) > version) return;
       to.versions.set(text, version);
       await replace(to, key, item);
@@ -59,6 +63,7 @@ export async function startGlobalTable(lagMs: number): Promise<GlobalTable> {
       { ...one.table.config, endpoint: gateways[0].endpoint },
       { ...other.table.config, endpoint: gateways[1].endpoint },
     ],
+    requests: [gateways[0].requests, gateways[1].requests],
     stop: async () => {
       isStopped = true;
       for (const gateway of gateways) await gateway.stop();

@@ -102,7 +102,7 @@ describe('presence in DynamoDB, told on one server and shown on another', () => 
 describe('PRE-29: presence in DynamoDB, told in one Region and shown in another', () => {
   let globalTable: GlobalTable;
   beforeAll(async () => {
-    globalTable = await startGlobalTable(60);
+    globalTable = await startGlobalTable(() => 60);
   });
   afterAll(() => globalTable.stop());
   presenceContract((options) => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { loadParser } from '../../../src/core/formats/sql-import/parse';
+import type { Done, Trip } from './crossing';
 import type { Fault } from './faults';
 import { Faults } from './faults';
 import type { JobPace } from './jobs';
@@ -22,7 +23,13 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-export type GatewayOptions = { readonly jobs?: JobPace; readonly maxTransactionAgeMs?: number };
+export type GatewayOptions = {
+  readonly jobs?: JobPace;
+  readonly maxTransactionAgeMs?: number;
+  /** To the other Region and back, for what commits something; without it there is no other. */
+  readonly trip?: Trip;
+  readonly note?: (done: Done) => void;
+};
 
 /**
  * Opens one before a database of the embedded PostgreSQL. What differs from Aurora DSQL all the same: two
@@ -33,7 +40,12 @@ export type GatewayOptions = { readonly jobs?: JobPace; readonly maxTransactionA
  */
 export async function openGateway(
   databaseUrl: string,
-  { jobs: pace = 'at-once', maxTransactionAgeMs = 300_000 }: GatewayOptions = {},
+  {
+    jobs: pace = 'at-once',
+    maxTransactionAgeMs = 300_000,
+    trip = async () => undefined,
+    note = () => undefined,
+  }: GatewayOptions = {},
 ): Promise<Gateway> {
   await loadParser();
   const target = new URL(databaseUrl);
@@ -50,7 +62,8 @@ export async function openGateway(
       socket.on('error', () => undefined);
       socket.on('close', () => sockets.delete(socket));
     }
-    const session = new Session({ client, upstream, faults, jobs, target, seen, maxTransactionAgeMs });
+    const parts = { client, upstream, faults, jobs, target, seen, maxTransactionAgeMs, trip, note };
+    const session = new Session(parts);
     const run = session.run().finally(() => running.delete(run));
     running.add(run);
   });

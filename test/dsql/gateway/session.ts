@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Done, Trip } from './crossing';
 import type { Faults } from './faults';
 import type { Jobs } from './jobs';
 import { newJobId } from './jobs';
@@ -19,6 +20,8 @@ export type SessionParts = {
   /** Everything that clients have sent. */
   readonly seen: Set<string>;
   readonly maxTransactionAgeMs: number;
+  readonly trip: Trip;
+  readonly note: (done: Done) => void;
 };
 
 /** A statement of this session: a job has an id that its text tells. */
@@ -139,6 +142,7 @@ export class Session {
     const statements = statementsOf(text);
     const isCommit = statements.length === 1 && statements[0]?.effect === 'commit';
     if (isCommit && this.#status === 'T' && this.#transaction.isWriting) {
+      this.#parts.note({ kind: 'statement', text, effect: 'commit' });
       await this.#end({
         isExplicit: true,
         commit: (voice) => this.#exchange([simple(text)], voice),
@@ -178,6 +182,7 @@ export class Session {
 
   /** Why a statement cannot be executed at this point; a job begins. */
   async #refusalNow(statement: Prepared, isSole: boolean): Promise<Refusal | undefined> {
+    this.#parts.note({ kind: 'statement', text: statement.text, effect: statement.effect });
     if (!controls.has(statement.effect)) {
       const fault = this.#parts.faults.takeAtStatement(statement.text);
       if (fault !== undefined) return fault.code === 'OC000' ? conflict : schemaChanged;
@@ -271,7 +276,7 @@ export class Session {
       return;
     }
     const fault = this.#parts.faults.takeAtCommit(ending.isExplicit);
-    if (fault === undefined) return ending.commit('aloud');
+    if (fault === undefined) return this.#commitThere(ending);
     const really = (isExecuted: boolean) => (isExecuted ? ending.commit('silently') : ending.rollback());
     switch (fault.kind) {
       case 'conflict-at-commit':
@@ -290,6 +295,16 @@ export class Session {
         await fault.until;
         return ending.commit('aloud');
     }
+  }
+
+  /** Two Regions agree on it. Clients wait for ReadyForQuery, which follows. */
+  async #commitThere(ending: Ending): Promise<void> {
+    const { trip, note } = this.#parts;
+    const began = performance.now();
+    await trip('there');
+    await ending.commit('aloud');
+    await trip('back');
+    note({ kind: 'commit', ms: performance.now() - began });
   }
 
   /** Sends what has one ReadyForQuery, and passes on what is said up to there. */
@@ -325,7 +340,12 @@ export class Session {
     const refusal = refused === undefined ? undefined : this.#refused[Number(refused)];
     if (refusal !== undefined) return errorMessage(refusal);
     // Waits and cycles of waits are PostgreSQL's; there it is a conflict.
-    return ['40001', '40P01', '55P03'].includes(fields.get('C') ?? '') ? errorMessage(conflict) : answer;
+    if (!['40001', '40P01', '55P03'].includes(fields.get('C') ?? '')) return answer;
+    // There it is found out at COMMIT, and both Regions are asked.
+    await this.#parts.trip('there');
+    await this.#parts.trip('back');
+    this.#parts.note({ kind: 'conflict' });
+    return errorMessage(conflict);
   }
 
   #refusalOfRows(completed: Message): Refusal | undefined {
