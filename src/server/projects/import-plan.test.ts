@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SimulatedServer } from '../../../test/simulation/server';
-import { tableOperations } from '../../../test/support/operations';
+import { create, tableOperations } from '../../../test/support/operations';
 import { applyOperations } from '../../core/schema/apply';
 import { MemoryState } from '../../core/schema/memory-state';
 import type { SchemaRecord } from '../../core/schema/record';
@@ -13,10 +13,16 @@ import { importPieces } from './import-plan';
 function schemaOf(tables: number): readonly SchemaRecord[] {
   const state = MemoryState.from(new SimulatedServer().state.states());
   const all = Array.from({ length: tables }, (_, place) => tableOperations(`t_${place}`));
-  const applied = applyOperations(
-    state,
-    all.flatMap(({ operations }) => operations),
+  const [first] = all;
+  const foreignKeys = all.map(({ tableId, xColumn }) =>
+    create('foreign-key', {
+      tableId,
+      columnIds: [xColumn],
+      referencedTableId: first?.tableId,
+      referencedColumnIds: [first?.idColumn],
+    }),
   );
+  const applied = applyOperations(state, [...all.flatMap(({ operations }) => operations), ...foreignKeys]);
   if (!applied.ok) throw new Error(applied.problem.detail);
   return applied.value.writes.map(({ after }) => after).filter(isLive);
 }
