@@ -21,8 +21,8 @@ export const nodeOptions = {
 };
 
 /**
- * The esbuild options of the server, the function that is the API where only Next runs, the CLI, and every `src/server/<area>/<name>.worker.ts` as
- * `dist/server/workers/<name>.mjs`. What the server imports with `import()` only when it needs it is
+ * The esbuild options of the server, the function that is the API where only Next runs, the CLI, and every
+ * `src/server/<area>/<name>.worker.ts` as `dist/server/workers/<name>.mjs`. What the server imports with `import()` only when it needs it is
  * `src/server/<area>/<name>.lazy.ts`, and becomes a file of its own too, `dist/server/lazy/<name>.mjs`: within
  * the server's it would have to be read at every start.
  * @param {string} root

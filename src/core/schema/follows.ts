@@ -6,24 +6,18 @@ import { isLive } from './record';
 import { referencesOf } from './references';
 
 /**
- * How the records that a change wrote stand to a state. `known`: it shows them, or what came later. `next`: they
- * are the versions that follow, and with them the state is as coherent as it was. `early`: something before them
- * is missing.
- */
-export type Fit = 'known' | 'next' | 'early';
-
-/**
- * Tells whether what a reader of the log has found may be shown now. No clock is asked: each record's versions
- * have no gaps, what a record relies on is there, nothing that goes is relied on, and no name has two holders.
+ * Whether what a reader of the log has found may be shown now, or something before it is missing. No clock is asked:
+ * each record's versions have no gaps, what a record relies on is there, nothing that goes is relied on, and no name
+ * has two holders. What the state shows already, or something later of it, follows as well.
  *
  * @param records as the change left them, each once
  */
-export function fitOf(state: MemoryState, records: readonly RecordState[]): Fit {
+export function follows(state: MemoryState, records: readonly RecordState[]): boolean {
   const ahead = records.map(({ id, version }) => version - (state.get(id)?.version ?? 0));
-  if (ahead.every((versions) => versions <= 0)) return 'known';
-  if (ahead.some((versions) => versions > 1)) return 'early';
+  if (ahead.every((versions) => versions <= 0)) return true;
+  if (ahead.some((versions) => versions > 1)) return false;
   const after = withRecords(state, records);
-  return records.every((record) => isSound(record, after, state)) ? 'next' : 'early';
+  return records.every((record) => isSound(record, after, state));
 }
 
 /** The state as it would be, as far as the rules about references and names ask. */

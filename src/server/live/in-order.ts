@@ -1,5 +1,5 @@
 import type { LiveChange } from '../../core/protocol/change';
-import { fitOf } from '../../core/schema/follows';
+import { follows } from '../../core/schema/follows';
 import { MemoryState } from '../../core/schema/memory-state';
 import type { RecordState } from '../../core/schema/record';
 
@@ -56,7 +56,7 @@ export class InOrder {
   #show({ id, changes }: Found, shown: LiveChange[]): boolean {
     if (this.#shown.has(id)) return true;
     const records = changes.flatMap((change) => change.records as readonly RecordState[]);
-    if (fitOf(this.#state, records) === 'early') return false;
+    if (!follows(this.#state, records)) return false;
     this.#shown.add(id);
     for (const record of records) this.#state.put(record);
     shown.push(...changes);
