@@ -20,6 +20,7 @@ const messages: Exception = { needs: 'listenNotify', because: 'servers reach eac
  */
 export const exceptions: Readonly<Record<string, Exception>> = {
   'statements.cursor': snapshots,
+  'statements.edit': locks,
   'statements.edits': locks,
   'statements.snapshotNow': snapshots,
   'statements.feed': snapshots,

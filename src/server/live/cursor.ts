@@ -45,3 +45,8 @@ export function isLater(a: Omit<Cursor, 'at'>, b: Omit<Cursor, 'at'>): boolean {
   // Nothing began in between: then some of what was running has ended.
   return begun === 0n ? a.xip.length < b.xip.length : begun > 0n;
 }
+
+/** Whether a reading that ended there showed what this transaction did. */
+export function shows({ xmax, xip }: Pick<Cursor, 'xmax' | 'xip'>, xid: string): boolean {
+  return BigInt(xid) < BigInt(xmax) && !xip.includes(xid);
+}

@@ -1,9 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 import type { LiveChange } from '../../core/protocol/change';
-import type { ChangeEntry } from '../../core/schema/change';
 import { auditOf } from '../../core/schema/change';
 import type { Outcome } from '../projects/outcome';
 import { toldBeside } from '../projects/outcome';
+import type { CommittedChange } from '../projects/project-service';
 import { statements } from '../storage/statements';
 import type { Cursor } from './cursor';
 import { cursorFrom, laterOf } from './cursor';
@@ -80,21 +80,36 @@ export async function readSince(
 export async function liveChanges(client: Pool | PoolClient, row: ChangeRow): Promise<readonly LiveChange[]> {
   const outcome: Outcome = JSON.parse(row.outcome);
   if (outcome.kind === 'refused') return [];
-  if (row.publishes === null) return [liveChange(row, outcome)];
-  const pieces = await client.query<ChangeRow>(statements.pieces, [row.project_id, row.publishes]);
-  const expanded = await Promise.all(pieces.rows.map((piece) => liveChanges(client, piece)));
-  return [...expanded.flat(), liveChange(row, outcome)];
-}
-
-function liveChange(row: ChangeRow, outcome: Extract<Outcome, { kind: 'applied' }>): LiveChange {
-  const entries: readonly ChangeEntry[] = JSON.parse(row.body);
-  return {
+  const own = liveChange({
     id: row.id,
     at: row.at,
     actor: { id: row.actor_id, name: row.actor_name },
+    outcome,
+    entries: JSON.parse(row.body),
+    segment: row.segment,
+  });
+  if (row.publishes === null) return [own];
+  const pieces = await client.query<ChangeRow>(statements.pieces, [row.project_id, row.publishes]);
+  const expanded = await Promise.all(pieces.rows.map((piece) => liveChanges(client, piece)));
+  return [...expanded.flat(), own];
+}
+
+/** A change of the log as clients get it. */
+export function liveChange({
+  id,
+  at,
+  actor,
+  outcome,
+  entries,
+  segment = null,
+}: CommittedChange & { readonly segment?: string | null }): LiveChange {
+  return {
+    id,
+    at,
+    actor,
     operations: entries.map(auditOf).map((entry) => ({ ...entry })),
     records: entries.map((entry) => entry.record),
     merges: [...outcome.merges],
-    ...toldBeside(outcome, row.segment),
+    ...toldBeside(outcome, segment),
   };
 }

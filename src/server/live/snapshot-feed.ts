@@ -2,15 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
-import type { FeedEvent, LiveFeed } from '../projects/project-service';
+import type { FeedEvent, LiveFeed, OwnCommit } from '../projects/project-service';
 import { readFingerprint } from '../projects/snapshot';
 import { statements } from '../storage/statements';
 import { readSnapshot } from '../storage/with-retry';
 import type { Cursor } from './cursor';
 import { cursorFrom, isLater, laterOf, parseCursor, printCursor } from './cursor';
 import type { Batch, Reading } from './feed-reader';
-import { readNow, readSince } from './feed-reader';
+import { liveChange, readNow, readSince } from './feed-reader';
 import type { FeedOptions } from './live-feed';
+import { OwnEdits } from './own-edits';
 import { Poller } from './poller';
 import type { Deliver } from './subscribe';
 import { subscribe, tell } from './subscribe';
@@ -35,7 +36,13 @@ type Place = Omit<Cursor, 'at'>;
  * out what was delivered since they began, and what is left is causally complete.
  */
 type UnderWay = {
-  /** Project and id of each change. */
+  /** Its place among all that began. */
+  readonly number: number;
+  /** What `tellOwn` told of before it began: it shows that. */
+  readonly toldBefore: ReadonlySet<string>;
+  /** What `tellOwn` told of since: it may show that or not. */
+  readonly toldSince: Set<string>;
+  /** Project and id of each change that readings have delivered since it began. */
   readonly delivered: Set<string>;
   /** The latest cursor of those that were answered meanwhile. */
   overtakenAt: Place | null;
@@ -51,10 +58,14 @@ export class SnapshotFeed implements LiveFeed {
   readonly #options: FeedOptions;
   readonly #channels = new Map<string, Channel>();
   #cursor: Promise<Place> | null = null;
-  /** The same once it is there. */
-  #here: Place | null = null;
+  /** The same once it is there, and the number of the reading that brought it. */
+  #here: (Place & { readonly number: number }) | null = null;
+  /** How many readings have begun. */
+  #begun = 0;
   /** The readings that were asked for and not answered. */
   readonly #underWay = new Map<UnderWay, Promise<void>>();
+  /** What was told of and not read since. */
+  #own = new OwnEdits();
   readonly #poller: Poller;
   #isClosed = false;
 
@@ -93,11 +104,31 @@ export class SnapshotFeed implements LiveFeed {
     if (!isRead && this.#channels.has(projectId)) this.#poller.wake();
   }
 
-  readBehind(projectId: string, client: PoolClient): Promise<void> | undefined {
+  readBehind(projectId: string, client: PoolClient, isToldOf = false): Promise<void> | undefined {
     if (this.#isClosed || !this.#here || !this.#channels.has(projectId)) return undefined;
     if (this.#underWay.size >= maxUnderWay) return undefined;
+    if (isToldOf && this.#own.send(client, this.#here, this.#begun)) return undefined;
     // The connection may break, or COMMIT may never be answered: then it is looked for elsewhere.
     return this.#readFrom(client, this.#here).catch(() => this.#poller.wake());
+  }
+
+  tellOwn(client: PoolClient, commit: OwnCommit): boolean {
+    const here = this.#here;
+    if (this.#isClosed || here === null) return false;
+    const verdict = this.#own.judge(client, commit, here, this.#begun);
+    if (verdict !== 'tell') return verdict === 'shown';
+    const { projectId, xid, changes } = commit;
+    const channel = this.#channels.get(projectId);
+    // At the cursor of the last reading: who resumes there gets it once more, and loses nothing.
+    if (channel)
+      tell(channel.subscribers, changesEvent({ ...here, at: channel.at }, changes.map(liveChange)));
+    for (const { id } of changes) {
+      const key = keyOf(projectId, id);
+      this.#own.add(key, xid);
+      for (const reading of this.#underWay.keys()) reading.toldSince.add(key);
+    }
+    this.#poller.stayHot();
+    return true;
   }
 
   async close(): Promise<void> {
@@ -123,16 +154,18 @@ export class SnapshotFeed implements LiveFeed {
     this.#poller.stop();
     this.#cursor = null;
     this.#here = null;
+    this.#own = new OwnEdits();
   }
 
   /** Where the common reading begins: now, for the first who watches anything. */
   #begin(): Promise<Place> {
     if (this.#cursor !== null) return this.#cursor;
+    const number = this.#nextNumber();
     const beginning = readNow(this.#pool);
     this.#cursor = beginning;
     beginning.then(
       (here) => {
-        if (this.#cursor === beginning) this.#here = here;
+        if (this.#cursor === beginning) this.#here = { ...here, number };
       },
       () => {
         if (this.#cursor === beginning) this.#cursor = null;
@@ -173,6 +206,11 @@ export class SnapshotFeed implements LiveFeed {
     );
   }
 
+  #nextNumber(): number {
+    this.#begun += 1;
+    return this.#begun;
+  }
+
   #times(): ReadonlyMap<string, string | null> {
     return new Map([...this.#channels].map(([id, channel]) => [id, channel.at]));
   }
@@ -185,16 +223,22 @@ export class SnapshotFeed implements LiveFeed {
   /**
    * Takes a reading once it is answered; until then it is known to be under way.
    *
-   * @param also is done in the same breath, with nothing delivered in between; not when another reading that
-   * saw more was quicker
+   * @param also is done in the same breath, with nothing delivered in between; not when something was delivered
+   * that this reading did not see
    */
   #track(answer: Promise<Reading>, also: (reading: Reading) => void = () => undefined): Promise<void> {
-    const own: UnderWay = { delivered: new Set(), overtakenAt: null };
+    const own: UnderWay = {
+      number: this.#nextNumber(),
+      toldBefore: new Set(this.#own.keys),
+      toldSince: new Set(),
+      delivered: new Set(),
+      overtakenAt: null,
+    };
     const taken = answer
       .then((reading) => {
         this.#take(reading, own);
         const isOvertaken = own.overtakenAt !== null && isLater(own.overtakenAt, reading.cursor);
-        if (!isOvertaken) also(reading);
+        if (!isOvertaken && own.toldSince.size === 0) also(reading);
       })
       .finally(() => this.#underWay.delete(own));
     this.#underWay.set(
@@ -220,15 +264,16 @@ export class SnapshotFeed implements LiveFeed {
 
   #take(reading: Reading, own: UnderWay): void {
     this.#moveTo(reading.cursor, own);
+    this.#own.forget(own.toldBefore);
     if (reading.batches.size > 0) this.#poller.stayHot();
     if (reading.isTooMuch) {
       for (const channel of this.#channels.values()) tell(channel.subscribers, { kind: 'reload' });
       return;
     }
     for (const [projectId, batch] of reading.batches) {
-      const changes = batch.changes.filter((change) => !own.delivered.has(`${projectId} ${change.id}`));
+      const changes = batch.changes.filter(({ id }) => isNews(keyOf(projectId, id), own));
       for (const other of this.#underWay.keys()) {
-        if (other !== own) for (const { id } of changes) other.delivered.add(`${projectId} ${id}`);
+        if (other !== own) for (const { id } of changes) other.delivered.add(keyOf(projectId, id));
       }
       const channel = this.#channels.get(projectId);
       if (!channel) continue;
@@ -244,7 +289,7 @@ export class SnapshotFeed implements LiveFeed {
     for (const other of this.#underWay.keys()) if (other !== own) other.overtakenAt = cursor;
     if (this.#channels.size === 0) return;
     this.#cursor = Promise.resolve(cursor);
-    this.#here = cursor;
+    this.#here = { ...cursor, number: own.number };
   }
 
   #tellFingerprint(projectId: string, reading: Reading, fingerprint: string): void {
@@ -254,6 +299,16 @@ export class SnapshotFeed implements LiveFeed {
     const cursor = printCursor({ ...reading.cursor, at: channel.at });
     tell(channel.subscribers, { kind: 'fingerprint', cursor, json: JSON.stringify({ fingerprint, cursor }) });
   }
+}
+
+function keyOf(projectId: string, changeId: string): string {
+  return `${projectId} ${changeId}`;
+}
+
+/** Whether nobody was shown it yet. */
+function isNews(key: string, { delivered, toldBefore, toldSince }: UnderWay): boolean {
+  if (toldSince.delete(key)) return false;
+  return !delivered.has(key) && !toldBefore.has(key);
 }
 
 function changesEvent(cursor: Cursor, changes: Batch['changes']): FeedEvent {

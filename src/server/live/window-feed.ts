@@ -97,6 +97,11 @@ export class WindowFeed implements LiveFeed {
     return undefined;
   }
 
+  /** What else it saw cannot be known. */
+  tellOwn(): boolean {
+    return false;
+  }
+
   async close(): Promise<void> {
     this.#channels.clear();
     this.#poller.stop();

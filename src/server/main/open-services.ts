@@ -51,6 +51,7 @@ export async function openServices(
       {
         wake,
         readBehind: (...commit) => feed.readBehind(...commit),
+        tellOwn: (...commit) => feed.tellOwn(...commit),
         readCursor: feed.readCursor,
       },
       sql,

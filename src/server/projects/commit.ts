@@ -38,7 +38,7 @@ type OpeningRow = HeadRow & (RecordRow | { readonly id: null });
 /** What a process brings along to its commits. */
 export type CommitAids = {
   /** Whoever watches is shown what is new as soon as it is committed. */
-  readonly feed?: Pick<LiveFeed, 'wake' | 'readBehind'> | undefined;
+  readonly feed?: Pick<LiveFeed, 'wake' | 'readBehind' | 'tellOwn'> | undefined;
   readonly edits?: GroupedEdits | undefined;
 };
 

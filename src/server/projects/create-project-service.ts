@@ -22,7 +22,7 @@ import { readThumbnail } from './thumbnail';
 /** Puts the service together. With or after each commit of this process the feed reads. */
 export function createProjectService(
   { pool, capabilities }: Pick<Engine, 'pool' | 'capabilities'>,
-  feed: Pick<LiveFeed, 'wake' | 'readBehind' | 'readCursor'>,
+  feed: Pick<LiveFeed, 'wake' | 'readBehind' | 'tellOwn' | 'readCursor'>,
   sql: SqlWork,
 ): ProjectService {
   const edits = capabilities.rowLocks ? new GroupedEdits() : undefined;

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Applied } from '../../core/schema/apply';
 import { applyOperations } from '../../core/schema/apply';
 import type { RecordId } from '../../core/schema/ids';
@@ -9,9 +9,9 @@ import { tryOnce } from '../storage/with-retry';
 import type { Answer, Attempt } from './attempt';
 import { appliedOutcome, entryOf, logRowOf, maxWrites, responseOf } from './attempt';
 import { idsNamedBy, LoadedState } from './loaded-state';
-import type { LoggedEdit } from './log-row';
+import type { LoggedEdit, Written } from './log-row';
 import { writeEdits } from './log-row';
-import type { LiveFeed } from './project-service';
+import type { CommittedChange, LiveFeed } from './project-service';
 import { RecordMemory } from './record-memory';
 import type { WriteRow } from './write-rows';
 import { writeRows } from './write-rows';
@@ -23,7 +23,7 @@ export type Sent = {
   readonly isRead: boolean;
 };
 
-type Feed = Pick<LiveFeed, 'readBehind'>;
+type Feed = Pick<LiveFeed, 'readBehind' | 'tellOwn'>;
 
 /** An edit that waits for its turn; settled with undefined it has to be read first. */
 type Waiting = {
@@ -33,11 +33,12 @@ type Waiting = {
   readonly reject: (error: unknown) => void;
 };
 
-/** An edit that is on its way, and its answer once its place in time is known. */
+/** An edit that is on its way, and what is told of it once its place in time is known. */
 type OnItsWay = {
   readonly waiting: Waiting;
   readonly logged: LoggedEdit;
   readonly answer: (at: string) => Answer;
+  readonly change: (at: string) => CommittedChange;
 };
 
 /** The edits of one project: those that wait, and per statement under way its records and the ids of its edits. */
@@ -159,7 +160,24 @@ export class GroupedEdits {
       waiting,
       logged: { rows, log: { ...logRowOf(attempt), outcome, entries } },
       answer: (at) => ok(responseOf(mutation.id, at, outcome, entries)),
+      change: (at) => ({ id: mutation.id, at, actor: attempt.actor, outcome, entries }),
     };
+  }
+
+  /** Whether all who watch were told. A fault in that is not one of the edits, which are committed: then they are read. */
+  #tell(
+    { client, written }: { readonly client: PoolClient; readonly written: Written },
+    projectId: string,
+    edits: readonly OnItsWay[],
+    feed: Feed | undefined,
+  ): boolean {
+    if (written.transaction === undefined || feed === undefined) return false;
+    try {
+      const changes = changesOf(edits, written.times);
+      return feed.tellOwn(client, { projectId, ...written.transaction, changes });
+    } catch {
+      return false;
+    }
   }
 
   async #sendTogether(
@@ -170,22 +188,18 @@ export class GroupedEdits {
   ): Promise<void> {
     let isRead = false;
     try {
-      const times = await tryOnce(
+      const sent = await tryOnce(
         pool,
-        (client) =>
-          writeEdits(
-            client,
-            projectId,
-            edits.map(({ logged }) => logged),
-          ),
+        async (client) => ({ client, written: await writeEdits(client, projectId, edits.map(loggedOf)) }),
         (client) => {
-          const reading = feed?.readBehind(projectId, client);
+          const reading = feed?.readBehind(projectId, client, true);
           isRead = reading !== undefined;
           return reading;
         },
       );
+      if (sent !== undefined && this.#tell(sent, projectId, edits, feed)) isRead = true;
       for (const { waiting, logged, answer } of edits) {
-        const at = times?.get(waiting.attempt.mutation.id);
+        const at = sent?.written.times.get(waiting.attempt.mutation.id);
         if (at === undefined) this.#memory.forget(projectId, waiting.ids);
         else this.#memory.remember(projectId, logged.rows);
         waiting.resolve(at === undefined ? undefined : { answer: answer(at), outcome: 'applied', isRead });
@@ -197,6 +211,16 @@ export class GroupedEdits {
       }
     }
   }
+}
+
+const loggedOf = ({ logged }: OnItsWay) => logged;
+
+/** Those that were made, as the log has them. */
+function changesOf(edits: readonly OnItsWay[], times: Written['times']): readonly CommittedChange[] {
+  return edits.flatMap(({ waiting, change }) => {
+    const at = times.get(waiting.attempt.mutation.id);
+    return at === undefined ? [] : [change(at)];
+  });
 }
 
 function isHeld({ underWay }: Lane, id: string): boolean {

@@ -57,20 +57,64 @@ export async function writeLogRow(client: PoolClient, row: LogRow): Promise<stri
 /** An edit and what the log says of it. */
 export type LoggedEdit = { readonly rows: readonly WriteRow[]; readonly log: LogRow };
 
+/** What a statement of edits did: the places of its edits in time, by their ids, and which transaction it was. */
+export type Written = {
+  readonly times: ReadonlyMap<string, string>;
+  /** Its number and its snapshot; undefined where it made none. */
+  readonly transaction: { readonly xid: string; readonly snapshot: string } | undefined;
+};
+
 /**
- * Sends edits of one project in one statement, each with its log row, in the order given. Gives their places in
- * time by their ids; those that are not in it were not made, because something was not as it was believed to be.
+ * Sends edits of one project in one statement, each with its log row, in the order given. Those that are not in
+ * `times` were not made, because something was not as it was believed to be.
  */
 export async function writeEdits(
   client: PoolClient,
   projectId: string,
   edits: readonly LoggedEdit[],
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Written> {
+  const [first] = edits;
+  const isOne = edits.length === 1 && first?.rows.length === 1;
+  const { rows } = await (isOne
+    ? client.query<WrittenRow>(statements.edit, valuesOfOne(projectId, first))
+    : client.query<WrittenRow>(statements.edits, valuesOfAll(projectId, edits)));
+  return { times: new Map(rows.map(({ id, at }) => [id, at])), transaction: rows[0] };
+}
+
+type WrittenRow = {
+  readonly id: string;
+  readonly at: string;
+  readonly xid: string;
+  readonly snapshot: string;
+};
+
+function valuesOfOne(projectId: string, { rows, log }: LoggedEdit): unknown[] {
+  const [id, , , , face, seen, , fields, body, high, low] = rowColumns(rows).map(([value]) => value);
+  return [
+    projectId,
+    editingRoles,
+    log.id,
+    log.actor.id,
+    log.actor.name,
+    JSON.stringify(log.outcome),
+    JSON.stringify(log.entries),
+    log.requestHash,
+    id,
+    seen,
+    face,
+    fields,
+    body,
+    high,
+    low,
+  ];
+}
+
+function valuesOfAll(projectId: string, edits: readonly LoggedEdit[]): unknown[] {
   const logs = edits.map(({ log }) => log);
   const [ids, , , , faces, seen, , fields, bodies, high, low] = rowColumns(edits.flatMap(({ rows }) => rows));
   const perRecord = <Value>(of: (edit: LoggedEdit, place: number) => Value) =>
     edits.flatMap((edit, place) => edit.rows.map(() => of(edit, place)));
-  const { rows } = await client.query<{ id: string; at: string }>(statements.edits, [
+  return [
     projectId,
     editingRoles,
     logs.map(({ id }) => id),
@@ -90,6 +134,5 @@ export async function writeEdits(
     bodies,
     high,
     low,
-  ]);
-  return new Map(rows.map(({ id, at }) => [id, at]));
+  ];
 }

@@ -7,10 +7,12 @@ import type { ProvenScript } from '../../core/protocol/proof';
 import type { Actor } from '../../core/protocol/records';
 import type { RestoreAnswer, RestorePreview } from '../../core/protocol/restore';
 import type { ExportReport, ImportReport } from '../../core/protocol/transfer';
+import type { ChangeEntry } from '../../core/schema/change';
 import type { Buckets } from '../../core/schema/fingerprint-buckets';
 import type { Operation } from '../../core/schema/operation';
 import type { Problem } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
+import type { Outcome } from './outcome';
 import type { ThumbnailAnswer } from './thumbnail';
 
 /** A mutation that passed the wire schemas. `id` is the client's: a repeat gets the first answer. */
@@ -106,6 +108,25 @@ export type ReadCursor = (client: PoolClient, projectId: string) => Promise<stri
  * The live feed: reads the log, never anything else. `subscribe` resumes after the cursor and gives
  * causally complete batches, at least once each; a cursor that is unknown or too old gives `reload`.
  */
+/** A change as it stands in the log. */
+export type CommittedChange = {
+  readonly id: string;
+  /** ISO 8601 with microseconds. */
+  readonly at: string;
+  readonly actor: Actor;
+  readonly outcome: Extract<Outcome, { kind: 'applied' }>;
+  readonly entries: readonly ChangeEntry[];
+};
+
+/** A transaction, the snapshot in which it read all that it read, and what it did in the order of the log. */
+export type OwnCommit = {
+  readonly projectId: string;
+  readonly xid: string;
+  /** As `pg_current_snapshot()` prints it. */
+  readonly snapshot: string;
+  readonly changes: readonly CommittedChange[];
+};
+
 export type LiveFeed = {
   /** Refused like every read when the actor may not see the project. The caller closes it. */
   subscribe(
@@ -117,7 +138,7 @@ export type LiveFeed = {
   /**
    * A commit happened: read now instead of at the next poll.
    *
-   * @param isRead this feed knows already, by `readBehind`; whoever passes the call on may tell others
+   * @param isRead this feed knows already, by `readBehind` or `tellOwn`; whoever passes the call on may tell others
    */
   wake(projectId: string, isRead?: boolean): void;
   /**
@@ -125,7 +146,19 @@ export type LiveFeed = {
    * soon as it is. Undefined where nobody watches or too much is being read; then `wake` afterwards. Otherwise
    * settles, without failing, when the connection is free.
    */
-  readBehind(projectId: string, client: PoolClient): Promise<void> | undefined;
+  readBehind(
+    projectId: string,
+    client: PoolClient,
+    /** `tellOwn` will be called: it is read only where that may not be enough. */
+    isToldOf?: boolean,
+  ): Promise<void> | undefined;
+  /**
+   * Tells whoever watches of what this process has just committed, without reading it, where they are told of all
+   * that it saw. Gives whether they were; if not the log has to be read.
+   *
+   * @param client on which it was committed
+   */
+  tellOwn(client: PoolClient, commit: OwnCommit): boolean;
   readonly readCursor: ReadCursor;
   close(): Promise<void>;
 };

@@ -116,7 +116,7 @@ function fieldsAfter(
 }
 
 /** The rows as one array per column, in the order that `statements.updateRecords` and `insertRecords` take. */
-export function rowColumns(rows: readonly WriteRow[]): readonly unknown[] {
+export function rowColumns(rows: readonly WriteRow[]): readonly (readonly unknown[])[] {
   const digests = rows.map((row) => (isLive(row.state) ? digestOf(row.state) : { high: 0n, low: 0n }));
   return [
     rows.map((row) => row.id),

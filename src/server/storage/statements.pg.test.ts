@@ -112,7 +112,9 @@ describe('what an edit of a large project reads', () => {
     expect(await rowsRead(statements.open, opening)).toBeLessThan(20);
     expect(await rowsRead(statements.load, [projectId, ...keys])).toBeLessThan(20);
     expect(await rowsRead(statements.updateRecords, [projectId, [recordId], ...row])).toBeLessThan(20);
+    const edit = [projectId, ['owner'], ...[...ofEdit, ...ofRecord.slice(4)].map(([value]) => value)];
     expect(await rowsRead(statements.edits, edits)).toBeLessThan(30);
+    expect(await rowsRead(statements.edit, edit)).toBeLessThan(20);
     expect(await rowsRead(statements.log, [projectId, ...change, ...written])).toBeLessThan(20);
     const unnamed = [...change, [recordId], [1]];
     expect(await rowsRead(statements.logWithoutNames, [projectId, ...unnamed])).toBeLessThan(20);

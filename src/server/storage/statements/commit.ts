@@ -32,6 +32,9 @@ const nextAt = `greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHE
  */
 const isInTime = `clock_timestamp() - now() < interval '10 seconds'`;
 
+/** Which transaction it is, and what that saw: see `tellOwn` of the feed. */
+const transaction = 'xid::text AS xid, pg_current_snapshot()::text AS snapshot';
+
 /** A log row that the table refuses unless all of that holds. */
 const logOf = (
   conditions: readonly string[],
@@ -184,5 +187,28 @@ export const commitTexts = {
        FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
          WITH ORDINALITY AS v(id, actor_id, actor_name, outcome, body, request_hash, ordinality)) AS a
      WHERE (a.place IN (SELECT e.place FROM edited e)) IS TRUE
-     RETURNING id, ${isoTime('at')} AS at`,
+     RETURNING id, ${isoTime('at')} AS at, ${transaction}`,
+
+  /**
+   * `edits` for one edit ($3 to $8) of one record ($9 to $15), which is what nearly all of them are: without lists
+   * to be joined it takes the database two thirds of the time.
+   */
+  edit: `WITH open AS MATERIALIZED (
+       SELECT p.id FROM projects p WHERE p.id = $1::uuid AND p.state = 'active' FOR KEY SHARE OF p),
+     locked AS MATERIALIZED (
+       SELECT r.ctid AS row_at FROM records r
+       WHERE r.project_id = $1::uuid AND r.id = $9::uuid AND r.version = $10::int AND r.face = $11::int
+         AND EXISTS (SELECT FROM open)
+         AND EXISTS (SELECT FROM members m
+           WHERE m.project_id = $1::uuid AND m.account_id = $4::text AND m.role = ANY($2::text[]))
+         AND NOT EXISTS (SELECT FROM changes c WHERE c.project_id = $1::uuid AND c.id = $3::uuid)
+       FOR NO KEY UPDATE SKIP LOCKED),
+     edited AS (
+       UPDATE records r SET version = $10::int + 1, fields = $12::text, body = $13::text,
+         digest_high = $14::bigint, digest_low = $15::bigint
+       FROM locked v WHERE r.ctid = v.row_at
+       RETURNING r.id)
+     INSERT INTO changes (project_id, at, id, actor_id, actor_name, outcome, body, retries, request_hash)
+     SELECT $1::uuid, ${nextAt}, $3::uuid, $4::text, $5::text, $6::text, $7::text, 0, $8::text FROM edited
+     RETURNING id, ${isoTime('at')} AS at, ${transaction}`,
 } as const;
