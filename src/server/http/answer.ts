@@ -1,7 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { Problem, ProblemCode, ProblemDocument } from '../../core/std/problem';
 import { problemStatuses } from '../../core/std/problem';
 import type { Result } from '../../core/std/result';
-import { withContent } from './direct';
 
 /**
  * On every answer of the API, whatever it is. An answer is data: no page may frame it, run it, guess its
@@ -18,6 +18,21 @@ export const securityHeaders = {
 } as const;
 
 type Headers = Readonly<Record<string, string>>;
+
+/** What a request is answered, whoever sends it. */
+export type Answer = { readonly status: number; readonly headers: Headers; readonly content: Content };
+
+type Content =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: 'stream';
+      /** Called once the head is written; everything else is up to the stream. */
+      readonly begin: (outgoing: ServerResponse) => void;
+      /** Instead, where there is no such thing. */
+      readonly read: () => ReadableStream<Uint8Array>;
+    };
 
 const jsonHeaders = {
   ...securityHeaders,
@@ -56,7 +71,7 @@ const titles: { readonly [Code in ProblemCode]: string } = {
 };
 
 /** 200, or another success, with a JSON body. */
-export function json(value: unknown, status = 200, headers?: Headers): Response {
+export function json(value: unknown, status = 200, headers?: Headers): Answer {
   return textAnswer(
     JSON.stringify(value),
     status,
@@ -64,42 +79,42 @@ export function json(value: unknown, status = 200, headers?: Headers): Response 
   );
 }
 
-function textAnswer(text: string, status: number, headers: Headers): Response {
-  return withContent(new Response(text, { status, headers }), { kind: 'text', headers, text });
+function textAnswer(text: string, status: number, headers: Headers): Answer {
+  return { status, headers, content: { kind: 'text', text } };
 }
 
 /** JSON that is text already. */
-export function jsonText(text: string): Response {
+export function jsonText(text: string): Answer {
   return textAnswer(text, 200, jsonHeaders);
 }
 
 /** 200 with plain text. */
-export function plainText(text: string): Response {
+export function plainText(text: string): Answer {
   return textAnswer(text, 200, textHeaders);
 }
 
 /** 200 with a zip archive, to be saved under this name. */
-export function zipArchive(bytes: Uint8Array<ArrayBuffer>, name: string): Response {
+export function zipArchive(bytes: Uint8Array<ArrayBuffer>, name: string): Answer {
   const headers = {
     ...emptyHeaders,
     'content-type': 'application/zip',
     'content-disposition': `attachment; filename="${name}"`,
   };
-  return new Response(bytes, { status: 200, headers });
+  return { status: 200, headers, content: { kind: 'bytes', bytes } };
 }
 
 /** 304: what the caller keeps is still right (RFC 9110, 15.4.5). */
-export function notModified(headers: Headers): Response {
-  return new Response(null, { status: 304, headers: { ...emptyHeaders, ...headers } });
+export function notModified(headers: Headers): Answer {
+  return { status: 304, headers: { ...emptyHeaders, ...headers }, content: { kind: 'none' } };
 }
 
 /** 204. */
-export function empty(): Response {
-  return new Response(null, { status: 204, headers: emptyHeaders });
+export function empty(): Answer {
+  return { status: 204, headers: emptyHeaders, content: { kind: 'none' } };
 }
 
 /** A refusal as RFC 9457 has it. `status` only where HTTP knows a closer one than the code's own. */
-export function refusal(problem: Problem, headers?: Headers, status?: number): Response {
+export function refusal(problem: Problem, headers?: Headers, status?: number): Answer {
   const document: Problem & Omit<ProblemDocument, 'names'> = {
     type: `urn:versionzero:problem:${problem.code}`,
     title: titles[problem.code],
@@ -116,7 +131,7 @@ export function refusal(problem: Problem, headers?: Headers, status?: number): R
 /** The answer to a result: as `toAnswer` has it, or the refusal. */
 export function answer<Value>(
   result: Result<Value, Problem>,
-  toAnswer: (value: Value) => Response = json,
-): Response {
+  toAnswer: (value: Value) => Answer = json,
+): Answer {
   return result.ok ? toAnswer(result.value) : refusal(result.problem);
 }

@@ -16,6 +16,7 @@ import { restoreRoutes } from './routes/restores';
 import { shareLinkRoutes } from './routes/share-links';
 import { thumbnailRoutes } from './routes/thumbnails';
 import { transferRoutes } from './routes/transfer';
+import { toResponse } from './send';
 import type { Gate } from './serve';
 import { createGate } from './serve';
 import type { AppServices } from './services';
@@ -30,7 +31,7 @@ export function createApp(services: AppServices): App {
   for (const route of routes) app.on(route.method, route.path, gate.serve(route));
   refuseOtherMethods(app, routes, gate);
   app.notFound((context) => gate.refuse(context, noSuchRoute, 404));
-  app.onError((error) => faultAnswer(error, (fault) => services.log?.fault(fault), undefined));
+  app.onError((error) => toResponse(faultAnswer(error, (fault) => services.log?.fault(fault), undefined)));
   return app;
 }
 

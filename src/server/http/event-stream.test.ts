@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EventStream, maxUnsentBytes } from './event-stream';
+import { toResponse } from './send';
 import { StreamReader } from './test-server.fixture';
 
 const presence = (json: string) => ({ kind: 'presence', json }) as const;
@@ -14,7 +15,7 @@ function open(after: string | null = null) {
 
 describe('event stream', () => {
   it('LIVE-1: begins at once, and is neither kept nor changed on its way', () => {
-    const { headers } = open().stream.response;
+    const { headers } = toResponse(open().stream.answer);
     expect(headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
     expect(headers.get('cache-control')).toBe('no-cache, no-transform');
     expect(headers.get('x-accel-buffering')).toBe('no');
@@ -23,7 +24,7 @@ describe('event stream', () => {
 
   it('LIVE-2: every event carries the cursor to resume from', async () => {
     const { stream } = open('c1');
-    const reader = new StreamReader(stream.response);
+    const reader = new StreamReader(toResponse(stream.answer));
     stream.send(presence('{"people":[]}'));
     stream.send({ kind: 'changes', cursor: 'c2', changes: [], json: '{"changes":[]}' });
     stream.send(presence('{"people":[1]}'));
@@ -42,7 +43,7 @@ describe('event stream', () => {
 
   it('LIVE-3: ends after it asked to start over', async () => {
     const { stream, ends } = open();
-    const reader = new StreamReader(stream.response);
+    const reader = new StreamReader(toResponse(stream.answer));
     stream.send({ kind: 'reload' });
     stream.send(presence('{}'));
     await reader.ended;
@@ -52,7 +53,7 @@ describe('event stream', () => {
 
   it('LIVE-10: hands over with the cursor to go on from, behind all that was written', async () => {
     const { stream, ends } = open('c1');
-    const reader = new StreamReader(stream.response);
+    const reader = new StreamReader(toResponse(stream.answer));
     stream.send({ kind: 'changes', cursor: 'c2', changes: [], json: '{"changes":[]}' });
     stream.handOver();
     stream.handOver();
@@ -67,7 +68,7 @@ describe('event stream', () => {
 
   it('LIVE-4: a client that goes ends it once', async () => {
     const { stream, ends } = open();
-    await new StreamReader(stream.response).leave();
+    await new StreamReader(toResponse(stream.answer)).leave();
     stream.end();
     stream.beat();
     expect(ends.count).toBe(1);
@@ -78,7 +79,7 @@ describe('event stream', () => {
     const event = presence(JSON.stringify('x'.repeat(100_000)));
     for (let sent = 0; sent <= maxUnsentBytes / 100_000 + 1; sent += 1) stream.send(event);
     expect([stream.isOpen, ends.count]).toEqual([false, 1]);
-    await expect(stream.response.text()).rejects.toThrow();
+    await expect(toResponse(stream.answer).text()).rejects.toThrow();
   });
 
   it('LIVE-5: one event may be larger than that', async () => {
@@ -87,6 +88,6 @@ describe('event stream', () => {
     stream.send(presence('{}'));
     expect(stream.isOpen).toBe(true);
     stream.end();
-    expect((await stream.response.text()).length).toBeGreaterThan(3 * maxUnsentBytes);
+    expect((await toResponse(stream.answer).text()).length).toBeGreaterThan(3 * maxUnsentBytes);
   });
 });

@@ -1,6 +1,6 @@
 import type { FeedEvent } from '../projects/project-service';
+import type { Answer } from './answer';
 import { securityHeaders } from './answer';
-import { withContent } from './direct';
 import type { Sink } from './stream-sinks';
 import { HeldSink, nodeSink, webBody } from './stream-sinks';
 
@@ -23,7 +23,7 @@ const greeting = Buffer.from(': welcome\n\n');
 
 /** One open answer of Server-Sent Events. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class EventStream {
-  readonly response: Response;
+  readonly answer: Answer;
   readonly #onEnd: () => void;
   readonly #held = new HeldSink();
   #sink: Sink = this.#held;
@@ -39,15 +39,19 @@ export class EventStream {
     this.#cursor = after ?? '';
     this.#onEnd = onEnd;
     this.#sink.write(greeting);
-    const body = webBody(
-      (sink) => this.#moveTo(sink),
-      () => this.#forget(),
-    );
-    this.response = withContent(new Response(body, { status: 200, headers: streamHeaders }), {
-      kind: 'stream',
+    this.answer = {
+      status: 200,
       headers: streamHeaders,
-      begin: (outgoing) => this.#moveTo(nodeSink(outgoing, () => this.#forget())),
-    });
+      content: {
+        kind: 'stream',
+        begin: (outgoing) => this.#moveTo(nodeSink(outgoing, () => this.#forget())),
+        read: () =>
+          webBody(
+            (sink) => this.#moveTo(sink),
+            () => this.#forget(),
+          ),
+      },
+    };
   }
 
   get isOpen(): boolean {

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../observe/fault';
 import { StorageError } from '../storage/storage-error';
 import { faultAnswer } from './faults';
+import { toResponse } from './send';
 
 async function answerTo(error: unknown) {
   const reported: Fault[] = [];
-  const response = faultAnswer(error, (fault) => reported.push(fault), 'request-1');
+  const response = toResponse(faultAnswer(error, (fault) => reported.push(fault), 'request-1'));
   return {
     status: response.status,
     retry: response.headers.get('retry-after'),

@@ -3,6 +3,7 @@ import type { Fault } from '../observe/fault';
 import { describeFault } from '../observe/fault';
 import { isConnectionLoss } from '../storage/sqlstate';
 import { StorageError } from '../storage/storage-error';
+import type { Answer } from './answer';
 import { refusal } from './answer';
 
 /**
@@ -15,7 +16,7 @@ export function faultAnswer(
   error: unknown,
   report: (fault: Fault) => void,
   requestId: string | undefined,
-): Response {
+): Answer {
   const problem = problemOf(error);
   if (problem.code !== 'internal') return refusal(problem, { 'retry-after': '1' });
   report(describeFault(error));

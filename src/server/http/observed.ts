@@ -5,13 +5,14 @@ import type { Log } from '../observe/log';
 import { startRequestSpan } from '../observe/trace';
 import type { Trail } from '../observe/trail';
 import { newTrail, onTrail, requestIdOf } from '../observe/trail';
-import type { MoreHeaders } from './direct';
+import type { Answer } from './answer';
+import type { MoreHeaders } from './send';
 
 /** What a request is called wherever something is told of it; null: no route takes its address. */
 export type RouteName = { readonly path: string | null; readonly isFrequent?: boolean };
 
 /** An answer, and whom it is for. */
-export type Answered = { readonly response: Response; readonly visitor: Visitor | null };
+export type Answered = { readonly answer: Answer; readonly visitor: Visitor | null };
 
 /** Sends the answer, with these headers. */
 export type Send = (answered: Answered, more: MoreHeaders) => Response;
@@ -33,7 +34,7 @@ export async function observed(
   const answered = await onTrail(trail, () => work(trail));
   trail.isOver = true;
   const durationMs = performance.now() - began;
-  const traceId = endSpan(trail, request.method, route, answered.response.status);
+  const traceId = endSpan(trail, request.method, route, answered.answer.status);
   const sent = send(answered, headersOf(request.method, trail, durationMs));
   const line = {
     requestId: trail.requestId,
@@ -81,8 +82,8 @@ function endSpan(
 }
 
 /** Somebody who hung up was not answered, whatever was made of it: nginx has a number for that. */
-function statusOf(request: Request, { response }: Answered): number {
-  return response.status >= 500 && request.signal.aborted ? 499 : response.status;
+function statusOf(request: Request, { answer }: Answered): number {
+  return answer.status >= 500 && request.signal.aborted ? 499 : answer.status;
 }
 
 const writing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor } from '../../core/protocol/records';
 import type { Problem } from '../../core/std/problem';
 import type { Visitor } from '../accounts/accounts';
+import type { Answer } from './answer';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -62,7 +63,7 @@ export type Route<Query extends z.ZodType = z.ZodType, Body extends z.ZodType = 
   readonly takesIdempotencyKey?: boolean;
   readonly success: readonly Success[];
   /** Not declared as a property, so that routes of different bodies fit in one list. */
-  handle(request: RouteRequest<z.output<Query>, z.output<Body>>): Promise<Response>;
+  handle(request: RouteRequest<z.output<Query>, z.output<Body>>): Promise<Answer>;
 };
 
 /** Infers the types of query and body from their schemas; the value is the one that was given. */

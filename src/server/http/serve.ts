@@ -7,10 +7,10 @@ import type { Visitor } from '../accounts/accounts';
 import type { Fault } from '../observe/fault';
 import { createLog } from '../observe/log';
 import type { Trail } from '../observe/trail';
+import type { Answer } from './answer';
 import { refusal } from './answer';
 import type { Bindings } from './client-address';
 import { clientAddress } from './client-address';
-import { sendDirectly } from './direct';
 import { faultAnswer } from './faults';
 import type { Answered, Send } from './observed';
 import { observed } from './observed';
@@ -21,6 +21,7 @@ import { createRateLimit } from './rate-limit';
 import { readDump, readJson, readOptionalJson } from './read-body';
 import type { Route } from './route';
 import { notFound, uuidOf } from './route';
+import { send } from './send';
 import type { AppServices } from './services';
 import { defaultLimits } from './services';
 import { validBody, validQuery } from './validation';
@@ -111,7 +112,7 @@ async function answerOf(
   const input = await inputOf(route, context);
   if (!input.ok) {
     const isHidden = await isHiddenProject(services, visitor, params);
-    return { response: refusal(isHidden ? notFound : input.problem), visitor };
+    return { answer: refusal(isHidden ? notFound : input.problem), visitor };
   }
 
   if (visitor === null && route.access === 'newcomer') {
@@ -119,12 +120,12 @@ async function answerOf(
     if (guestWait > 0) return toNobody(rateLimited(guestWait));
     visitor = await services.accounts.ensureActor(request);
   }
-  return { response: await route.handle({ request, visitor, params, ...input.value }), visitor };
+  return { answer: await route.handle({ request, visitor, params, ...input.value }), visitor };
 }
 
 /** Without the cookies of whoever asked. */
-function toNobody(response: Response): Answered {
-  return { response, visitor: null };
+function toNobody(answer: Answer): Answered {
+  return { answer, visitor: null };
 }
 
 /** Ids that are none belong to nothing; undefined then. */
@@ -190,15 +191,15 @@ function sendTo({ env, req }: AppContext): Send {
   // HEAD is answered by what GET says, without its body: the app sees to that.
   const outgoing = req.raw.method === 'HEAD' ? undefined : env?.outgoing;
   const node = outgoing instanceof ServerResponse ? outgoing : undefined;
-  return ({ response, visitor }, more) => {
+  return ({ answer, visitor }, more) => {
     const cookies = visitor?.setCookie ?? [];
     const all = cookies.length === 0 ? more : { ...more, 'set-cookie': [...cookies] };
-    return sendDirectly(response, all, node);
+    return send(answer, all, node);
   };
 }
 
 /** 429 with the seconds to wait. */
-export function rateLimited(seconds: number): Response {
+export function rateLimited(seconds: number): Answer {
   const detail = `Too many requests at once. Wait ${seconds} s and go on more slowly.`;
   return refusal({ code: 'rate-limited', detail }, { 'retry-after': String(seconds) });
 }

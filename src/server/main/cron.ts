@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Pool } from 'pg';
 import { crons } from '../../../vercel.json';
+import type { Answer } from '../http/answer';
 import { json, refusal } from '../http/answer';
 import { faultAnswer } from '../http/faults';
 import { notFound } from '../http/route';
@@ -23,7 +24,7 @@ export function createCron(
   pool: Pool,
   secret: string | undefined,
   report: (fault: Fault) => void,
-): (request: Request) => Promise<Response | undefined> {
+): (request: Request) => Promise<Answer | undefined> {
   return async (request) => {
     if (new URL(request.url).pathname !== path) return undefined;
     const sent = request.headers.get('authorization') ?? '';

@@ -1,4 +1,5 @@
 import { refusal } from '../http/answer';
+import { toResponse } from '../http/send';
 import { StartError } from '../storage/storage-error';
 import { SetupError } from './setup-error';
 
@@ -57,7 +58,7 @@ export function createInstance({
     try {
       opened = await openOnce();
     } catch (error) {
-      return refusal({ code: 'unavailable', detail: sentenceFor(error) }, { 'retry-after': '5' });
+      return toResponse(refusal({ code: 'unavailable', detail: sentenceFor(error) }, { 'retry-after': '5' }));
     }
     const response = await opened.handle(request);
     sweepWhenDue(opened);

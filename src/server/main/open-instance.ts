@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Config } from '../config';
 import { readConfig } from '../config';
 import { createApp } from '../http/app';
+import { toResponse } from '../http/send';
 import { describeFault } from '../observe/fault';
 import { createLog } from '../observe/log';
 import type { Engine } from '../storage/engine';
@@ -50,9 +51,11 @@ export async function openInstance(
     const app = createApp({ ...services, log });
     const cron = createCron(engine.pool, config.cronSecret, (fault) => log.fault(fault));
     return {
-      handle: async (request) =>
-        (await cron(request)) ??
-        app.fetch(request, { clientAddress: addressFrom(environment, request.headers) }),
+      handle: async (request) => {
+        const answer = await cron(request);
+        if (answer !== undefined) return toResponse(answer);
+        return app.fetch(request, { clientAddress: addressFrom(environment, request.headers) });
+      },
       sweep: () => clearUnfinished(engine.pool),
       close,
     };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Visitor } from '../../accounts/accounts';
 import type { PresentActor } from '../../presence/presence';
+import type { Answer } from '../answer';
 import { refusal } from '../answer';
 import { EventStream } from '../event-stream';
 import type { OpenStream } from '../open-streams';
@@ -53,8 +54,8 @@ export function liveRoutes(services: AppServices): readonly Route[] {
         const { after = null, clientId } = request.query;
         const cursor = headers.get('last-event-id') || after;
         const place = { projectId: projectIdOf(request), clientId, cursor };
-        const response = await open(services, streams, request.visitor, place);
-        return method === 'HEAD' ? withoutBody(response) : response;
+        const answer = await open(services, streams, request.visitor, place);
+        return method === 'HEAD' ? withoutBody(answer) : answer;
       },
     }),
   ];
@@ -71,7 +72,7 @@ async function open(
   streams: OpenStreams,
   visitor: Visitor | null,
   { projectId, clientId, cursor }: Place,
-): Promise<Response> {
+): Promise<Answer> {
   if (visitor === null) throw new Error('A stream needs somebody who watches.');
   const { actor, color } = visitor;
   const ends: (() => void)[] = [];
@@ -96,7 +97,7 @@ async function open(
   ends.push(presence.subscribe(projectId, (event) => stream.send(event)));
   // It may be over already: told to start over, or too slow for what was waiting.
   if (!stream.isOpen) for (const end of ends) end();
-  return stream.response;
+  return stream.answer;
 }
 
 /** At every heartbeat: whoever watches is here, and whoever may not any more is shown out. */
@@ -110,7 +111,8 @@ async function keep({ presence, projects }: AppServices, watched: OpenStream): P
   }
 }
 
-async function withoutBody(response: Response): Promise<Response> {
-  await response.body?.cancel();
-  return new Response(null, { status: response.status, headers: response.headers });
+/** A stream that nobody reads is over. */
+function withoutBody(answer: Answer): Answer {
+  if (answer.content.kind === 'stream') void answer.content.read().cancel();
+  return { ...answer, content: { kind: 'none' } };
 }

@@ -11,6 +11,7 @@ import {
   updateProjectSchema,
 } from '../../../core/protocol/project';
 import { apiBase } from '../../../core/protocol/version';
+import type { Answer } from '../answer';
 import { answer, empty, json } from '../answer';
 import type { Route } from '../route';
 import { actorOf, named, route, uuidOf } from '../route';
@@ -74,7 +75,7 @@ function collectionRoutes({ projects }: AppServices): readonly Route[] {
   ];
 }
 
-function created(value: Project): Response {
+function created(value: Project): Answer {
   return json(value, 201, { location: `${apiBase}/projects/${value.id}` });
 }
 
