@@ -79,7 +79,7 @@ describe('the start on Aurora DSQL', () => {
   it('DSE-44: says what is not there yet, and starts where everything is', async () => {
     await expect(check()).rejects.toThrow(/has no tables of VersionZero yet: run npm run migrate/);
     await migrate(pool, migrations.slice(0, -1), executeMigrationOnDsql);
-    await expect(check()).rejects.toThrow(/is not up to date \(0005-restores\)/);
+    await expect(check()).rejects.toThrow(`is not up to date (${migrations.at(-1)?.id})`);
     await migrate(pool, migrations, executeMigrationOnDsql);
     expect(await check()).toMatch(/^\d+/);
   });

@@ -21,12 +21,14 @@ export type StreamTimes = {
 /** Streams that began together, after a server was replaced, are not to end together for ever. */
 const spread = 0.1;
 
+/** What is due for a stream. */
+type Timers = { readonly ending: NodeJS.Timeout | undefined; beating: NodeJS.Timeout };
+
 /** The streams of one app. */
 export class OpenStreams {
-  readonly #streams = new Map<OpenStream, NodeJS.Timeout | undefined>();
+  readonly #streams = new Map<OpenStream, Timers>();
   readonly #times: StreamTimes;
   readonly #onBeat: (open: OpenStream) => void;
-  #timer: NodeJS.Timeout | undefined;
 
   /**
    * @param stopping ends all streams, so that clients go to another server at once
@@ -42,19 +44,24 @@ export class OpenStreams {
     const { heartbeatMs, streamMs } = this.#times;
     const lastsMs = streamMs === undefined ? undefined : streamMs * (1 - spread * Math.random());
     const ending = lastsMs === undefined ? undefined : setTimeout(() => open.stream.handOver(), lastsMs);
-    this.#streams.set(open, ending?.unref());
+    ending?.unref();
+    const beat = () => this.#beat(open);
+    // Each has its own moment: what is asked at a heartbeat would be asked for all of them at once.
+    const first = setTimeout(() => {
+      timers.beating = setInterval(beat, heartbeatMs).unref();
+      beat();
+    }, heartbeatMs * Math.random());
+    const timers: Timers = { ending, beating: first.unref() };
+    this.#streams.set(open, timers);
     noteStream('opened');
-    this.#timer ??= setInterval(() => this.#beat(), heartbeatMs).unref();
   }
 
   /** Gives back whether another stream of the same tab is open still. */
   remove(open: OpenStream): boolean {
-    clearTimeout(this.#streams.get(open));
+    const timers = this.#streams.get(open);
+    clearTimeout(timers?.ending);
+    clearTimeout(timers?.beating);
     if (this.#streams.delete(open)) noteStream('ended');
-    if (this.#streams.size === 0) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-    }
     const { actor, projectId, clientId } = open;
     return [...this.#streams.keys()].some(
       (other) => other.actor.id === actor.id && other.projectId === projectId && other.clientId === clientId,
@@ -67,11 +74,9 @@ export class OpenStreams {
     return count;
   }
 
-  #beat(): void {
-    for (const open of [...this.#streams.keys()]) {
-      open.stream.beat();
-      if (open.stream.isOpen) this.#onBeat(open);
-    }
+  #beat(open: OpenStream): void {
+    open.stream.beat();
+    if (open.stream.isOpen) this.#onBeat(open);
   }
 
   #endAll(): void {

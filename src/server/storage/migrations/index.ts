@@ -5,6 +5,7 @@ import { accountTables } from './0002-accounts';
 import { commitSnapshotsMigration } from './0003-commit-snapshots';
 import { trashMigration } from './0004-trash';
 import { restoresMigration } from './0005-restores';
+import { staleJobsMigration } from './0006-stale-jobs';
 
 /**
  * Everything that makes the stored tables, in the order in which it is applied.
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   commitSnapshotsMigration,
   trashMigration,
   restoresMigration,
+  staleJobsMigration,
 ];
 
 /** Those for an engine that can do this. */
