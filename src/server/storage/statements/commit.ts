@@ -32,6 +32,10 @@ const nextAt = `greatest(clock_timestamp(), (SELECT max(c.at) FROM changes c WHE
  */
 const isInTime = `clock_timestamp() - now() < interval '10 seconds'`;
 
+/** The project ($1), if it may be edited; the share lock meets whoever raises its epoch. */
+const openProject = `open AS MATERIALIZED (
+       SELECT p.id FROM projects p WHERE p.id = $1::uuid AND p.state = 'active' FOR KEY SHARE OF p)`;
+
 /** Which transaction it is, and what that saw: see `tellOwn` of the feed. */
 const transaction = 'xid::text AS xid, pg_current_snapshot()::text AS snapshot';
 
@@ -148,8 +152,7 @@ export const commitTexts = {
    * nothing is left to its choice: LATERAL with LIMIT looks each row up by its key, a row that is locked is found
    * by its place, and IN is hashed. It takes time in proportion to the edits, whatever the project holds.
    */
-  edits: `WITH open AS MATERIALIZED (
-       SELECT p.id FROM projects p WHERE p.id = $1::uuid AND p.state = 'active' FOR KEY SHARE OF p),
+  edits: `WITH ${openProject},
      locked AS MATERIALIZED (
        SELECT v.*, r.row_at FROM ${given(9, {
          place: 'int',
@@ -193,8 +196,7 @@ export const commitTexts = {
    * `edits` for one edit ($3 to $8) of one record ($9 to $15), which is what nearly all of them are: without lists
    * to be joined it takes the database two thirds of the time.
    */
-  edit: `WITH open AS MATERIALIZED (
-       SELECT p.id FROM projects p WHERE p.id = $1::uuid AND p.state = 'active' FOR KEY SHARE OF p),
+  edit: `WITH ${openProject},
      locked AS MATERIALIZED (
        SELECT r.ctid AS row_at FROM records r
        WHERE r.project_id = $1::uuid AND r.id = $9::uuid AND r.version = $10::int AND r.face = $11::int
