@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../pg/database';
 import type { Fault } from './faults';
 import type { Gateway } from './gateway';
 import { openGateway } from './gateway';
+import { waysToWrite } from './ways-to-write';
 
 let database: TestDatabase;
 let gateway: Gateway;
@@ -38,19 +39,7 @@ async function rowsOfT(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** The ways to write a row, and what is asked last. */
-const ways: readonly (readonly [name: string, write: () => Promise<unknown>])[] = [
-  [
-    'COMMIT',
-    () =>
-      client
-        .query('BEGIN')
-        .then(() => client.query('INSERT INTO t VALUES (1)'))
-        .then(() => client.query('COMMIT')),
-  ],
-  ['a simple query of its own', () => client.query('INSERT INTO t VALUES (1)')],
-  ['a prepared statement of its own', () => client.query('INSERT INTO t VALUES ($1)', [1])],
-];
+const ways = waysToWrite(() => client);
 
 const conflict = { code: '40001', message: 'change conflicts with another transaction (OC000)' };
 const unavailable = { code: 'XX000', message: 'server unavailable' };

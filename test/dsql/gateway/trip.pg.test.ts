@@ -6,6 +6,7 @@ import { createTestDatabase } from '../../pg/database';
 import type { Done, Trip } from './crossing';
 import type { Gateway } from './gateway';
 import { openGateway } from './gateway';
+import { waysToWrite } from './ways-to-write';
 
 let database: TestDatabase;
 let gateway: Gateway;
@@ -57,18 +58,7 @@ function holdTrips() {
   return { there, back };
 }
 
-const ways: readonly (readonly [name: string, write: () => Promise<unknown>])[] = [
-  [
-    'a COMMIT',
-    () =>
-      client
-        .query('BEGIN')
-        .then(() => client.query('INSERT INTO t VALUES (1)'))
-        .then(() => client.query('COMMIT')),
-  ],
-  ['a simple query of its own', () => client.query('INSERT INTO t VALUES (1)')],
-  ['a prepared statement of its own', () => client.query('INSERT INTO t VALUES ($1)', [1])],
-];
+const ways = waysToWrite(() => client);
 
 describe('the way to the other Region', () => {
   it.each(ways)(
